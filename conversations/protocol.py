@@ -1,0 +1,255 @@
+"""The closed vocabulary: all that can be heard, prompted and changed. Frozen, and no behaviour.
+
+Channels translate into `Heard` and out of `Prompt`; they never look at a questionnaire.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """The privacy mode of a survey."""
+
+    IDENTIFIED = "identified"
+    CONFIDENTIAL = "confidential"
+    ANONYMOUS = "anonymous"
+
+
+class Status(StrEnum):
+    """The life of a session; the moves between them are the table in `machine.py`."""
+
+    NOTIFIED = "notified"
+    ANSWERING = "answering"
+    REVIEWING = "reviewing"
+    SUBMITTED = "submitted"
+    DECLINED = "declined"
+    STOPPED = "stopped"
+    CLOSED = "closed"
+
+
+class Command(StrEnum):
+    """What a respondent can say in every state, by name."""
+
+    START = "start"
+    HELP = "help"
+    BACK = "back"
+    STATUS = "status"
+    LANGUAGE = "language"
+    PRIVACY = "privacy"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a respondent is told about the survey before and while answering."""
+
+    title: str
+    sender: str
+    mode: Mode
+    contact: str = ""
+    closes_at: datetime | None = None
+
+
+# ---------------------------------------------------------------- heard
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text. `message` is the channel's name for it, so that a later edit finds its answer.
+
+    `place` is given by channels that know which prompt the text was written under (a web form);
+    a text for another place than the current one changes nothing.
+    """
+
+    text: str
+    message: str = ""
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A text said earlier was corrected where it stands."""
+
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button; `code` is what `Button.code` was, perhaps long ago, perhaps forged."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Several choices at once, by name: a form with check boxes. Only for the place it names."""
+
+    names: tuple[str, ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A command, or a button that stands for one."""
+
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something that is no answer here: `kind` is 'sticker', 'voice', 'contact', 'photo', ..."""
+
+    kind: str
+
+
+Heard = Typed | Edited | Pressed | Chosen | Commanded | Unreadable
+
+
+# ---------------------------------------------------------------- prompted
+
+
+class Style(StrEnum):
+    """What a block of text is; channels decide how that looks."""
+
+    NOTICE = "notice"  # about what was just heard: a refusal, a confirmation, help
+    SECTION = "section"  # title of the group
+    PROGRESS = "progress"  # "Question 5 of about 22"
+    NOTE = "note"  # the author's note; Markdown
+    QUESTION = "question"  # the author's label; Markdown
+    HINT = "hint"  # the author's hint; Markdown
+    ANSWER = "answer"  # an answer given
+    PLAIN = "plain"  # the bot's own text
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, in the respondent's language. NOTE, QUESTION and HINT are XLSForm Markdown, the others plain."""
+
+    style: Style
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press. `code` is opaque ASCII of at most 64 bytes; `name` is the choice's name, if it is a choice."""
+
+    label: str
+    code: str
+    chosen: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An answered question in the review: pressing `button` goes there."""
+
+    question: str
+    answer: str
+    button: Button
+
+
+class Kind(StrEnum):
+    """What the prompt is, so that a channel can offer the fitting input."""
+
+    WELCOME = "welcome"
+    TEXT = "text"
+    MULTILINE = "multiline"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
+    ONE = "one"  # press one of `choices`
+    MANY = "many"  # toggle `choices`, then an action "done"
+    RANK = "rank"  # press `choices` in order, an action "undo", then "done"
+    SCALE = "scale"  # like ONE, with numbers: show in few rows
+    ACKNOWLEDGE = "acknowledge"
+    REPEAT = "repeat"  # add another, or go on: only actions
+    REVIEW = "review"  # `entries`, pages, submit
+    RECEIPT = "receipt"
+    DECLINED = "declined"
+    STOPPED = "stopped"
+    CLOSED = "closed"
+    ADVICE = "advice"  # no session: unknown link, nothing to do here
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """All that the respondent is shown now, in order: blocks, then choices or entries, then actions.
+
+    `place` names where in the questionnaire this is; two prompts of the same place may be the same message.
+    """
+
+    place: str
+    revision: int
+    kind: Kind
+    language: str  # IETF tag: "it"
+    blocks: tuple[Block, ...]
+    choices: tuple[Button, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    actions: tuple[Button, ...] = ()
+    value: str = ""  # the stored answer, for an input that can be pre-filled
+    low: str = ""  # bounds of a number or an ISO date, where the questionnaire's parameters say them
+    high: str = ""
+
+
+class Manner(StrEnum):
+    """How a channel says the prompt."""
+
+    ASK = "ask"  # a new message; the earlier one is settled
+    REFRESH = "refresh"  # the same message, changed in place
+    QUIET = "quiet"  # nothing to show but `toast`
+
+
+# ---------------------------------------------------------------- changed
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKept:
+    """An answer was given, changed or blanked (`value` is ""). `path` is /data/group/question, rows as /data/rep[2]/question."""
+
+    path: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusMoved:
+    """The session's life went on."""
+
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The response: every relevant answer and calculation by path, in document order, rows of repeats as in `AnswerKept`."""
+
+    answers: tuple[tuple[str, str], ...]
+    receipt: str
+
+
+Change = AnswerKept | StatusMoved | Submitted
+
+
+# ---------------------------------------------------------------- the session
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A participant's walk through a questionnaire: everything that is kept between two things heard.
+
+    `filled` is the engine's snapshot (JSON); `seed` makes shuffles and the receipt repeatable.
+    """
+
+    status: Status
+    language: str  # as the questionnaire names it: "Italiano (it)"; "" when it names none
+    seed: int
+    revision: int = 0
+    place: str = ""
+    page: int = 0
+    draft: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()  # places skipped, repeats said to be complete
+    typed: tuple[tuple[str, str], ...] = ()  # (message, place) of the last typed answers
+    receipt: str = ""
+    filled: dict[str, object] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""One walk through a questionnaire."""
