@@ -249,7 +249,23 @@ class Session:
     place: str = ""
     page: int = 0
     draft: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()  # places answered or confirmed; a default that nobody saw is still asked
     passed: tuple[str, ...] = ()  # places skipped, repeats said to be complete
     typed: tuple[tuple[str, str], ...] = ()  # (message, place) of the last typed answers
     receipt: str = ""
     filled: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one thing heard has brought: the new session, what to keep, and what to say.
+
+    `settled` is what the message of the place before says from now on: question and answer, no buttons.
+    """
+
+    session: Session
+    changes: tuple[Change, ...]
+    prompt: Prompt
+    manner: Manner
+    toast: str = ""
+    settled: tuple[Block, ...] = ()

@@ -1,0 +1,35 @@
+"""A session as a JSON document and back: all that is kept between two things heard."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.protocol import Session, Status
+
+_LISTS = ("draft", "seen", "passed")
+
+
+def to_record(session: Session) -> dict[str, object]:
+    """A JSON-able document; empty fields are left out."""
+    record: dict[str, object] = {
+        "status": session.status.value,
+        "language": session.language,
+        "seed": session.seed,
+        "revision": session.revision,
+        "place": session.place,
+        "page": session.page,
+        "typed": [list(pair) for pair in session.typed],
+        "receipt": session.receipt,
+        "filled": session.filled,
+    }
+    record.update({name: list(getattr(session, name)) for name in _LISTS})
+    return {name: value for name, value in record.items() if value or name in ("status", "language", "seed")}
+
+
+def from_record(record: Mapping[str, Any]) -> Session:
+    """The session that `to_record` wrote; unknown fields of a later version are an error (TypeError)."""
+    fields = dict(record)
+    fields["status"] = Status(fields["status"])
+    fields["typed"] = tuple((message, place) for message, place in fields.get("typed", ()))
+    for name in _LISTS:
+        fields[name] = tuple(fields.get(name, ()))
+    return Session(**fields)
