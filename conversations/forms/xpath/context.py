@@ -1,0 +1,42 @@
+"""What an evaluation may look at: the answers, the lists beside them, the clock and the dice, all handed in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from conversations.forms.xpath.errors import XPathError
+from conversations.forms.xpath.nodes import Node
+
+
+def _no_label(_node: Node, _value: str) -> str:
+    raise XPathError("jr:choice-name() needs a questionnaire around it")
+
+
+def _no_text(_text_id: str) -> str:
+    raise XPathError("jr:itext() needs a questionnaire around it")
+
+
+def _no_chance() -> float:
+    raise XPathError("random() needs a source of chance")
+
+
+@dataclass(slots=True)
+class Context:
+    """One evaluation's surroundings.
+
+    `primary`: the document node of the primary instance, the root of every absolute path.
+    `node`: the context node, and what `current()` and `.` mean at the top of the expression.
+    `instances`: the document node of each secondary instance by its id.
+    `now`: aware; its tzinfo is the respondent's time zone.
+    `choice_label(question, value)`: the label of choice `value` of the question at the node `question`.
+    `itext(text_id)`: the text in the current language.
+    `chance()`: a number in [0, 1), each call another; also feeds `uuid()` and unseeded `randomize()`.
+    """
+
+    primary: Node
+    node: Node
+    now: datetime
+    instances: Mapping[str, Node] = field(default_factory=dict)
+    choice_label: Callable[[Node, str], str] = _no_label
+    itext: Callable[[str], str] = _no_text
+    chance: Callable[[], float] = _no_chance
