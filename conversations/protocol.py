@@ -125,7 +125,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, in the respondent's language. NOTE, QUESTION and HINT are XLSForm Markdown, the others plain."""
+    """One paragraph in the respondent's language. NOTE, QUESTION and HINT are XLSForm Markdown, the others plain."""
 
     style: Style
     text: str
@@ -208,7 +208,10 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerKept:
-    """An answer was given, changed or blanked (`value` is ""). `path` is /data/group/question, rows as /data/rep[2]/question."""
+    """An answer was given, changed or blanked (`value` is "").
+
+    `path` is /data/group/question; rows of repeats are numbered from 1: /data/rep[2]/question.
+    """
 
     path: str
     value: str
@@ -223,7 +226,7 @@ class StatusMoved:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """The response: every relevant answer and calculation by path, in document order, rows of repeats as in `AnswerKept`."""
+    """The response: every relevant answer and calculation, (path, value) in document order."""
 
     answers: tuple[tuple[str, str], ...]
     receipt: str

@@ -1,0 +1,31 @@
+"""What is said when there is no session to go on with: one helpful sentence, nothing to press."""
+
+from enum import StrEnum
+
+from conversations.phrases import N_, phrases_for
+from conversations.protocol import Block, Kind, Prompt, Style
+
+
+class Advice(StrEnum):
+    """Why there is no questionnaire to show, each with its sentence."""
+
+    UNKNOWN_TOKEN = N_(
+        "This link is not valid, or no longer. Please open the link in your invitation again; "
+        "if it does not work, ask those who invited you for a new one."
+    )
+    FOREIGN_TOKEN = N_(
+        "This invitation is already being used on another account or device. Please go on there, "
+        "or ask those who invited you for a new link. Nothing has been changed."
+    )
+    NO_INVITATION = N_(
+        "To take part you need a personal invitation. Please open the link that you received from your organisation."
+    )
+    NOT_OPEN_YET = N_("The survey is not open yet. Please come back when it has begun; your link stays valid.")
+    SURVEY_CLOSED = N_("The survey is closed. Thank you for your interest.")
+    PRIVATE_CHAT_ONLY = N_("A questionnaire is for one person. Please write to me in a private chat.")
+
+
+def advice(about: Advice, language: str) -> Prompt:
+    """The sentence in the language of an IETF tag."""
+    text = phrases_for(language).say(about.value)
+    return Prompt("", 0, Kind.ADVICE, phrases_for(language).language, (Block(Style.PLAIN, text),))

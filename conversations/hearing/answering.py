@@ -1,0 +1,46 @@
+"""Storing an answer and going on, or saying why it cannot be stored."""
+
+from conversations.answers import Slip, read_answer
+from conversations.hearing.outcome import NOTHING, Outcome, notice
+from conversations.hearing.submitting import submit
+from conversations.prompts.question import asked_at
+from conversations.protocol import Status
+from conversations.session import Refused
+from conversations.stops import Stop
+from conversations.walk import Walk
+
+NOTHING_TO_REVIEW = 1
+"""A walk that ends after one question (somebody who declines in the questionnaire) is submitted at once."""
+
+
+def say_answer(walk: Walk, stop: Stop, text: str) -> Outcome:
+    """An answer in the respondent's words."""
+    value = read_answer(asked_at(walk, stop), text)
+    return notice(value.words) if isinstance(value, Slip) else give_answer(walk, stop, value)
+
+
+def give_answer(walk: Walk, stop: Stop, value: str) -> Outcome:
+    """An answer as it is stored; then on to the next open question."""
+    refused = walk.keep(stop, value)
+    return notice(refusal_words(walk, refused)) if refused else go_on(walk)
+
+
+def go_on(walk: Walk) -> Outcome:
+    """To the next open question, the review, or straight to the end where there is nothing to review."""
+    walk.go_on()
+    if walk.session.status is Status.REVIEWING and len(walk.route.stops) <= NOTHING_TO_REVIEW:
+        return submit(walk)
+    return NOTHING
+
+
+def refusal_words(walk: Walk, refused: Refused) -> str:
+    """The author's message, or ours where the author wrote none."""
+    say = walk.phrases.say
+    if refused.message:
+        return refused.message
+    ours = {
+        "required": say("This question needs an answer."),
+        "choice": say("This is not one of the choices any more. Please choose one of those shown."),
+        "type": say("I could not read this answer. Please try once more."),
+    }
+    return ours.get(refused.reason, say("This answer is not possible here. Please check it and try once more."))

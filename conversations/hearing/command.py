@@ -1,0 +1,142 @@
+"""Commands: they work in every state, and none of them loses an answer."""
+
+from collections.abc import Callable
+
+from conversations import stops
+from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice
+from conversations.languages import shown_name
+from conversations.machine import allows
+from conversations.prompts.life import mode_sentence
+from conversations.prompts.parts import language_buttons
+from conversations.protocol import Command, Status
+from conversations.walk import Walk
+
+
+def hear_command(walk: Walk, command: Command) -> Outcome:
+    """Do what the command says; the prompt is said anew in any case."""
+    return _DOES[command](walk)
+
+
+def resume(walk: Walk) -> Outcome:
+    """On from a refusal or a stop, to where there is something to do."""
+    if walk.session.status is Status.DECLINED:
+        walk.move("reconsider")
+        walk.go(stops.WELCOME)
+    elif walk.session.status is Status.STOPPED:
+        _walk_again(walk)
+    return Outcome(asks_again=True)
+
+
+def _walk_again(walk: Walk) -> None:
+    if not walk.session.seen and not walk.session.passed:
+        walk.move("greet")
+        walk.go(stops.WELCOME)
+        return
+    walk.move("resume")
+    walk.go_on()
+
+
+def go_back(walk: Walk) -> Outcome:
+    """To the stop before, from the review to the last one."""
+    if walk.session.status not in WALKING:
+        return Outcome(asks_again=True)
+    stop = walk.route.before(walk.session.place)
+    if stop is None:
+        return notice(walk.phrases.say("This is the first question."))
+    walk.answer_again()
+    walk.go(stop.place)
+    return NOTHING
+
+
+def speak_language(walk: Walk, index: str) -> Outcome:
+    """Go on in the questionnaire's language of that number."""
+    names = walk.form.languages
+    if not index.isdecimal() or int(index) >= len(names):
+        return NOTHING
+    walk.set(language=names[int(index)])
+    if walk.session.status is not Status.SUBMITTED:
+        walk.filled.set_language(walk.session.language)
+    return NOTHING
+
+
+def _start(walk: Walk) -> Outcome:
+    if walk.session.status not in WALKING:
+        return resume(walk)
+    done, total = walk.progress()
+    if not done:
+        return Outcome(asks_again=True)
+    return notice(
+        walk.phrases.say("Welcome back. You have answered {done} of about {total} questions.", done=done, total=total)
+    )
+
+
+def _help(walk: Walk) -> Outcome:
+    say = walk.phrases.say
+    lines = [
+        say("Press a button, or write your answer: also the number or the words of a choice."),
+        say("/back returns to the question before. At the end you see all your answers and can change any of them."),
+        say("/status says how far you are. You can stop at any time: what you have answered is saved."),
+        say("/language changes the language, /privacy tells how your answers are protected, /stop ends all messages."),
+    ]
+    if walk.terms.contact:
+        lines.append(say("For questions about the survey: {contact}", contact=walk.terms.contact))
+    return notice("\n".join(lines))
+
+
+def _status(walk: Walk) -> Outcome:
+    if walk.session.status not in WALKING:
+        return Outcome(asks_again=True)
+    done, total = walk.progress()
+    lines = [
+        walk.phrases.say(
+            "You have answered {done} of about {total} questions. Your answers are saved.", done=done, total=total
+        )
+    ]
+    if walk.terms.closes_at is not None:
+        closing = walk.terms.closes_at.astimezone(walk.now.tzinfo)
+        lines.append(walk.phrases.say("The survey closes on {day}.", day=f"{closing:%d/%m/%Y %H:%M}"))
+    return notice("\n".join(lines))
+
+
+def _privacy(walk: Walk) -> Outcome:
+    say = walk.phrases.say
+    lines = [
+        mode_sentence(walk),
+        say("Taking part is voluntary. You can leave out optional questions and stop at any time."),
+        say("The chat app carries the messages and keeps its own copy of this chat."),
+    ]
+    if walk.terms.contact:
+        lines.append(say("For your rights and for questions: {contact}", contact=walk.terms.contact))
+    return notice("\n".join(lines))
+
+
+def _language(walk: Walk) -> Outcome:
+    say, names = walk.phrases.say, walk.form.languages
+    others = [index for index, name in enumerate(names) if name != walk.session.language]
+    if not others:
+        return notice(say("This questionnaire is in one language only."))
+    if len(others) > 1:
+        return notice(say("Which language do you prefer?"), *language_buttons(walk))
+    speak_language(walk, str(others[0]))
+    language = shown_name(walk.session.language)
+    return notice(walk.phrases.say("The language is now: {language}.", language=language))
+
+
+def _stop(walk: Walk) -> Outcome:
+    if walk.session.status is Status.SUBMITTED:
+        return notice(walk.phrases.say("You have finished already: you will receive no more messages."))
+    if allows(walk.session.status, "stop"):
+        walk.move("stop")
+        walk.go(stops.STOPPED)
+    return Outcome(asks_again=True)
+
+
+_DOES: dict[Command, Callable[[Walk], Outcome]] = {
+    Command.START: _start,
+    Command.HELP: _help,
+    Command.BACK: go_back,
+    Command.STATUS: _status,
+    Command.LANGUAGE: _language,
+    Command.PRIVACY: _privacy,
+    Command.STOP: _stop,
+}

@@ -1,0 +1,35 @@
+"""What hearing something adds to the next prompt: words about it, ways out, a toast."""
+
+from dataclasses import dataclass
+
+from conversations.protocol import Block, Button, Status, Style
+from conversations.walk import Walk
+
+WALKING = (Status.ANSWERING, Status.REVIEWING)
+"""The statuses in which answers can be given and changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`notices` stand above the prompt, `actions` before its own; `asks_again` sends it anew even if it is the same."""
+
+    notices: tuple[Block, ...] = ()
+    actions: tuple[Button, ...] = ()
+    toast: str = ""
+    asks_again: bool = False
+
+
+NOTHING = Outcome()
+
+
+def notice(text: str, *actions: Button) -> Outcome:
+    """Words above the prompt."""
+    return Outcome((Block(Style.NOTICE, text),), actions)
+
+
+def over(walk: Walk) -> Outcome:
+    """An answer came when none is taken: before the start, after a stop, after the submission."""
+    say = walk.phrases.say
+    if walk.session.status is Status.SUBMITTED:
+        return notice(say("Your answers have been submitted and can no longer be changed here."))
+    return notice(say("Please choose one of the buttons first."))

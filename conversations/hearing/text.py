@@ -1,0 +1,136 @@
+"""Words instead of presses: an answer, the text of a button, a correction, or something that cannot be read."""
+
+from conversations.answers import Slip, read_answer
+from conversations.answers.folding import folded
+from conversations.hearing.answering import give_answer, go_on, refusal_words, say_answer
+from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over
+from conversations.hearing.press import hear_press
+from conversations.phrases import N_
+from conversations.prompts import prompt_of
+from conversations.prompts.question import asked_at
+from conversations.prompts.review import answer_text, question_text
+from conversations.protocol import Button, Chosen, Edited, Kind, Pressed, Prompt, Status, Typed, Unreadable
+from conversations.stops import Stop
+from conversations.walk import Walk
+
+_FREE = (Kind.TEXT, Kind.MULTILINE)
+_YES_OR_NO = (Kind.WELCOME, Kind.REPEAT)
+_THINGS = {
+    "sticker": N_("a sticker"),
+    "voice": N_("a voice message"),
+    "audio": N_("an audio file"),
+    "photo": N_("a picture"),
+    "video": N_("a video"),
+    "document": N_("a file"),
+    "contact": N_("a contact"),
+    "location": N_("a location"),
+}
+
+
+def hear_text(walk: Walk, typed: Typed) -> Outcome:
+    """A text at the current prompt: the words of a button, or an answer."""
+    if typed.place is not None and typed.place != walk.session.place:
+        return _out_of_date(walk, typed.place, typed.text)
+    prompt = prompt_of(walk)
+    action = None if prompt.kind in _FREE else _button_of(walk, prompt, typed.text)
+    if action is not None:
+        return hear_press(walk, Pressed(action.code))
+    stop = walk.stop if walk.session.status is Status.ANSWERING else None
+    if stop is None or not stop.is_question:
+        return _not_an_answer(walk)
+    walk.remember(typed.message, stop.place)
+    return say_answer(walk, stop, typed.text)
+
+
+def _button_of(walk: Walk, prompt: Prompt, text: str) -> Button | None:
+    said = folded(text)
+    if not said:
+        return None
+    buttons = [*(entry.button for entry in prompt.entries), *prompt.actions]
+    meant = next((button for button in buttons if folded(button.label) == said), None)
+    return meant or (_yes_or_no(walk, prompt, said) if prompt.kind in _YES_OR_NO else None)
+
+
+def _yes_or_no(walk: Walk, prompt: Prompt, said: str) -> Button | None:
+    say = walk.phrases.say
+    words = (say("yes|y|ok|1"), say("no|n|2"))
+    meant = (
+        button for button, some in zip(prompt.actions, words, strict=False) if said in map(folded, some.split("|"))
+    )
+    return next(meant, None)
+
+
+def _not_an_answer(walk: Walk) -> Outcome:
+    if walk.session.status is Status.SUBMITTED:
+        return Outcome(asks_again=True)
+    if walk.session.status is Status.REVIEWING:
+        return notice(walk.phrases.say("Write the number of an answer to change it, or press «Submit my answers»."))
+    return notice(walk.phrases.say("Please press one of the buttons, or write its words."))
+
+
+# ---------------------------------------------------------------- forms of the web
+
+
+def _out_of_date(walk: Walk, place: str, text: str) -> Outcome:
+    """A form of an earlier prompt: sent twice, it is silent; otherwise it says that it changed nothing."""
+    stop = walk.route.at(place) if walk.session.status in WALKING else None
+    if stop is None and walk.session.status not in WALKING:
+        return over(walk)
+    if stop is not None and read_answer(asked_at(walk, stop), text) == walk.filled.value(stop.ref):
+        return NOTHING
+    return notice(walk.phrases.say("That page was out of date, so nothing was changed. Here is where you are."))
+
+
+def hear_chosen(walk: Walk, chosen: Chosen) -> Outcome:
+    """Check boxes: all the choices of one question at once."""
+    value = " ".join(chosen.names)
+    stop = walk.stop if walk.session.status is Status.ANSWERING else None
+    if stop is None or chosen.place != walk.session.place or not stop.is_question:
+        return _out_of_date(walk, chosen.place, value)
+    if not value:
+        return _nothing_chosen(walk, stop)
+    walk.set(draft=chosen.names)
+    return give_answer(walk, stop, value)
+
+
+def _nothing_chosen(walk: Walk, stop: Stop) -> Outcome:
+    refused = walk.skip(stop)
+    return notice(refusal_words(walk, refused)) if refused else go_on(walk)
+
+
+# ---------------------------------------------------------------- corrections
+
+
+def hear_edited(walk: Walk, edited: Edited) -> Outcome:
+    """A message was corrected: so is the answer that it gave."""
+    if walk.session.status not in WALKING:
+        return over(walk)
+    place = dict(walk.session.typed).get(edited.message, "")
+    stop = walk.route.at(place)
+    if stop is None:
+        return notice(walk.phrases.say("Editing that message changes no answer. Use /back, or the summary at the end."))
+    if place == walk.session.place:
+        return say_answer(walk, stop, edited.text)
+    return _correct(walk, stop, edited.text)
+
+
+def _correct(walk: Walk, stop: Stop, text: str) -> Outcome:
+    value = read_answer(asked_at(walk, stop), text)
+    if isinstance(value, Slip):
+        return notice(value.words)
+    if value == walk.filled.value(stop.ref):
+        return NOTHING
+    refused = walk.keep(stop, value)
+    if refused is not None:
+        return notice(refusal_words(walk, refused))
+    question, answer = question_text(walk, stop), answer_text(walk, stop)
+    if walk.stop is None:
+        go_on(walk)
+    return notice(walk.phrases.say("Corrected. «{question}» is now: {answer}", question=question, answer=answer))
+
+
+def hear_unreadable(walk: Walk, heard: Unreadable) -> Outcome:
+    """A kind sentence; nothing is changed."""
+    say = walk.phrases.say
+    thing = say(_THINGS[heard.kind]) if heard.kind in _THINGS else say("this kind of message")
+    return notice(say("I cannot read {thing} here. Please write your answer or press a button.", thing=thing))

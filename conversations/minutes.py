@@ -1,0 +1,22 @@
+"""How long a questionnaire takes: an estimate from its questions, told before the first one."""
+
+from math import ceil
+
+from conversations.forms import ControlKind, FormDefinition
+from conversations.stops import controls_of
+
+SECONDS = {
+    ControlKind.TEXT: 25,
+    ControlKind.SELECT_MULTIPLE: 20,
+    ControlKind.RANK: 30,
+}
+"""Reading and answering in a chat; half of the questions of a branching form are met by everybody."""
+
+OTHER_SECONDS = 12
+UNTIMED = {ControlKind.NOTE, ControlKind.GROUP, ControlKind.REPEAT}
+
+
+def estimated_minutes(form: FormDefinition) -> int:
+    """Minutes, at least 1, for somebody who meets every question once."""
+    asked = [control.kind for control in controls_of(form.controls) if control.kind not in UNTIMED]
+    return max(1, ceil(sum(SECONDS.get(kind, OTHER_SECONDS) for kind in asked) / 60))

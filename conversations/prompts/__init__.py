@@ -1,0 +1,28 @@
+"""What the respondent is shown now, derived from the session: never stored, so it can always be said again."""
+
+from conversations.prompts.life import declined_prompt, receipt_prompt, stopped_prompt, welcome_prompt
+from conversations.prompts.question import question_prompt, repeat_prompt
+from conversations.prompts.review import review_prompt
+from conversations.prompts.settled import history_of, settled_blocks
+from conversations.protocol import Prompt, Status
+from conversations.walk import Walk
+
+__all__ = ["history_of", "prompt_of", "settled_blocks"]
+
+_BY_STATUS = {
+    Status.NOTIFIED: welcome_prompt,
+    Status.DECLINED: declined_prompt,
+    Status.STOPPED: stopped_prompt,
+    Status.SUBMITTED: receipt_prompt,
+    Status.REVIEWING: review_prompt,
+}
+
+
+def prompt_of(walk: Walk) -> Prompt:
+    """The prompt of the place where the walk stands."""
+    if walk.session.status is not Status.ANSWERING:
+        return _BY_STATUS[walk.session.status](walk)
+    stop = walk.stop
+    if stop is None:
+        return review_prompt(walk)
+    return question_prompt(walk, stop) if stop.is_question else repeat_prompt(walk, stop)

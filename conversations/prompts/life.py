@@ -1,0 +1,94 @@
+"""The prompts around the questionnaire: welcome, declined, stopped, receipt."""
+
+from conversations.codes import Verb
+from conversations.minutes import estimated_minutes
+from conversations.prompts.parts import button, language_buttons, note_blocks, tag
+from conversations.protocol import Block, Button, Kind, Mode, Prompt, Style
+from conversations.walk import Walk
+
+
+def _prompt(walk: Walk, kind: Kind, blocks: list[Block], actions: list[Button]) -> Prompt:
+    return Prompt(
+        place=walk.session.place,
+        revision=walk.session.revision,
+        kind=kind,
+        language=tag(walk),
+        blocks=tuple(blocks),
+        actions=tuple(actions),
+    )
+
+
+def _plain(text: str) -> Block:
+    return Block(Style.PLAIN, text)
+
+
+def welcome_prompt(walk: Walk) -> Prompt:
+    """Who asks, why, how long it takes and the notice; take part or decline."""
+    say = walk.phrases.say
+    blocks = [Block(Style.SECTION, walk.terms.title), _plain(_invitation(walk))]
+    blocks += note_blocks(walk, _first_notes(walk))
+    blocks += [_plain(duration(walk)), _plain(mode_sentence(walk))]
+    actions = [
+        button(walk, say("Take part"), Verb.ACCEPT),
+        button(walk, say("No, thank you"), Verb.DECLINE),
+        *language_buttons(walk),
+    ]
+    return _prompt(walk, Kind.WELCOME, blocks, actions)
+
+
+def _first_notes(walk: Walk) -> tuple[str, ...]:
+    route = walk.route
+    return route.stops[0].notes if route.stops else route.last_notes
+
+
+def _invitation(walk: Walk) -> str:
+    say, terms = walk.phrases.say, walk.terms
+    if not terms.sender:
+        return say("You are invited to take part in this survey.")
+    return say("{sender} invites you to take part in this survey.", sender=terms.sender)
+
+
+def duration(walk: Walk) -> str:
+    """How long it takes, and that it can be interrupted."""
+    return walk.phrases.count(
+        "It takes about {n} minute. You can stop at any time and go on later: every answer is saved.",
+        "It takes about {n} minutes. You can stop at any time and go on later: every answer is saved.",
+        estimated_minutes(walk.form),
+    )
+
+
+def mode_sentence(walk: Walk) -> str:
+    """What the privacy mode means for the person who answers."""
+    say = walk.phrases.say
+    if walk.terms.mode is Mode.IDENTIFIED:
+        return say("This survey is identified: your answers are stored together with your name.")
+    return say(
+        "This survey is confidential: your answers are stored apart from your name, "
+        "and the results are published for groups only."
+    )
+
+
+def declined_prompt(walk: Walk) -> Prompt:
+    """The refusal is respected; the door stays open."""
+    say = walk.phrases.say
+    text = say("You have chosen not to take part. Thank you for letting us know: we will not write to you again.")
+    return _prompt(walk, Kind.DECLINED, [_plain(text)], [button(walk, say("I have changed my mind"), Verb.RESUME)])
+
+
+def stopped_prompt(walk: Walk) -> Prompt:
+    """No more messages; what was answered waits."""
+    say = walk.phrases.say
+    text = say(
+        "You have stopped the questionnaire and will receive no more messages. "
+        "What you have answered stays saved but is not submitted."
+    )
+    return _prompt(walk, Kind.STOPPED, [_plain(text)], [button(walk, say("Go on with the questionnaire"), Verb.RESUME)])
+
+
+def receipt_prompt(walk: Walk) -> Prompt:
+    """The answers are submitted; the code proves it."""
+    say = walk.phrases.say
+    blocks = note_blocks(walk, walk.route.last_notes) if walk.session.filled else []
+    blocks.append(_plain(say("Your answers have been submitted. Thank you for taking part.")))
+    blocks.append(_plain(say("Receipt: {code}", code=walk.session.receipt)))
+    return _prompt(walk, Kind.RECEIPT, blocks, [])

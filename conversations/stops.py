@@ -1,0 +1,116 @@
+"""Where a walk can stop: questions and repeats, with the notes and section titles that go before them.
+
+A place is the text a session remembers: a question's path, a repeat's path with `+`, or one of the
+places outside the questionnaire, which begin with `~`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conversations.forms import Control, ControlKind, FormDefinition
+from conversations.session import FormSession, Position, PositionKind
+
+WELCOME = "~welcome"
+REVIEW = "~review"
+DECLINED = "~declined"
+STOPPED = "~stopped"
+RECEIPT = "~receipt"
+OUTSIDE = (WELCOME, REVIEW, DECLINED, STOPPED, RECEIPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One place that waits for the respondent."""
+
+    place: str
+    ref: str
+    kind: PositionKind
+    control: Control
+    groups: tuple[str, ...]
+    notes: tuple[str, ...]  # refs of the notes right before it
+    on_one_screen: bool  # in a field-list group
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it takes an answer; otherwise it asks whether to add a row."""
+        return self.kind is PositionKind.QUESTION
+
+    @property
+    def always_titled(self) -> bool:
+        """Questions on one screen, or of one row, mean little without the title above them."""
+        return self.on_one_screen or any(group.endswith("]") for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Every relevant stop in document order, and the notes after the last."""
+
+    stops: tuple[Stop, ...]
+    last_notes: tuple[str, ...]
+
+    def at(self, place: str) -> Stop | None:
+        """The stop of that name, if it is relevant now."""
+        return next((stop for stop in self.stops if stop.place == place), None)
+
+    def index(self, place: str) -> int:
+        """The stop's number from 0; the number of stops for a place that is none."""
+        return next((i for i, stop in enumerate(self.stops) if stop.place == place), len(self.stops))
+
+    def before(self, place: str) -> Stop | None:
+        """The stop that comes before; the last one for a place outside the questionnaire."""
+        index = self.index(place)
+        return self.stops[index - 1] if index else None
+
+    @property
+    def questions(self) -> tuple[Stop, ...]:
+        """The stops that take an answer."""
+        return tuple(stop for stop in self.stops if stop.is_question)
+
+
+def repeat_place(ref: str) -> str:
+    """The place at which adding a row to the repeat `ref` is asked."""
+    return f"{ref}+"
+
+
+def route_of(form: FormDefinition, filled: FormSession) -> Route:
+    """The route through what is relevant now."""
+    together = frozenset(_field_listed(form.controls, inside=False))
+    stops: list[Stop] = []
+    notes: list[str] = []
+    for position in filled.positions():
+        if _is_told(filled, position):
+            notes.append(position.ref)
+            continue
+        stops.append(_stop(position, tuple(notes), on_one_screen=position.control.path in together))
+        notes = []
+    return Route(tuple(stops), tuple(notes))
+
+
+def _is_told(filled: FormSession, position: Position) -> bool:
+    if position.kind is PositionKind.NOTE:
+        return True
+    return position.kind is PositionKind.QUESTION and filled.is_readonly(position.ref)
+
+
+def _field_listed(controls: tuple[Control, ...], *, inside: bool) -> Iterator[str]:
+    for control in controls:
+        if control.kind is ControlKind.GROUP:
+            yield from _field_listed(control.children, inside=inside or "field-list" in control.appearance)
+        elif control.kind is ControlKind.REPEAT:
+            yield from _field_listed(control.children, inside=inside)
+        elif inside:
+            yield control.path
+
+
+def _stop(position: Position, notes: tuple[str, ...], *, on_one_screen: bool) -> Stop:
+    is_question = position.kind is PositionKind.QUESTION
+    place = position.ref if is_question else repeat_place(position.ref)
+    return Stop(place, position.ref, position.kind, position.control, position.groups, notes, on_one_screen)
+
+
+def controls_of(controls: tuple[Control, ...]) -> Iterator[Control]:
+    """Every control of the questionnaire, groups before what is in them."""
+    for control in controls:
+        yield control
+        if control.kind in (ControlKind.GROUP, ControlKind.REPEAT):
+            yield from controls_of(control.children)

@@ -1,0 +1,73 @@
+"""The conversation as functions: a session and something heard in, the next session and prompt out."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from conversations import stops
+from conversations.forms import FormDefinition
+from conversations.hearing import Outcome, hear
+from conversations.languages import language_of
+from conversations.prompts import history_of, prompt_of, settled_blocks
+from conversations.protocol import Block, Entry, Heard, Manner, Prompt, Session, Status, Terms, Turn
+from conversations.session import FormSession
+from conversations.walk import Walk
+
+
+def begin(form: FormDefinition, terms: Terms, *, language: str, seed: int, now: datetime) -> Turn:
+    """A new session, at the welcome. `language` is a wish: a tag or the questionnaire's name for it."""
+    spoken = language_of(form, language)
+    filled = FormSession.start(form, now=now, language=spoken, seed=seed)
+    session = Session(
+        status=Status.NOTIFIED,
+        language=spoken,
+        seed=seed,
+        revision=1,
+        place=stops.WELCOME,
+        filled=filled.snapshot(),
+    )
+    return Turn(session, (), prompt_of(Walk(form, terms, session, now)), Manner.ASK)
+
+
+def take_turn(form: FormDefinition, terms: Terms, session: Session, heard: Heard, *, now: datetime) -> Turn:
+    """What one thing heard brings; raises for nothing that anybody can say or press."""
+    walk = Walk(form, terms, session, now)
+    outcome = hear(walk, heard)
+    after = walk.closed(session)
+    prompt = _with(prompt_of(walk), outcome)
+    manner = _manner(session, after, outcome)
+    settled = settled_blocks(walk, session.place) if manner is Manner.ASK else ()
+    return Turn(
+        walk.emptied() if after.status is Status.SUBMITTED else after,
+        tuple(walk.changes),
+        prompt,
+        manner,
+        outcome.toast,
+        settled,
+    )
+
+
+def _with(prompt: Prompt, outcome: Outcome) -> Prompt:
+    return replace(prompt, blocks=(*outcome.notices, *prompt.blocks), actions=(*outcome.actions, *prompt.actions))
+
+
+def _manner(before: Session, after: Session, outcome: Outcome) -> Manner:
+    if outcome.notices or before.place != after.place or outcome.asks_again:
+        return Manner.ASK
+    return Manner.REFRESH if before != after else Manner.QUIET
+
+
+def prompt_for(form: FormDefinition, terms: Terms, session: Session, *, now: datetime) -> Prompt:
+    """What the respondent is to be shown now."""
+    return prompt_of(Walk(form, terms, session, now))
+
+
+def settled_for(
+    form: FormDefinition, terms: Terms, session: Session, place: str, *, now: datetime
+) -> tuple[Block, ...]:
+    """What the message of an earlier place says once it is done."""
+    return settled_blocks(Walk(form, terms, session, now), place)
+
+
+def history(form: FormDefinition, terms: Terms, session: Session, *, now: datetime) -> tuple[Entry, ...]:
+    """The questions answered so far, for a channel that shows the whole chat."""
+    return history_of(Walk(form, terms, session, now)) if session.filled else ()

@@ -1,0 +1,187 @@
+"""One turn's working copy of a session: what has been asked, what is open, where to go next.
+
+Opened from a session, changed while something heard is worked out, closed into the next session.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+
+from conversations import stops
+from conversations.forms import ControlKind, FormDefinition
+from conversations.languages import tag_of
+from conversations.machine import advance
+from conversations.phrases import Phrases, phrases_for
+from conversations.protocol import AnswerKept, Change, Session, Status, StatusMoved, Terms
+from conversations.session import FormSession, Refused
+from conversations.stops import Route, Stop, route_of
+
+REMEMBERED_MESSAGES = 50
+"""Typed messages whose later edit still finds its answer; older ones get a sentence."""
+
+_LISTS = (ControlKind.SELECT_MULTIPLE, ControlKind.RANK)
+
+
+class Walk:
+    """A session being changed; `filled` is the engine's live copy of the answers."""
+
+    def __init__(self, form: FormDefinition, terms: Terms, session: Session, now: datetime) -> None:
+        self.form = form
+        self.terms = terms
+        self.now = now
+        self.session = session
+        self.changes: list[Change] = []
+
+    @cached_property
+    def filled(self) -> FormSession:
+        """The answers; restored only when somebody looks."""
+        return FormSession.restore(self.form, self.session.filled, now=self.now)
+
+    @property
+    def phrases(self) -> Phrases:
+        """The bot's own sentences in the session's language."""
+        return phrases_for(tag_of(self.session.language))
+
+    @cached_property
+    def route(self) -> Route:
+        """The stops that are relevant now."""
+        return route_of(self.form, self.filled)
+
+    def _rerouted(self) -> None:
+        self.__dict__.pop("route", None)
+
+    def set(self, **fields: object) -> None:
+        """Replace fields of the session."""
+        self.session = replace(self.session, **fields)  # type: ignore[arg-type]
+
+    def closed(self, before: Session) -> Session:
+        """The next session: with the engine's snapshot, and one revision on if anything differs."""
+        if "filled" in self.__dict__ and self.session.filled:
+            self.set(filled=self.filled.snapshot())
+        if self.session != before:
+            self.set(revision=before.revision + 1)
+        return self.session
+
+    def emptied(self) -> Session:
+        """The session of somebody who has submitted: the response holds the answers, so the walk forgets them."""
+        return replace(self.session, filled={}, seen=(), passed=(), typed=(), draft=())
+
+    # ------------------------------------------------------------ the life
+
+    def move(self, trigger: str) -> None:
+        """Go on in life, as the table allows."""
+        status = advance(self.session.status, trigger)
+        self.set(status=status)
+        self.changes.append(StatusMoved(status))
+
+    # ------------------------------------------------------------ answers
+
+    def is_open(self, stop: Stop) -> bool:
+        """Whether the stop still waits for the respondent."""
+        if not stop.is_question:
+            return stop.place not in self.session.passed
+        if self.filled.value(stop.ref):
+            return stop.place not in self.session.seen
+        return stop.place not in self.session.passed or self.filled.is_required(stop.ref)
+
+    def keep(self, stop: Stop, value: str) -> Refused | None:
+        """Store an answer; a refusal leaves everything as it was."""
+        refused = self.filled.answer(stop.ref, value)
+        if refused is not None:
+            return refused
+        self.mark_seen(stop.place)
+        self.set(passed=tuple(place for place in self.session.passed if place != stop.place))
+        self.changes.append(AnswerKept(stop.ref, self.filled.value(stop.ref) or ""))
+        self._rerouted()
+        return None
+
+    def skip(self, stop: Stop) -> Refused | None:
+        """Leave a question without an answer."""
+        if self.filled.is_required(stop.ref):
+            return Refused("required", self.filled.required_message(stop.ref))
+        if self.filled.value(stop.ref):
+            self.keep(stop, "")
+        self.mark_passed(stop.place)
+        return None
+
+    def mark_seen(self, place: str) -> None:
+        """Remember that the respondent stands by what is stored there."""
+        if place not in self.session.seen:
+            self.set(seen=(*self.session.seen, place))
+
+    def mark_passed(self, place: str) -> None:
+        """Remember that the respondent left this out, or wants no more rows."""
+        if place not in self.session.passed:
+            self.set(passed=(*self.session.passed, place))
+
+    def remember(self, message: str, place: str) -> None:
+        """Remember under which message a text came, for an edit of it."""
+        if message:
+            others = tuple(pair for pair in self.session.typed if pair[0] != message)
+            self.set(typed=(*others, (message, place))[-REMEMBERED_MESSAGES:])
+
+    # ------------------------------------------------------------ rows
+
+    def add_row(self, ref: str) -> None:
+        """One more row of an open repeat; its first question will be the next."""
+        self.filled.add_repeat(ref)
+        self.set(passed=tuple(place for place in self.session.passed if place != stops.repeat_place(ref)))
+        self._rerouted()
+
+    def remove_row(self, ref: str) -> None:
+        """The last row of a repeat goes, with what was remembered of it."""
+        row = f"{ref}[{self.filled.repeat_count(ref)}]"
+        self.filled.remove_repeat(row)
+        self.set(
+            seen=tuple(place for place in self.session.seen if not place.startswith(row)),
+            passed=tuple(place for place in self.session.passed if not place.startswith(row)),
+        )
+        self._rerouted()
+
+    # ------------------------------------------------------------ going on
+
+    @property
+    def stop(self) -> Stop | None:
+        """Where the session stands, if that is a relevant stop."""
+        return self.route.at(self.session.place)
+
+    def go(self, place: str) -> None:
+        """Stand at `place`, with its stored choices as the draft."""
+        self.set(place=place, page=0, draft=self._stored_choices(place))
+
+    def _stored_choices(self, place: str) -> tuple[str, ...]:
+        stop = self.route.at(place) if place.startswith("/") else None
+        if stop is None or stop.control.kind not in _LISTS:
+            return ()
+        return tuple((self.filled.value(stop.ref) or "").split())
+
+    def next_open(self) -> Stop | None:
+        """The first open stop after here, or before here, or None."""
+        here = self.route.index(self.session.place)
+        onward = (*self.route.stops[here:], *self.route.stops[:here])
+        return next((stop for stop in onward if self.is_open(stop)), None)
+
+    def go_on(self) -> None:
+        """Stand at the next open stop; when nothing is open, at the review."""
+        stop = self.next_open()
+        if stop is not None:
+            self.answer_again()
+            self.go(stop.place)
+        else:
+            self.review()
+
+    def answer_again(self) -> None:
+        """From the review back among the questions."""
+        if self.session.status is Status.REVIEWING:
+            self.move("change")
+
+    def review(self) -> None:
+        """Stand at the review."""
+        if self.session.status is Status.ANSWERING:
+            self.move("finish")
+        self.go(stops.REVIEW)
+
+    def progress(self) -> tuple[int, int]:
+        """(questions done, questions relevant now)."""
+        questions = self.route.questions
+        return sum(not self.is_open(stop) for stop in questions), len(questions)
