@@ -1,0 +1,7 @@
+"""The questionnaire: an XForm, read once into an immutable definition."""
+
+from conversations.forms.definition import Control, ControlKind, FormDefinition
+from conversations.forms.problems import FormRefused, Problem
+from conversations.forms.xform_parser import load_form
+
+__all__ = ["Control", "ControlKind", "FormDefinition", "FormRefused", "Problem", "load_form"]

@@ -1,0 +1,147 @@
+"""The body of an XForm: what the respondent sees, in order."""
+
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element
+
+from conversations.forms.definition import (
+    Bind,
+    Control,
+    ControlKind,
+    Item,
+    Itemset,
+    RepeatDefinition,
+)
+from conversations.forms.expressions import ExpressionReader
+from conversations.forms.model_parser import UNBOUND
+from conversations.forms.text_parser import read_wording
+from conversations.forms.xml_reading import attribute, first, local, named
+from conversations.forms.xpath import CompiledExpression
+
+_BY_ELEMENT = {
+    "select1": ControlKind.SELECT_ONE,
+    "select": ControlKind.SELECT_MULTIPLE,
+    "rank": ControlKind.RANK,
+    "range": ControlKind.RANGE,
+    "trigger": ControlKind.ACKNOWLEDGE,
+}
+_BY_DATATYPE = {
+    "int": ControlKind.INTEGER,
+    "integer": ControlKind.INTEGER,
+    "decimal": ControlKind.DECIMAL,
+    "date": ControlKind.DATE,
+    "time": ControlKind.TIME,
+    "dateTime": ControlKind.DATETIME,
+    "geopoint": ControlKind.GEOPOINT,
+    "geotrace": ControlKind.GEOTRACE,
+    "geoshape": ControlKind.GEOSHAPE,
+    "barcode": ControlKind.BARCODE,
+}
+_BY_MEDIATYPE = {"image": ControlKind.IMAGE, "audio": ControlKind.AUDIO, "video": ControlKind.VIDEO}
+_SEEN = {"input", "secret", "upload", "group", "repeat", *_BY_ELEMENT}
+_NO_PARAMETERS = {"ref", "nodeset", "appearance", "class", "count", "noAddRemove"}
+
+
+class BodyReader:
+    """Reads controls; `binds` tell the type of an answer."""
+
+    def __init__(self, binds: Mapping[str, Bind], expressions: ExpressionReader) -> None:
+        self._binds = binds
+        self._expressions = expressions
+
+    def controls(self, parent: Element) -> tuple[Control, ...]:
+        """The controls in `parent`, in order."""
+        return tuple(self._control(child) for child in parent if local(child.tag) in _SEEN)
+
+    def _control(self, element: Element) -> Control:
+        if local(element.tag) == "group":
+            return self._group(element)
+        if local(element.tag) == "repeat":
+            return self._repeat(element, element)
+        return self._question(element)
+
+    def _group(self, element: Element) -> Control:
+        path = path_of(element)
+        seen = [child for child in element if local(child.tag) in _SEEN]
+        if len(seen) == 1 and local(seen[0].tag) == "repeat" and path in {"", path_of(seen[0])}:
+            return self._repeat(seen[0], element)
+        return Control(
+            kind=ControlKind.GROUP,
+            path=path,
+            label=read_wording(first(element, "label"), path, "label", self._expressions),
+            appearance=_appearance(element),
+            children=self.controls(element),
+        )
+
+    def _repeat(self, element: Element, heading: Element) -> Control:
+        path = path_of(element)
+        return Control(
+            kind=ControlKind.REPEAT,
+            path=path,
+            label=read_wording(first(heading, "label"), path, "label", self._expressions),
+            appearance=tuple(dict.fromkeys(_appearance(heading) + _appearance(element))),
+            children=self.controls(element),
+        )
+
+    def _question(self, element: Element) -> Control:
+        path = path_of(element)
+        return Control(
+            kind=self._kind(element, self._binds.get(path, UNBOUND)),
+            path=path,
+            label=read_wording(first(element, "label"), path, "label", self._expressions),
+            hint=read_wording(first(element, "hint"), path, "hint", self._expressions),
+            appearance=_appearance(element),
+            parameters={
+                local(key): value for key, value in element.attrib.items() if local(key) not in _NO_PARAMETERS
+            },
+            items=tuple(self._item(item, path) for item in named(element, "item")),
+            itemset=self._itemset(element, path),
+        )
+
+    def _kind(self, element: Element, bind: Bind) -> ControlKind:
+        name = local(element.tag)
+        if name == "upload":
+            return _BY_MEDIATYPE.get(attribute(element, "mediatype").partition("/")[0], ControlKind.FILE)
+        if name in _BY_ELEMENT:
+            return _BY_ELEMENT[name]
+        if bind.readonly and bind.readonly.text.strip() == "true()":
+            return ControlKind.NOTE
+        return _BY_DATATYPE.get(bind.datatype, ControlKind.TEXT)
+
+    def _item(self, item: Element, path: str) -> Item:
+        value = first(item, "value")
+        name = "" if value is None else (value.text or "").strip()
+        return Item(name, read_wording(first(item, "label"), path, "label", self._expressions))
+
+    def _itemset(self, element: Element, path: str) -> Itemset | None:
+        itemset = first(element, "itemset")
+        if itemset is None:
+            return None
+        nodes = self._expressions.read(attribute(itemset, "nodeset"), path, "choice_filter")
+        value = self._part_of_itemset(itemset, "value", path)
+        label = self._part_of_itemset(itemset, "label", path) or value
+        return Itemset(nodes, value, label) if nodes and value and label else None
+
+    def _part_of_itemset(self, itemset: Element, name: str, path: str) -> CompiledExpression | None:
+        part = first(itemset, name)
+        return None if part is None else self._expressions.read(attribute(part, "ref"), path, "choice_filter")
+
+
+def read_repeats(body: Element, expressions: ExpressionReader) -> dict[str, RepeatDefinition]:
+    """How the rows of each repeat of the body come and go, by its path."""
+    return {
+        path_of(element): RepeatDefinition(
+            count=expressions.read(attribute(element, "count"), path_of(element), "repeat_count"),
+            fixed=attribute(element, "noAddRemove").strip() == "true()" and not attribute(element, "count"),
+        )
+        for element in body.iter()
+        if local(element.tag) == "repeat"
+    }
+
+
+def path_of(element: Element) -> str:
+    """The node that a control is for."""
+    return (attribute(element, "ref") or attribute(element, "nodeset")).strip()
+
+
+def _appearance(element: Element) -> tuple[str, ...]:
+    return tuple(attribute(element, "appearance").split())

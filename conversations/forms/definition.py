@@ -1,0 +1,164 @@
+"""What a questionnaire is once it has been read: immutable, the same for every respondent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from conversations.forms.dependencies import DependencyGraph
+from conversations.forms.xpath import CompiledExpression, Node
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class ControlKind(StrEnum):
+    """What an author asks for; the members from GEOPOINT on are known but cannot be asked in a chat yet."""
+
+    NOTE = "note"
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    TIME = "time"
+    DATETIME = "dateTime"
+    SELECT_ONE = "select_one"
+    SELECT_MULTIPLE = "select_multiple"
+    RANK = "rank"
+    RANGE = "range"
+    ACKNOWLEDGE = "acknowledge"
+    GROUP = "group"
+    REPEAT = "repeat"
+    GEOPOINT = "geopoint"
+    GEOTRACE = "geotrace"
+    GEOSHAPE = "geoshape"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    FILE = "file"
+    BARCODE = "barcode"
+
+
+UNASKABLE = frozenset(list(ControlKind)[list(ControlKind).index(ControlKind.GEOPOINT) :])
+CHOOSING = frozenset({ControlKind.SELECT_ONE, ControlKind.SELECT_MULTIPLE, ControlKind.RANK})
+CONTAINERS = frozenset({ControlKind.GROUP, ControlKind.REPEAT})
+
+Template = tuple[str | CompiledExpression, ...]
+"""A text with its outputs: plain pieces and expressions in between."""
+
+Translation = Mapping[str, Template]
+"""The texts of one language by their itext id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Where a label, a hint or a message comes from: an itext id, or the text itself."""
+
+    text_id: str = ""
+    template: Template = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Itemset:
+    """Choices taken from nodes: of a list of the questionnaire, or of the rows of a repeat."""
+
+    nodes: CompiledExpression
+    value: CompiledExpression
+    label: CompiledExpression
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A choice written into the question itself."""
+
+    name: str
+    label: Wording
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Control:
+    """Something the respondent sees. `path` is generic (/data/rep/q); "" for a group that is only a heading.
+
+    `parameters` holds start, end and step of a range, rows of a text, ...; of a repeat, `label` is its group's.
+    """
+
+    kind: ControlKind
+    path: str
+    label: Wording = Wording()
+    hint: Wording = Wording()
+    appearance: tuple[str, ...] = ()
+    parameters: Mapping[str, str] = NOTHING
+    items: tuple[Item, ...] = ()
+    itemset: Itemset | None = None
+    children: tuple["Control", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """The rules of one node. `datatype` has no prefix: "int", "decimal", "date", ... or "" when the author gave none."""
+
+    datatype: str = ""
+    relevant: CompiledExpression | None = None
+    required: CompiledExpression | None = None
+    readonly: CompiledExpression | None = None
+    calculate: CompiledExpression | None = None
+    constraint: CompiledExpression | None = None
+    required_message: Wording = Wording()
+    constraint_message: Wording = Wording()
+    preload: str = ""
+    preload_parameter: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NodeDefinition:
+    """One node of the primary instance; of a repeat, what a new row looks like."""
+
+    name: str
+    path: str
+    bind: Bind
+    text: str = ""
+    attributes: Mapping[str, str] = NOTHING
+    children: tuple["NodeDefinition", ...] = ()
+    repeat: "RepeatDefinition | None" = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RepeatDefinition:
+    """How the rows of a repeat come and go: `rows` to start with, `count` or else the respondent decides, unless `fixed`."""
+
+    rows: tuple[NodeDefinition, ...] = ()
+    count: CompiledExpression | None = None
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Action:
+    """A setvalue: at `events`, `target` gets `value`. `source` is the question or repeat it stands in, "" for the model."""
+
+    events: frozenset[str]
+    source: str
+    target: str
+    value: CompiledExpression | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FormDefinition:
+    """A version of a questionnaire; `hash` is its identity (SHA-256 of the XForm).
+
+    `languages` is () when the author named none; `default_language` is then "".
+    """
+
+    title: str
+    form_id: str
+    version: str
+    hash: str
+    default_language: str
+    languages: tuple[str, ...]
+    translations: Mapping[str, Translation]
+    controls: tuple[Control, ...]
+    root: NodeDefinition
+    instances: Mapping[str, Node]
+    actions: tuple[Action, ...]
+    graph: DependencyGraph
+    nodes: Mapping[str, NodeDefinition] = field(repr=False)
+    control_at: Mapping[str, Control] = field(repr=False)

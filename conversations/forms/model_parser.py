@@ -1,0 +1,123 @@
+"""The model of an XForm: the nodes of an answer sheet, their rules, and the lists beside it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+from conversations.forms.definition import Action, Bind, NodeDefinition, RepeatDefinition
+from conversations.forms.expressions import ExpressionReader
+from conversations.forms.text_parser import wording_of_message
+from conversations.forms.xml_reading import attribute, first, has_attribute, local, named
+from conversations.forms.xpath import CompiledExpression, Node, document
+
+Binds = Mapping[str, Bind]
+Repeats = Mapping[str, RepeatDefinition]
+
+UNBOUND = Bind()
+
+
+def read_binds(model: Element, expressions: ExpressionReader) -> dict[str, Bind]:
+    """The rules by the path of their node."""
+    return {
+        attribute(bind, "nodeset").strip(): _read_bind(bind, expressions) for bind in named(model, "bind")
+    }
+
+
+def _read_bind(bind: Element, expressions: ExpressionReader) -> Bind:
+    path = attribute(bind, "nodeset").strip()
+
+    def rule(name: str, column: str) -> CompiledExpression | None:
+        return expressions.read(attribute(bind, name), path, column)
+
+    return Bind(
+        datatype=attribute(bind, "type").rpartition(":")[2],
+        relevant=rule("relevant", "relevant"),
+        required=rule("required", "required"),
+        readonly=rule("readonly", "readonly"),
+        calculate=rule("calculate", "calculation"),
+        constraint=rule("constraint", "constraint"),
+        required_message=wording_of_message(attribute(bind, "requiredMsg")),
+        constraint_message=wording_of_message(attribute(bind, "constraintMsg")),
+        preload=attribute(bind, "preload"),
+        preload_parameter=attribute(bind, "preloadParams"),
+    )
+
+
+def read_root(root: Element, binds: Binds, repeats: Repeats) -> NodeDefinition:
+    """The primary instance as a tree; `repeats` are the body's, still without rows."""
+    return _node(root, "/" + local(root.tag), binds, repeats)
+
+
+def walk(node: NodeDefinition) -> Iterator[NodeDefinition]:
+    """The node and all below it, in document order; rows of repeats once."""
+    yield node
+    for child in node.children:
+        yield from walk(child)
+
+
+def _node(element: Element, path: str, binds: Binds, repeats: Repeats) -> NodeDefinition:
+    children: dict[str, list[Element]] = {}
+    for child in element:
+        children.setdefault(local(child.tag), []).append(child)
+    return NodeDefinition(
+        name=local(element.tag),
+        path=path,
+        bind=binds.get(path, UNBOUND),
+        text="" if children else element.text or "",
+        attributes={key: value for key, value in element.attrib.items() if local(key) != "template"},
+        children=tuple(_child(name, found, path, binds, repeats) for name, found in children.items()),
+    )
+
+
+def _child(name: str, found: list[Element], parent: str, binds: Binds, repeats: Repeats) -> NodeDefinition:
+    path = f"{parent}/{name}"
+    if path not in repeats:
+        return _node(found[0], path, binds, repeats)
+    rows = [_node(one, path, binds, repeats) for one in found if not has_attribute(one, "template")]
+    templates = [_node(one, path, binds, repeats) for one in found if has_attribute(one, "template")]
+    new_row = templates[0] if templates else _without_values(rows[0])
+    return replace(new_row, repeat=replace(repeats[path], rows=tuple(rows)))
+
+
+def _without_values(node: NodeDefinition) -> NodeDefinition:
+    return replace(node, text="", children=tuple(_without_values(child) for child in node.children))
+
+
+def read_actions(parent: Element, source: str, expressions: ExpressionReader) -> Iterator[Action]:
+    """The setvalues that stand right in `parent`."""
+    for element in named(parent, "setvalue"):
+        target = attribute(element, "ref").strip()
+        yield Action(
+            events=frozenset(attribute(element, "event").split()),
+            source=source,
+            target=target,
+            value=expressions.read(attribute(element, "value"), target, "default"),
+            text=element.text or "",
+        )
+
+
+def read_lists(model: Element) -> tuple[dict[str, Node], tuple[str, ...]]:
+    """The secondary instances by id, and the ids of those whose content is in a file beside the questionnaire."""
+    found: dict[str, Node] = {}
+    outside: list[str] = []
+    for instance in list(named(model, "instance"))[1:]:
+        name = attribute(instance, "id")
+        if has_attribute(instance, "src"):
+            outside.append(name)
+        content = next(iter(instance), None)
+        found[name] = document(_plain_node(content) if content is not None else Node("root"))
+    return found, tuple(outside)
+
+
+def primary_instance(model: Element) -> Element | None:
+    """The root of the answer sheet."""
+    instance = first(model, "instance")
+    return None if instance is None else next(iter(instance), None)
+
+
+def _plain_node(element: Element) -> Node:
+    text = "" if len(element) else element.text or ""
+    node = Node(local(element.tag), text, attributes={local(key): value for key, value in element.attrib.items()})
+    for child in element:
+        node.add(_plain_node(child))
+    return node

@@ -1,0 +1,140 @@
+"""XForm XML to FormDefinition."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from xml.etree.ElementTree import Element
+
+from conversations.forms.body_parser import BodyReader, path_of, read_repeats
+from conversations.forms.definition import Action, Control, FormDefinition, NodeDefinition
+from conversations.forms.dependencies import DependencyGraph, Property, Rule, build_graph
+from conversations.forms.expressions import ExpressionReader
+from conversations.forms.model_parser import primary_instance, read_actions, read_binds, read_lists, read_root, walk
+from conversations.forms.problems import Fault, FormRefused
+from conversations.forms.text_parser import read_translations
+from conversations.forms.xml_reading import UnreadableXml, attribute, first, local, read_xml
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What could be read of an XForm, and what could not. `form` is None when it has no model or body."""
+
+    form: FormDefinition | None
+    faults: tuple[Fault, ...]
+    expressions: ExpressionReader
+    outside: tuple[str, ...] = ()
+
+
+def load_form(xform: str) -> FormDefinition:
+    """The questionnaire of an XForm. Raises `FormRefused` with everything that is wrong."""
+    parsed = parse_form(xform)
+    if parsed.form is None or parsed.faults:
+        raise FormRefused(tuple(fault.at("") for fault in parsed.faults))
+    return parsed.form
+
+
+def parse_form(xform: str) -> Parsed:
+    """As much of the questionnaire as can be read, expressions in error left out."""
+    expressions = ExpressionReader()
+    try:
+        root = read_xml(xform)
+    except UnreadableXml as error:
+        return Parsed(None, (_unreadable(str(error)),), expressions)
+    head, body = first(root, "head"), first(root, "body")
+    model = None if head is None else first(head, "model")
+    sheet = None if model is None else primary_instance(model)
+    if model is None or body is None or sheet is None:
+        return Parsed(None, (_unreadable("it has no model, instance or body"),), expressions)
+    form, outside = _read(xform, _Parts(head, model, body, sheet), expressions)
+    return Parsed(form, (*expressions.faults, *map(_cycle, form.graph.cycles)), expressions, outside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The four parts of an XForm that matter."""
+
+    head: Element
+    model: Element
+    body: Element
+    sheet: Element
+
+
+def _read(xform: str, parts: _Parts, expressions: ExpressionReader) -> tuple[FormDefinition, tuple[str, ...]]:
+    binds = read_binds(parts.model, expressions)
+    root = read_root(parts.sheet, binds, read_repeats(parts.body, expressions))
+    controls = BodyReader(binds, expressions).controls(parts.body)
+    nodes = {node.path: node for node in walk(root)}
+    translations, languages, default_language = read_translations(parts.model, expressions)
+    instances, outside = read_lists(parts.model)
+    title = first(parts.head, "title")
+    form = FormDefinition(
+        title="" if title is None else (title.text or "").strip(),
+        form_id=attribute(parts.sheet, "id"),
+        version=attribute(parts.sheet, "version"),
+        hash=sha256(xform.encode()).hexdigest(),
+        default_language=default_language,
+        languages=languages,
+        translations=translations,
+        controls=controls,
+        root=root,
+        instances=instances,
+        actions=tuple(_actions(parts, expressions)),
+        graph=_graph(nodes, controls),
+        nodes=nodes,
+        control_at={control.path: control for control in each_control(controls)},
+    )
+    return form, outside
+
+
+def each_control(controls: tuple[Control, ...]) -> Iterator[Control]:
+    """All controls in document order, groups before what is in them."""
+    for control in controls:
+        yield control
+        yield from each_control(control.children)
+
+
+def _actions(parts: _Parts, expressions: ExpressionReader) -> Iterator[Action]:
+    yield from read_actions(parts.model, "", expressions)
+    for element in parts.body.iter():
+        yield from read_actions(element, path_of(element), expressions)
+
+
+def _graph(nodes: Mapping[str, NodeDefinition], controls: tuple[Control, ...]) -> DependencyGraph:
+    rules = [rule for node in nodes.values() for rule in _rules_of(node)]
+    filters = [
+        Rule(Property.CHOICE_FILTER, control.path, control.itemset.nodes)
+        for control in each_control(controls)
+        if control.itemset
+    ]
+    return build_graph(rules + filters, list(nodes), [node.path for node in nodes.values() if node.repeat])
+
+
+def _rules_of(node: NodeDefinition) -> Iterator[Rule]:
+    bind = node.bind
+    if bind.relevant:
+        yield Rule(Property.RELEVANT, node.path, bind.relevant)
+    if bind.calculate:
+        yield Rule(Property.CALCULATION, node.path, bind.calculate)
+    if node.repeat and node.repeat.count:
+        yield Rule(Property.REPEAT_COUNT, node.path, node.repeat.count, (bind.relevant,) if bind.relevant else ())
+
+
+def _unreadable(why: str) -> Fault:
+    return Fault(
+        code="unreadable",
+        path="",
+        column="",
+        what=f"This is not an XForm that can be read: {why}.",
+        remedy="Compile the questionnaire again from its XLSForm.",
+    )
+
+
+def _cycle(paths: tuple[str, ...]) -> Fault:
+    names = [path.rpartition("/")[2] for path in paths]
+    return Fault(
+        code="cycle",
+        path=paths[0],
+        column="relevant",
+        what=f"The expressions of {' → '.join([*names, names[0]])} depend on each other in a circle.",
+        remedy="Take one of the references out, so that each can be worked out from the others.",
+    )
