@@ -133,7 +133,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press. `code` is opaque ASCII of at most 64 bytes; `name` is the choice's name, if it is a choice."""
+    """Something to press. `code` is opaque ASCII of at most 64 bytes; `name` is that of the choice, if it is one."""
 
     label: str
     code: str

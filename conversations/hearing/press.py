@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from conversations import stops
 from conversations.codes import Press, Verb, choice_key, make_code, place_key, read_code
-from conversations.forms import ChoiceItem, ControlKind
+from conversations.forms import ControlKind
 from conversations.hearing.answering import give_answer, go_on
 from conversations.hearing.command import go_back, resume, speak_language
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over
@@ -12,6 +12,7 @@ from conversations.hearing.submitting import submit
 from conversations.prompts.question import offered
 from conversations.prompts.review import question_text
 from conversations.protocol import Button, Pressed, Status
+from conversations.session import ChoiceItem
 from conversations.stops import Stop
 from conversations.walk import Walk
 

@@ -1,7 +1,7 @@
 """Words instead of presses: an answer, the text of a button, a correction, or something that cannot be read."""
 
 from conversations.answers import Slip, read_answer
-from conversations.answers.folding import folded
+from conversations.answers.cleaning import folded
 from conversations.hearing.answering import give_answer, go_on, refusal_words, say_answer
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over
 from conversations.hearing.press import hear_press

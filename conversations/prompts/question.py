@@ -2,10 +2,11 @@
 
 from conversations.answers import Asked, show_answer
 from conversations.codes import Verb, choice_key
-from conversations.forms import ChoiceItem, ControlKind
+from conversations.forms import ControlKind
 from conversations.prompts.parts import button, note_blocks, section_blocks, tag
 from conversations.protocol import Block, Button, Kind, Prompt, Style
 from conversations.scale import scale_values
+from conversations.session import ChoiceItem
 from conversations.stops import Stop
 from conversations.walk import Walk
 

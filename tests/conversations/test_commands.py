@@ -1,0 +1,110 @@
+"""Commands work in every state, and none of them loses an answer."""
+
+from dataclasses import replace
+
+import pytest
+
+from conversations.protocol import Command, Kind, Manner, Status
+from tests.conversations.test_going_back import TEA
+from tests.scenario import NOON, TERMS, Scenario
+from tests.sheets import form
+
+STATES = {
+    "notified": lambda w: w,
+    "declined": lambda w: w.presses("No, thank you"),
+    "answering": lambda w: w.takes_part().presses("Yes"),
+    "reviewing": lambda w: w.takes_part().presses("No").types("a").types("b"),
+    "submitted": lambda w: w.takes_part().presses("No").types("a").types("b").presses("Submit my answers"),
+    "stopped": lambda w: w.takes_part().presses("Yes").commands("stop"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("command", Command)
+def test_every_command_answers_in_every_state(state, command):
+    """With a message, and without touching an answer."""
+    walk = STATES[state](Scenario(TEA, language="en"))
+    filled = walk.session.filled
+    walk.commands(command.value)
+    assert walk.turn.manner is Manner.ASK
+    assert walk.text
+    assert walk.session.filled == filled
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("kind", ["sticker", "voice", "contact", "photo", "dice"])
+def test_what_cannot_be_read_gets_a_sentence_in_every_state(state, kind):
+    """And changes nothing."""
+    walk = STATES[state](Scenario(TEA, language="en"))
+    before = walk.session
+    walk.sends(kind)
+    assert walk.notices()
+    assert walk.session == before
+
+
+def test_stop_keeps_the_answers_and_start_goes_on_where_one_was():
+    """Also after days."""
+    walk = Scenario(TEA, language="en").takes_part().presses("Yes", "Green").commands("stop")
+    assert walk.prompt.kind is Kind.STOPPED
+    walk.commands("start").asks("pot").offers("Glass", "Clay")
+    assert walk.session.status is Status.ANSWERING
+
+
+def test_stop_before_the_beginning_returns_to_the_welcome():
+    """Nothing has been answered yet."""
+    walk = Scenario(TEA, language="en").commands("stop").presses("Go on with the questionnaire")
+    assert walk.prompt.kind is Kind.WELCOME
+
+
+def test_stop_in_the_review_returns_to_the_review():
+    """Everything was answered."""
+    walk = STATES["reviewing"](Scenario(TEA, language="en")).commands("stop").commands("start").asks("~review")
+    assert walk.session.status is Status.REVIEWING
+
+
+def test_start_in_the_middle_says_how_far_one_is_and_asks_again():
+    """People press START whenever they open a chat."""
+    Scenario(TEA, language="en").takes_part().presses("Yes", "Green").commands("start").asks("pot").says("2 of about 5")
+
+
+def test_start_after_a_refusal_asks_once_more():
+    """The link was opened again on purpose."""
+    assert STATES["declined"](Scenario(TEA, language="en")).commands("start").prompt.kind is Kind.WELCOME
+
+
+def test_status_says_how_far_and_when_it_closes():
+    """In the survey's time zone."""
+    terms = replace(TERMS, closes_at=NOON)
+    Scenario(TEA, terms=terms, language="en").takes_part().commands("status").says("0 of about").says(
+        "23/11/2026 12:00"
+    )
+
+
+def test_help_names_whom_to_ask():
+    """A person, not a robot."""
+    Scenario(TEA, language="en").commands("help").says("indagine@example.org")
+
+
+def test_a_questionnaire_in_one_language_says_so():
+    """/language never fails."""
+    Scenario(TEA, language="en").takes_part().commands("language").asks("likes").says("one language")
+
+
+def test_three_languages_are_offered_as_buttons():
+    """Two switch at once; more have to be chosen."""
+    three = form(
+        """
+        | survey |
+        | | type | name | label::Italiano (it) | label::English (en) | label::Deutsch (de) |
+        | | text | a | Uno | One | Eins |
+        """
+    )
+    walk = Scenario(three, language="it").takes_part().commands("language").presses("Deutsch").says("Eins")
+    assert walk.prompt.language == "de"
+
+
+def test_words_at_the_welcome_are_understood_or_explained():
+    """Yes and no are enough."""
+    assert Scenario(TEA, language="en").types("no").session.status is Status.DECLINED
+    assert Scenario(TEA, language="en").types("Yes!").session.status is Status.ANSWERING
+    assert Scenario(TEA, language="en").types("what is this").notices()
