@@ -1,1 +1,1 @@
-"""What is kept."""
+"""What is kept: rosters, sessions and responses, in SQLite or PostgreSQL; one module a subject."""

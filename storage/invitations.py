@@ -1,0 +1,67 @@
+"""What a token means to the one who brings it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.surveys import SURVEY_COLUMNS, Survey, survey_in
+from storage.tables import participants, sessions, surveys
+from storage.tokens import is_token_of, token_hash
+
+_FIND = (
+    select(
+        participants.c.token_hash,
+        participants.c.id,
+        participants.c.language,
+        sessions.c.id,
+        sessions.c.chat_id,
+        *SURVEY_COLUMNS,
+    )
+    .join(surveys, surveys.c.id == participants.c.survey_id)
+    .outerjoin(sessions, sessions.c.participant_id == participants.c.id)
+    .where(participants.c.token_hash == bindparam("token_hash"))
+)
+_HOLD = select(participants.c.id).where(participants.c.id == bindparam("participant")).with_for_update()
+
+
+class Standing(StrEnum):
+    """To whom an invitation is bound."""
+
+    FREE = "free"
+    OWN = "own"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A participant's invitation as one sender sees it; `started` when there is a session to go on with."""
+
+    participant: str
+    survey: Survey
+    language: str
+    standing: Standing
+    started: bool
+
+
+async def find_invitation(connection: AsyncConnection, token: str, chat: str | None) -> Invitation | None:
+    """The invitation of this token as the chat sees it (None: a sender who never wrote); None for an unknown token."""
+    row = (await connection.execute(_FIND, {"token_hash": token_hash(token)})).first()
+    if row is None:
+        return None
+    stored_hash, participant, language, session, owner, *survey = row
+    if not is_token_of(stored_hash, token):
+        return None
+    return Invitation(participant, survey_in(survey), language, _standing(owner, chat), started=session is not None)
+
+
+def _standing(owner: str | None, chat: str | None) -> Standing:
+    if owner is None:
+        return Standing.FREE
+    return Standing.OWN if owner == chat else Standing.FOREIGN
+
+
+async def hold_participant(connection: AsyncConnection, participant: str) -> None:
+    """Nobody else can take or renew this invitation until the transaction ends."""
+    await connection.execute(_HOLD, {"participant": participant})

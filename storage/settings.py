@@ -1,0 +1,55 @@
+"""What an administrator can set, by environment or file, and where the files of an installation lie."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.errors import SettingsRefused
+from storage.tokens import secret_in
+
+_PREFIX = "COLLOQUIO_"
+
+
+class Settings(BaseSettings):
+    """Each is `COLLOQUIO_NAME` in the environment, or in the file that COLLOQUIO_SETTINGS names (./colloquio.env)."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
+
+    data_dir: Path = Path("data")
+    database_url: str = ""  # empty: the file colloquio.db in data_dir
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_bot_name: str = ""  # for the links of exported invitations
+    public_url: str = ""
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=8080, ge=0, le=65535)
+    secret: SecretStr | None = Field(default=None, min_length=32)
+    timezone: str = "Europe/Rome"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _default_database(cls, values: dict[str, object]) -> dict[str, object]:
+        folder = values.get("data_dir", "data")
+        return {"database_url": f"sqlite+aiosqlite:///{folder}/colloquio.db"} | values
+
+    def secret_key(self) -> bytes:
+        """COLLOQUIO_SECRET, or the file secret.key in data_dir, which is made on first use."""
+        if self.secret is not None:
+            return self.secret.get_secret_value().encode()
+        return secret_in(self.data_dir / "secret.key")
+
+
+def load_settings() -> Settings:
+    """The settings in force. Raises SettingsRefused, which names each wrong one but never shows its value."""
+    named = os.environ.get(f"{_PREFIX}SETTINGS")
+    if named and not Path(named).is_file():
+        raise SettingsRefused(f"{_PREFIX}SETTINGS names {named}, which is not there")
+    file: dict[str, Any] = {"_env_file": named or "colloquio.env"}
+    try:
+        return Settings(**file)
+    except ValidationError as error:
+        wrong = "; ".join(f"{_PREFIX}{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        raise SettingsRefused(wrong) from None

@@ -1,0 +1,163 @@
+"""The durable turn: one transaction that claims what was heard, holds the session, and keeps what became of it."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from conversations.protocol import AnswerKept, Change, Session, Submitted
+from storage.chats import CURRENT, NEVER, OF_SENDER, Sender, Shown, find_chat, mark_unsaid, meet_chat, turn_chat_to
+from storage.claims import take_claim
+from storage.engine import snapshot, transaction
+from storage.invitations import Invitation, Standing, find_invitation, hold_participant
+from storage.responses import keep_response
+from storage.sessions import (
+    SESSION_COLUMNS,
+    StoredSession,
+    add_answers,
+    bind_session,
+    create_session,
+    drop_answers,
+    hold_session,
+    save_session,
+    session_in,
+    without_draft,
+)
+from storage.tables import chats, sessions, surveys
+
+_LOOK = (
+    select(chats.c.id, chats.c.shown_message, chats.c.shown_place, chats.c.shown_revision, *SESSION_COLUMNS)
+    .join(sessions, CURRENT)
+    .join(surveys, surveys.c.id == sessions.c.survey_id)
+    .where(OF_SENDER)
+)
+_HOLD = _LOOK.with_for_update(of=(chats, sessions))
+
+
+class OpenTurn:
+    """What one sender's turn may read and change while its transaction is open.
+
+    `repeated`: this was heard before; derive the prompt again and save nothing. `stored`: the session the sender's chat
+    is at. `shown`: what the chat shows of it. `connection`: to read a questionnaire in the same transaction.
+    """
+
+    def __init__(self, connection: AsyncConnection, sender: Sender, *, now: datetime, holds: bool) -> None:
+        self.connection = connection
+        self.repeated = False
+        self.shown: Shown | None = None
+        self.stored: StoredSession | None = None
+        self._chat: str | None = None
+        self._sender = sender
+        self._now = now
+        self._holds = holds
+
+    async def find_invitation(self, token: str) -> Invitation | None:
+        """What this token means to the sender; None when it means nothing.
+
+        A free invitation is held until the turn ends, so that two senders cannot both find it free. It is read again
+        once it is held: somebody may have taken it meanwhile.
+        """
+        found = await find_invitation(self.connection, token, self._chat)
+        if not self._holds or found is None or found.standing is not Standing.FREE:
+            return found
+        self._chat = await meet_chat(self.connection, self._sender)
+        await hold_participant(self.connection, found.participant)
+        return await find_invitation(self.connection, token, self._chat)
+
+    async def start(self, invitation: Invitation, session: Session) -> StoredSession:
+        """Bind a free invitation to the sender by a new session, which becomes the one the chat is at."""
+        chat = await meet_chat(self.connection, self._sender)
+        stored = await create_session(
+            self.connection,
+            session,
+            survey=invitation.survey,
+            participant=invitation.participant,
+            bucket=self._sender.bucket,
+            chat=chat,
+        )
+        return await self._turn_to(stored)
+
+    async def resume(self, invitation: Invitation) -> StoredSession:
+        """Go on with the session of an invitation that is the sender's own, or free since it was renewed."""
+        if self.stored is not None and self.stored.participant == invitation.participant:
+            return self.stored
+        stored = await hold_session(self.connection, invitation.participant)
+        if invitation.standing is Standing.FREE:
+            await bind_session(self.connection, stored, await meet_chat(self.connection, self._sender))
+        return await self._turn_to(stored)
+
+    async def save(self, session: Session, changes: Sequence[Change]) -> None:
+        """Keep the session after a turn: its document and its answers or, when it was handed in, the response."""
+        stored = self._current()
+        submitted = next((change for change in changes if isinstance(change, Submitted)), None)
+        kept = session if submitted is None else without_draft(session)
+        await save_session(self.connection, stored, kept)
+        if submitted is None:
+            answers = (change for change in changes if isinstance(change, AnswerKept))
+            await add_answers(self.connection, stored, session.revision, answers)
+        else:
+            await keep_response(self.connection, stored, submitted, now=self._now)
+            await drop_answers(self.connection, stored)
+        self.stored = replace(stored, session=kept)
+
+    async def say_later(self) -> None:
+        """The prompt is owed to the sender even though the revision did not rise; `mark_shown` settles it."""
+        await mark_unsaid(self.connection, self._sender)
+
+    async def load(self) -> None:
+        """Find what the sender's chat is at and, unless this is a look only, hold it until the turn ends.
+
+        While a chat is waited for it may turn to another session; then the database finds neither, and is asked again.
+        """
+        statement = _HOLD if self._holds else _LOOK
+        if await self._load(statement):
+            return
+        found = await find_chat(self.connection, self._sender, hold=self._holds)
+        if found is None:
+            return
+        self._chat, at_session = found
+        if at_session:
+            await self._load(statement)
+
+    async def _load(self, statement: Select[Any]) -> bool:
+        row = (await self.connection.execute(statement, self._sender.key)).first()
+        if row is None:
+            return False
+        self._chat, message, place, revision, *session = row
+        self.stored = session_in(session)
+        if message or revision != NEVER:
+            self.shown = Shown(self.stored.id, message, place, revision)
+        return True
+
+    async def _turn_to(self, stored: StoredSession) -> StoredSession:
+        await turn_chat_to(self.connection, self._sender, bucket=stored.bucket, session=stored.id)
+        self.stored, self.shown = stored, None
+        return stored
+
+    def _current(self) -> StoredSession:
+        if self.stored is None:
+            message = "a turn without a session has nothing to save"
+            raise ValueError(message)
+        return self.stored
+
+
+@asynccontextmanager
+async def open_turn(
+    engine: AsyncEngine, sender: Sender, claim: str | None, *, now: datetime
+) -> AsyncIterator[OpenTurn]:
+    """A turn of this sender; what it saved is durable when the block ends, and undone if it raises.
+
+    `claim` names what was heard, the same at each delivery; None only looks, holds nothing and must save nothing.
+    Other turns of the sender and of the session wait. Raises StorageError only.
+    """
+    enter = snapshot if claim is None else transaction
+    async with enter(engine) as connection:
+        turn = OpenTurn(connection, sender, now=now, holds=claim is not None)
+        if claim is not None:
+            turn.repeated = not await take_claim(connection, sender, claim, now=now)
+        await turn.load()
+        yield turn
