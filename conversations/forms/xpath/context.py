@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from conversations.forms.xpath.errors import XPathError
 from conversations.forms.xpath.nodes import Node
@@ -40,3 +40,18 @@ class Context:
     choice_label: Callable[[Node, str], str] = _no_label
     itext: Callable[[str], str] = _no_text
     chance: Callable[[], float] = _no_chance
+
+
+@dataclass(slots=True)
+class Frame:
+    """Where an evaluation stands inside its context: the node of `.`, its place and how many there are."""
+
+    context: Context
+    node: Node
+    position: int = 1
+    size: int = 1
+
+    @property
+    def zone(self) -> tzinfo:
+        """The respondent's time zone."""
+        return self.context.now.tzinfo or UTC

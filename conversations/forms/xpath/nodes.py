@@ -1,6 +1,7 @@
 """The tree that expressions look at: documents, elements and attributes, with their order."""
 
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element  # noqa: S405 - the type only; defusedxml reads
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -132,7 +133,7 @@ def parse_document(xml: str) -> Node:
     return document(_node(element, 0))
 
 
-def _node(element: ElementTree.Element, depth: int) -> Node:
+def _node(element: Element, depth: int) -> Node:
     if depth > MAX_DEPTH:
         raise UnreadableDocument(f"elements are nested more than {MAX_DEPTH} deep")
     attributes = {_local(name): value for name, value in element.attrib.items()}

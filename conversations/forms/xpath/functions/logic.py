@@ -1,0 +1,76 @@
+"""Choices between values: if(), coalesce(), once(), checklists."""
+
+from collections.abc import Callable, Sequence
+
+from conversations.forms.xpath.context import Frame
+from conversations.forms.xpath.errors import XPathError
+from conversations.forms.xpath.functions.specification import ANY, Function
+from conversations.forms.xpath.nodes import Node
+from conversations.forms.xpath.values import Value, boolean_of, number_of, string_of
+
+_Lazy = Callable[[Frame], Value]
+
+
+def _if(frame: Frame, condition: _Lazy, then: _Lazy, otherwise: _Lazy) -> Value:
+    return then(frame) if boolean_of(condition(frame)) else otherwise(frame)
+
+
+def _coalesce(frame: Frame, *candidates: _Lazy) -> Value:
+    for candidate in candidates:
+        value = candidate(frame)
+        if string_of(value) != "":
+            return value
+    return ""
+
+
+def _once(frame: Frame, fresh: _Lazy) -> Value:
+    """What the node holds already; only a blank node gets a new value."""
+    kept = frame.node.string()
+    return kept if kept != "" else fresh(frame)
+
+
+def _checklist(frame: Frame, least: Value, most: Value, *items: Value) -> bool:
+    return _within(frame, least, most, float(sum(_truths(items))))
+
+
+def _weighted_checklist(frame: Frame, least: Value, most: Value, *items: Value) -> bool:
+    checks, weights = _pairs(items)
+    if len(checks) != len(weights):
+        raise XPathError("weighted-checklist() has not as many weights as checks")
+    truths = [boolean_of(check) for check in checks]
+    total = sum(number_of(weight, frame.zone) for true, weight in zip(truths, weights, strict=True) if true)
+    return _within(frame, least, most, float(total))
+
+
+def _pairs(items: Sequence[Value]) -> tuple[list[Value], list[Value]]:
+    checks = [one for item in items[0::2] for one in _each(item)]
+    weights = [one for item in items[1::2] for one in _each(item)]
+    return checks, weights
+
+
+def _each(value: Value) -> list[Value]:
+    if isinstance(value, list) and len(value) != 1:
+        return [_alone(node) for node in value]
+    return [value]
+
+
+def _alone(node: Node) -> Value:
+    return [node]
+
+
+def _truths(items: Sequence[Value]) -> list[bool]:
+    return [boolean_of(one) for item in items for one in _each(item)]
+
+
+def _within(frame: Frame, least: Value, most: Value, count: float) -> bool:
+    low, high = number_of(least, frame.zone), number_of(most, frame.zone)
+    return (low < 0 or count >= low) and (high < 0 or count <= high)
+
+
+FUNCTIONS = {
+    "checklist": Function(_checklist, 2, ANY),
+    "coalesce": Function(_coalesce, 1, ANY, lazy=True),
+    "if": Function(_if, 3, 3, lazy=True),
+    "once": Function(_once, 1, 1, lazy=True),
+    "weighted-checklist": Function(_weighted_checklist, 2, ANY, even=True),
+}
