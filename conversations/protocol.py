@@ -193,6 +193,7 @@ class Prompt:
     value: str = ""  # the stored answer, for an input that can be pre-filled
     low: str = ""  # bounds of a number or an ISO date, where the questionnaire's parameters say them
     high: str = ""
+    progress: tuple[int, int] = (0, 0)  # number of the question and of all; (0, 0) where none is asked
 
 
 class Manner(StrEnum):

@@ -77,22 +77,27 @@ def question_prompt(walk: Walk, stop: Stop) -> Prompt:
         value=walk.filled.value(stop.ref) or "",
         low=parameters.get("start", ""),
         high=parameters.get("end", ""),
+        progress=_progress(walk, stop),
     )
 
 
 def _question_blocks(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
     blocks = [] if stop is walk.route.stops[0] else note_blocks(walk, stop.notes)
-    blocks = [*section_blocks(walk, stop), *blocks, Block(Style.PROGRESS, _progress(walk, stop))]
+    blocks = [*section_blocks(walk, stop), *blocks, Block(Style.PROGRESS, _progress_words(walk, stop))]
     blocks.append(Block(Style.QUESTION, walk.filled.label(stop.ref)))
     hint = walk.filled.hint(stop.ref)
     blocks += [Block(Style.HINT, hint)] if hint else []
     return blocks + _answer_so_far(walk, stop, kind) + _how(walk, stop, kind)
 
 
-def _progress(walk: Walk, stop: Stop) -> str:
+def _progress(walk: Walk, stop: Stop) -> tuple[int, int]:
     questions = walk.route.questions
-    number = next(i for i, other in enumerate(questions, 1) if other.place == stop.place)
-    return walk.phrases.say("Question {number} of about {total}", number=number, total=len(questions))
+    return next(i for i, other in enumerate(questions, 1) if other.place == stop.place), len(questions)
+
+
+def _progress_words(walk: Walk, stop: Stop) -> str:
+    number, total = _progress(walk, stop)
+    return walk.phrases.say("Question {number} of about {total}", number=number, total=total)
 
 
 def _answer_so_far(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:

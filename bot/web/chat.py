@@ -1,0 +1,68 @@
+"""The conversation: shown by GET, answered by POST, which redirects unless there is something to say just once."""
+
+from dataclasses import replace
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.web import words
+from bot.web.browser import Browser, browser_of
+from bot.web.hearing import TEXT_LIMIT, Posted, read_form
+from bot.web.site import SITE, Site, wished_language
+from bot.web.view import has_something_to_say, view_of
+from conversations.advice import Advice, advice
+from conversations.phrases import phrases_for
+from conversations.protocol import Prompt
+from storage.errors import StorageError
+
+
+async def show_chat(request: web.Request) -> web.Response:
+    """Show where the conversation of this browser stands."""
+    site = request.app[SITE]
+    browser = browser_of(request)
+    reply = await site.dialogue.look(browser.sender) if browser is not None else None
+    if browser is None or reply is None:
+        return _advise(site, advice(Advice.NO_INVITATION, wished_language(request)))
+    return site.answer(site.pages.chat(view_of(reply, browser)), browser=browser)
+
+
+async def hear_chat(request: web.Request) -> web.Response:
+    """Take what was sent; it is stored when the answer leaves."""
+    site = request.app[SITE]
+    browser = browser_of(request)
+    if browser is None:
+        return site.message(request, words.cookie_needed, HTTPStatus.FORBIDDEN)
+    posted = read_form(await request.read())
+    if not browser.sent(posted.token):
+        return site.message(request, words.form_refused, HTTPStatus.FORBIDDEN, link=site.chat_address)
+    if len(posted.text) > TEXT_LIMIT:
+        sentence = words.too_long(phrases_for(wished_language(request)))
+        return _trouble(request, posted, sentence, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    try:
+        return await _heard(site, browser, posted, wished_language(request))
+    except StorageError:
+        sentence = words.not_saved(phrases_for(wished_language(request)))
+        return _trouble(request, posted, sentence, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+async def _heard(site: Site, browser: Browser, posted: Posted, language_wish: str) -> web.Response:
+    """Words about what was heard are in this reply only, so they are shown at once, over the whole conversation."""
+    reply = await site.dialogue.hear(browser.sender, posted.heard, claim=posted.claim, language_wish=language_wish)
+    if reply.terms is None:
+        return _advise(site, reply.prompt)
+    if not has_something_to_say(reply):
+        return web.HTTPSeeOther(site.chat_address)
+    looked = await site.dialogue.look(browser.sender)
+    history = looked.history if looked is not None else ()
+    return site.answer(site.pages.chat(view_of(replace(reply, history=history), browser, posted)))
+
+
+def _advise(site: Site, prompt: Prompt) -> web.Response:
+    return site.answer(site.pages.blocks(prompt.language, prompt.blocks), status=HTTPStatus.FORBIDDEN)
+
+
+def _trouble(request: web.Request, posted: Posted, sentence: str, status: HTTPStatus) -> web.Response:
+    """Everything that was sent stands in the answer, so nothing needs to be written twice."""
+    site = request.app[SITE]
+    page = site.pages.trouble(wished_language(request), sentence, posted.fields, posted.text)
+    return site.answer(page, status=status)

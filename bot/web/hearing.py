@@ -1,0 +1,98 @@
+"""A posted form -> Heard. The only file that knows the names of the fields."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import parse_qs
+
+from conversations.protocol import Chosen, Command, Commanded, Heard, Pressed, Typed
+
+TEXT_LIMIT = 4096
+"""Characters of one answer: as many as a Telegram message holds, so that both channels take the same."""
+
+_FIELDS_LIMIT = 1000
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # control characters but tab and newline; PostgreSQL refuses NUL
+
+_COMMANDS = {f"/{command}": command for command in Command}
+"""Commands can be written, as in every chat."""
+
+
+class FormRefused(ValueError):  # noqa: N818 - a refusal, said as it is
+    """What was sent is no form of this chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One form, as it was sent: `token` against forgery, `ticket` of the page it stood on."""
+
+    token: str
+    ticket: str
+    place: str
+    code: str
+    command: str
+    text: str
+    names: tuple[str, ...]
+    is_list: bool
+
+    @property
+    def claim(self) -> str:
+        """The name of this act: the same page saying the same thing twice is one act, saying another thing is not."""
+        said = f"{self.place}\n{self.code}\n{self.command}\n{self.text}\n{' '.join(self.names)}"
+        return f"{self.ticket}:{sha256(said.encode()).hexdigest()[:32]}"
+
+    @property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """All of it but the text, as the fields of a form that says the same."""
+        known = ("token", self.token), ("ticket", self.ticket), ("place", self.place)
+        listed = [("list", "1"), *(("name", name) for name in self.names)] if self.is_list else []
+        pressed = ("code", self.code), ("command", self.command)
+        return (*known, *listed, *((name, value) for name, value in pressed if value))
+
+    @property
+    def heard(self) -> Heard:
+        """What it says."""
+        if self.command:
+            return Commanded(Command(self.command))
+        if self.code:
+            return Pressed(self.code)
+        if self.text.strip() in _COMMANDS:
+            return Commanded(_COMMANDS[self.text.strip()])
+        if self.is_list:
+            return Chosen(self.names, self.place)
+        return Typed(self.text, place=self.place)
+
+
+def read_form(body: bytes) -> Posted:
+    """Read an urlencoded body; raises `FormRefused`."""
+    try:
+        fields = parse_qs(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS_LIMIT)
+    except ValueError as error:
+        raise FormRefused from error
+    if _first(fields, "command") not in ("", *Command):
+        raise FormRefused
+    return Posted(
+        token=_first(fields, "token"),
+        ticket=_first(fields, "ticket")[:64],
+        place=_first(fields, "place"),
+        code=_first(fields, "code"),
+        command=_first(fields, "command"),
+        text=_text(fields),
+        names=tuple(fields.get("name", ())),
+        is_list="list" in fields,
+    )
+
+
+def _first(fields: Mapping[str, list[str]], name: str) -> str:
+    return _UNWRITABLE.sub("", fields.get(name, [""])[0])
+
+
+def _text(fields: Mapping[str, list[str]]) -> str:
+    """Browsers end lines with CR LF, which would count twice in a questionnaire's limit."""
+    return _UNWRITABLE.sub("", fields.get("text", [""])[0].replace("\r\n", "\n"))
+
+
+def new_ticket() -> str:
+    """Name a page that is about to be drawn."""
+    return secrets.token_urlsafe(16)

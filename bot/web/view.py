@@ -1,0 +1,132 @@
+"""Reply -> what the chat page shows: which buttons lead on, which inputs fit, what is folded away."""
+
+from dataclasses import dataclass
+
+from bot.dialogue import Reply
+from bot.web.browser import Browser
+from bot.web.hearing import Posted, new_ticket
+from conversations.codes import Verb, read_code
+from conversations.protocol import Block, Button, Entry, Kind, Prompt, Style
+
+RECENT = 2
+"""Answers left in sight above the question; the earlier ones are folded."""
+
+_LEADING = frozenset({Verb.ACCEPT, Verb.DONE, Verb.SUBMIT, Verb.RESUME, Verb.ADD_ROW})
+_INPUTS = {
+    Kind.TEXT: "text",
+    Kind.MULTILINE: "multiline",
+    Kind.INTEGER: "numeric",
+    Kind.DECIMAL: "decimal",
+    Kind.DATE: "date",
+    Kind.TIME: "time",
+    Kind.DATETIME: "datetime-local",
+}
+_ANSWERED_BY_NAME = frozenset({Kind.ONE, Kind.SCALE, Kind.RANK})
+
+
+@dataclass(frozen=True, slots=True)
+class ChatView:
+    """Everything on the page that isn't a word of its own; `ticket` makes a form sent twice one act."""
+
+    prompt: Prompt
+    title: str
+    sender: str
+    token: str
+    ticket: str
+    notices: tuple[str, ...]
+    before: tuple[Block, ...]
+    question: str
+    hints: tuple[str, ...]
+    after: tuple[Block, ...]
+    entries: tuple[Entry, ...]
+    value: str
+    names: tuple[str, ...]
+    is_refused: bool
+
+    @property
+    def earlier(self) -> tuple[Entry, ...]:
+        """The answers that are folded away."""
+        return self.entries[:-RECENT]
+
+    @property
+    def recent(self) -> tuple[Entry, ...]:
+        """The answers just given."""
+        return self.entries[-RECENT:]
+
+    @property
+    def input(self) -> str:
+        """The kind of input that fits; "" when there is nothing to write."""
+        return _INPUTS.get(self.prompt.kind, "")
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the choices are check boxes, sent together."""
+        return self.prompt.kind is Kind.MANY
+
+    @property
+    def can_be_written(self) -> bool:
+        """Whether a choice may be written as well as pressed."""
+        return self.prompt.kind in _ANSWERED_BY_NAME and bool(self.prompt.choices)
+
+    @property
+    def leading(self) -> tuple[Button, ...]:
+        """The buttons that go on; a list of check boxes brings its own."""
+        return () if self.is_list else tuple(button for button in self.prompt.actions if _leads(button))
+
+    @property
+    def other(self) -> tuple[Button, ...]:
+        """The buttons that leave the question as it is."""
+        return tuple(button for button in self.prompt.actions if not _leads(button))
+
+
+def _leads(button: Button) -> bool:
+    press = read_code(button.code)
+    return press is not None and press.verb in _LEADING
+
+
+def view_of(reply: Reply, browser: Browser, posted: Posted | None = None) -> ChatView:
+    """Show a reply; what was `posted` for the same place stays in its inputs, so that it can be corrected."""
+    prompt = reply.prompt
+    kept = posted if posted is not None and posted.place == prompt.place else None
+    typed = kept.text if kept is not None and not kept.code else ""
+    notices = _notices(reply)
+    return ChatView(
+        prompt=prompt,
+        title=reply.terms.title,
+        sender=reply.terms.sender,
+        token=browser.form_token,
+        ticket=new_ticket(),
+        notices=notices,
+        before=_before(reply),
+        question=_words(prompt, Style.QUESTION),
+        hints=tuple(block.text for block in prompt.blocks if block.style is Style.HINT),
+        after=tuple(block for block in prompt.blocks if block.style is Style.ANSWER and prompt.kind is Kind.RANK),
+        entries=() if prompt.kind is Kind.REVIEW else reply.history,
+        value=typed or prompt.value,
+        names=kept.names if kept is not None and kept.is_list else _chosen(prompt),
+        is_refused=bool(typed and notices),
+    )
+
+
+def has_something_to_say(reply: Reply) -> bool:
+    """Whether this reply says what no later look would say again."""
+    return bool(_notices(reply))
+
+
+def _notices(reply: Reply) -> tuple[str, ...]:
+    said = tuple(block.text for block in reply.prompt.blocks if block.style is Style.NOTICE)
+    return (reply.toast, *said) if reply.toast and reply.toast not in said else said
+
+
+def _before(reply: Reply) -> tuple[Block, ...]:
+    """Title, notes and progress; the survey's own title stands in the head of the page."""
+    shown = (Style.SECTION, Style.PROGRESS, Style.NOTE, Style.PLAIN)
+    return tuple(block for block in reply.prompt.blocks if block.style in shown and block.text != reply.terms.title)
+
+
+def _words(prompt: Prompt, style: Style) -> str:
+    return "\n".join(block.text for block in prompt.blocks if block.style is style)
+
+
+def _chosen(prompt: Prompt) -> tuple[str, ...]:
+    return tuple(button.name for button in prompt.choices if button.chosen)
