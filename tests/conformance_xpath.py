@@ -8,7 +8,7 @@ from conversations.forms.xpath import Context, Node, compile_expression, parse_d
 NOW = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
 
 
-def evaluate(expr: str, xml: str, context: str, type: str, tz: str, now: str | None):  # noqa: A002, PLR0913 - the runner's names
+def evaluate(expr: str, xml: str, context: str, type: str, tz: str, now: str | None):  # noqa: A002 - the runner's names
     """The value of `expr` at `context` as `type`; nodes as canonical paths such as /*[1]/*[2]."""
     primary = parse_document(xml)
     instant = NOW if now is None else datetime.fromisoformat(now)

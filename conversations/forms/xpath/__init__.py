@@ -3,6 +3,7 @@
 from conversations.forms.xpath.compile import CompiledExpression, compile_expression
 from conversations.forms.xpath.context import Context
 from conversations.forms.xpath.errors import XPathError, XPathSyntaxError
+from conversations.forms.xpath.faults import Fault, faults_in
 from conversations.forms.xpath.moments import Moment
 from conversations.forms.xpath.nodes import Node, UnreadableDocument, document, parse_document
 from conversations.forms.xpath.parser import parse
@@ -11,6 +12,7 @@ from conversations.forms.xpath.references import Reference, References, referenc
 __all__ = [
     "CompiledExpression",
     "Context",
+    "Fault",
     "Moment",
     "Node",
     "Reference",
@@ -20,6 +22,7 @@ __all__ = [
     "XPathSyntaxError",
     "compile_expression",
     "document",
+    "faults_in",
     "parse",
     "parse_document",
     "references",

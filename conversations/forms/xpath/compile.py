@@ -66,10 +66,8 @@ def compile_expression(text: str) -> CompiledExpression:
 def compile_tree(tree: Expression) -> Evaluator:
     """The closure that evaluates `tree`."""
     match tree:
-        case Text(value=text):
-            return lambda _frame: text
-        case Number(value=number):
-            return lambda _frame: number
+        case Text() | Number():
+            return _constant(tree.value)
         case Negation():
             return _negation(compile_tree(tree.operand))
         case Chain():
@@ -80,6 +78,10 @@ def compile_tree(tree: Expression) -> Evaluator:
             return compile_path(tree, compile_tree)
         case Filter():
             return compile_filter(tree, compile_tree)
+
+
+def _constant(value: Value) -> Evaluator:
+    return lambda _frame: value
 
 
 def _negation(operand: Evaluator) -> Evaluator:

@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from conversations.forms.xpath.syntax import Call, Chain, Expression, Filter, Negation, Number, Path, Step, Text, calls_in
+from conversations.forms.xpath.syntax import (
+    Call,
+    Chain,
+    Expression,
+    Filter,
+    Negation,
+    Number,
+    Path,
+    Step,
+    Text,
+    calls_in,
+)
 
 _ALWAYS_FREE = frozenset({"current", "instance"})
 _FREE_WITHOUT_ARGUMENTS = frozenset({"false", "now", "pi", "today", "true"})

@@ -1,7 +1,7 @@
 """The tree that expressions look at: documents, elements and attributes, with their order."""
 
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element  # noqa: S405 - the type only; defusedxml reads
+from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -9,7 +9,7 @@ from defusedxml.common import DefusedXmlException
 MAX_DEPTH = 200
 
 
-class UnreadableDocument(ValueError):
+class UnreadableDocument(ValueError):  # noqa: N818 - named after the situation
     """The text is not the XML of an instance, or is XML that could do harm."""
 
 

@@ -4,10 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from conversations.forms.xpath.functions import FUNCTIONS
 from conversations.forms.xpath.syntax import Call, Chain, Expression, Filter, Path, Step, Text, calls_in, parts_of
 
-LANGUAGE_FUNCTIONS = frozenset({"jr:choice-name", "choice-name", "jr:itext", "itext"})
-VOLATILE_FUNCTIONS = frozenset({"now", "random", "today", "uuid"})
+_LANGUAGE = frozenset(name for name, function in FUNCTIONS.items() if function.language)
+_STRUCTURAL = frozenset(name for name, function in FUNCTIONS.items() if function.structural)
+_VOLATILE = frozenset(name for name, function in FUNCTIONS.items() if function.volatile)
+_OF_THE_NODE = frozenset({"normalize-space", "number", "string", "string-length"})
 _SIBLING_AXES = frozenset({"following-sibling", "preceding-sibling"})
 _UP = frozenset({"ancestor", "ancestor-or-self"})
 
@@ -66,8 +69,8 @@ def references(tree: Expression, context_path: str, repeats: Collection[str] = (
         paths=tuple(walk.found),
         instances=frozenset(_instance_ids(tree)),
         functions=functions,
-        volatile=not functions.isdisjoint(VOLATILE_FUNCTIONS) or _is_unseeded(tree),
-        language=not functions.isdisjoint(LANGUAGE_FUNCTIONS),
+        volatile=not functions.isdisjoint(_VOLATILE) or _is_unseeded(tree),
+        language=not functions.isdisjoint(_LANGUAGE),
     )
 
 
@@ -94,16 +97,16 @@ class _Walk:
                     self.read(part, place, structural=False)
 
     def _call(self, call: Call, place: _Place | None) -> None:
-        if call.name == "current" or call.name == "instance":
+        if call.name in {"current", "instance"}:
             self._note(self._follow(call, place), structural=False)
             return
-        if call.name in {"string", "number", "string-length", "normalize-space"} and not call.arguments:
+        if call.name in _OF_THE_NODE and not call.arguments:
             self._note(place, structural=False)
         if call.name == "indexed-repeat":
             self._indexed_repeat(call, place)
             return
         for argument in call.arguments:
-            self.read(argument, place, structural=call.name in {"count", "position"})
+            self.read(argument, place, structural=call.name in _STRUCTURAL)
 
     def _indexed_repeat(self, call: Call, place: _Place | None) -> None:
         for number, argument in enumerate(call.arguments):
@@ -173,20 +176,25 @@ def _shared(names: tuple[str, ...], others: tuple[str, ...]) -> int:
 
 
 def _stepped(place: _Place, step: Step) -> _Place:
-    names = place.names
     if step.axis in {"self", "attribute"} or step.test == "text()":
         return place
-    if step.axis == "parent":
-        return _Place(names[:-1], min(place.own, max(len(names) - 1, 0)), place.filtered)
     if step.axis == "child":
-        return replace(place, names=(*names, _test(step)))
+        return replace(place, names=(*place.names, _test(step)))
+    if step.axis.startswith("descendant"):
+        return replace(place, names=(*place.names, "", "*"))
+    return _stepped_up(place, step)
+
+
+def _stepped_up(place: _Place, step: Step) -> _Place:
+    names = place.names
+    above = max(len(names) - 1, 0)
+    if step.axis == "parent":
+        return _Place(names[:-1], min(place.own, above), place.filtered)
     if step.axis in _SIBLING_AXES:
-        return _Place((*names[:-1], _test(step)), min(place.own, max(len(names) - 1, 0)), filtered=True)
+        return _Place((*names[:-1], _test(step)), min(place.own, above), filtered=True)
     if step.axis in _UP and step.test in names:
         length = len(names) - names[::-1].index(step.test)
         return _Place(names[:length], min(place.own, length), place.filtered)
-    if step.axis.startswith("descendant"):
-        return replace(place, names=(*names, "", "*"))
     return _Place(("", "*"), 0)
 
 

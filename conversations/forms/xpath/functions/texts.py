@@ -7,8 +7,8 @@ import regex
 
 from conversations.forms.xpath.context import Frame
 from conversations.forms.xpath.errors import XPathError
-from conversations.forms.xpath.functions.specification import ANY, Function
 from conversations.forms.xpath.functions.rounding import rounded
+from conversations.forms.xpath.functions.specification import ANY, Function
 from conversations.forms.xpath.values import Value, number_of, string_of, strings_of
 
 PATTERN_SECONDS = 0.1
