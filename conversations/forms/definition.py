@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from conversations.forms.dependencies import DependencyGraph
 from conversations.forms.xpath import CompiledExpression, Node
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class ControlKind(StrEnum):
@@ -86,7 +83,7 @@ class Control:
     label: Wording = Wording()
     hint: Wording = Wording()
     appearance: tuple[str, ...] = ()
-    parameters: Mapping[str, str] = NOTHING
+    parameters: Mapping[str, str] = field(default_factory=dict)
     items: tuple[Item, ...] = ()
     itemset: Itemset | None = None
     children: tuple["Control", ...] = ()
@@ -116,7 +113,7 @@ class NodeDefinition:
     path: str
     bind: Bind
     text: str = ""
-    attributes: Mapping[str, str] = NOTHING
+    attributes: Mapping[str, str] = field(default_factory=dict)
     children: tuple["NodeDefinition", ...] = ()
     repeat: "RepeatDefinition | None" = None
 

@@ -90,9 +90,7 @@ def repeats_around(path: str, repeats: Iterable[str]) -> list[str]:
     return sorted((repeat for repeat in repeats if is_below(path, repeat)), key=len)
 
 
-def _enter(
-    reading: Reading, rule: Rule, reference: Reference, *, readers: dict[str, list[Reading]]
-) -> None:
+def _enter(reading: Reading, rule: Rule, reference: Reference, *, readers: dict[str, list[Reading]]) -> None:
     if not reference.structural or rule.property is Property.REPEAT_COUNT:
         _add(readers[reference.path], reading)
 

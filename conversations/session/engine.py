@@ -1,38 +1,203 @@
 """FormSession: one walk through a questionnaire, as the conversation sees it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Self
+from functools import partial
+from typing import Any, Self
 
-from conversations.forms import FormDefinition
+from conversations.forms.definition import Control, FormDefinition, NodeDefinition, Wording
+from conversations.session import actions, navigator, snapshot, submission, validation
+from conversations.session.choices import choices_of, label_of_name
+from conversations.session.evaluation import Chance, Evaluation, ghost_row
+from conversations.session.instance import InstanceNode, Sheet, new_sheet, reference
+from conversations.session.itext import fill, say, template_of
+from conversations.session.recalculate import Recalculation
+from conversations.session.relevance import is_repeat_relevant
+from conversations.session.repeats import add_row
 from conversations.session.walk import ChoiceItem, Position, Refused
 
 
+class UnknownNode(LookupError):
+    """The questionnaire has no node of that ref, or the row is gone."""
+
+
 class FormSession:
-    """Answers, rows and language of one respondent. Mutable while a turn runs; a snapshot goes in and comes out."""
+    """Answers, rows and language of one respondent. Mutable while a turn runs; a snapshot goes in and comes out.
 
-    language: str
+    Refs are /data/group/question, in repeats /data/rep[2]/question. A ref that names no node raises `UnknownNode`,
+    except in `value`, which then says None.
+    """
+
+    def __init__(self, form: FormDefinition, sheet: Sheet, now: datetime, language: str, chance: Chance) -> None:
+        self._form = form
+        self._sheet = sheet
+        self._evaluation = Evaluation(form, sheet, now, language, chance)
+        self._evaluation.choice_label = partial(label_of_name, self._evaluation)
+        self._evaluation.itext = self._text
+        self._recalculation = Recalculation(self._evaluation)
 
     @classmethod
-    def start(cls, form: FormDefinition, *, now: datetime, language: str, seed: int) -> Self: raise NotImplementedError
+    def start(cls, form: FormDefinition, *, now: datetime, language: str, seed: int) -> Self:
+        """A new walk: defaults, calculations and first-load actions done. `now` is aware, in the respondent's zone."""
+        known = language if language in form.languages else form.default_language
+        session = cls(form, new_sheet(form), now, known, Chance(str(seed)))
+        session._begin()
+        return session
+
     @classmethod
-    def restore(cls, form: FormDefinition, snapshot: Mapping[str, object], *, now: datetime) -> Self: raise NotImplementedError
-    def snapshot(self) -> dict[str, object]: raise NotImplementedError
-    def set_language(self, name: str) -> None: raise NotImplementedError
-    def answer(self, ref: str, value: str) -> Refused | None: raise NotImplementedError
-    def value(self, ref: str) -> str | None: raise NotImplementedError
-    def is_relevant(self, ref: str) -> bool: raise NotImplementedError
-    def is_required(self, ref: str) -> bool: raise NotImplementedError
-    def is_readonly(self, ref: str) -> bool: raise NotImplementedError
-    def label(self, ref: str) -> str: raise NotImplementedError
-    def hint(self, ref: str) -> str: raise NotImplementedError
-    def required_message(self, ref: str) -> str: raise NotImplementedError
-    def constraint_message(self, ref: str) -> str: raise NotImplementedError
-    def choices(self, ref: str) -> tuple[ChoiceItem, ...]: raise NotImplementedError
-    def add_repeat(self, ref: str) -> None: raise NotImplementedError
-    def remove_repeat(self, ref: str) -> None: raise NotImplementedError
-    def repeat_count(self, ref: str) -> int: raise NotImplementedError
-    def positions(self) -> list[Position]: raise NotImplementedError
-    def validate(self) -> list[tuple[str, str]]: raise NotImplementedError
-    def submission_values(self) -> list[tuple[str, str]]: raise NotImplementedError
-    def submission(self) -> str: raise NotImplementedError
+    def restore(cls, form: FormDefinition, stored: Mapping[str, Any], *, now: datetime) -> Self:
+        """The walk that `snapshot` wrote; nothing is calculated, nothing fires."""
+        chance = Chance(stored["seed"], stored.get("drawn", 0))
+        return cls(form, snapshot.read_sheet(form, stored), now, stored.get("language", ""), chance)
+
+    def snapshot(self) -> dict[str, object]:
+        """All that is kept between two messages, as JSON."""
+        return snapshot.write(self._evaluation)
+
+    @property
+    def language(self) -> str:
+        """The language of labels and messages, as the questionnaire names it; "" when it names none."""
+        return self._evaluation.language
+
+    def set_language(self, name: str) -> None:
+        """Speak another language of the questionnaire; an unknown one changes nothing."""
+        if name in self._form.languages and name != self.language:
+            self._evaluation.language = name
+            self._recalculation.language_changed()
+            self._settle()
+
+    def answer(self, ref: str, value: str) -> Refused | None:
+        """Give an answer in its stored form, "" for none. Refused: nothing has changed."""
+        node = self._node(ref)
+        stored = validation.examine(self._evaluation, node, value)
+        if isinstance(stored, Refused):
+            return stored
+        self._recalculation.assign(node, stored)
+        self._settle()
+        return None
+
+    def value(self, ref: str) -> str | None:
+        """The value as it counts: blank where it is not relevant; None when there is no such node."""
+        node = self._sheet.find(ref)
+        return None if node is None else node.string()
+
+    def is_relevant(self, ref: str) -> bool:
+        """Whether the node and all around it are relevant. A repeat without rows can be asked as well."""
+        node = self._sheet.find(ref)
+        if node is not None:
+            return node.relevant
+        parent, repeat = self._repeat(ref)
+        return is_repeat_relevant(self._evaluation, parent, repeat)
+
+    def is_required(self, ref: str) -> bool:
+        """Whether a blank is refused."""
+        return validation.is_required(self._evaluation, self._node(ref))
+
+    def is_readonly(self, ref: str) -> bool:
+        """Whether the respondent may only read it."""
+        return navigator.is_readonly(self._evaluation, self._node(ref))
+
+    def label(self, ref: str) -> str:
+        """The label of a question, group, repeat or row in the current language; XLSForm Markdown."""
+        return self._say(ref, lambda control: control.label)
+
+    def hint(self, ref: str) -> str:
+        """The hint of a question; XLSForm Markdown."""
+        return self._say(ref, lambda control: control.hint)
+
+    def required_message(self, ref: str) -> str:
+        """What the author says to a blank; "" when nothing."""
+        return validation.required_message(self._evaluation, self._node(ref))
+
+    def constraint_message(self, ref: str) -> str:
+        """What the author says to an answer that is not allowed; "" when nothing."""
+        return validation.constraint_message(self._evaluation, self._node(ref))
+
+    def choices(self, ref: str) -> tuple[ChoiceItem, ...]:
+        """The choices on offer, filtered and in the order of this session; () for what is no choice."""
+        node = self._node(ref)
+        control = self._form.control_at.get(node.definition.path)
+        return choices_of(self._evaluation, control, node) if control else ()
+
+    def add_repeat(self, ref: str) -> None:
+        """Add a row after the last one; nothing at the limit of rows."""
+        row = add_row(*self._repeat(ref))
+        if row is not None:
+            self._recalculation.row_added(row)
+            self._settle()
+
+    def remove_repeat(self, ref: str) -> None:
+        """Remove the row at a ref such as /data/rep[2]; later rows move up."""
+        row = self._node(ref)
+        parent = row.holder()
+        if parent is None or not row.definition.repeat:
+            raise UnknownNode(ref)
+        parent.remove(row)
+        self._recalculation.rows_changed(parent, row.definition)
+        self._settle()
+
+    def repeat_count(self, ref: str) -> int:
+        """The number of rows of a repeat; `ref` without a position of its own."""
+        parent, repeat = self._repeat(ref)
+        return len(parent.rows(repeat.name))
+
+    def positions(self) -> list[Position]:
+        """Every relevant place in document order."""
+        return list(navigator.positions(self._evaluation))
+
+    def validate(self) -> list[tuple[str, str]]:
+        """The relevant nodes that cannot stay as they are, with "required" or "constraint"."""
+        return [(reference(node), reason) for node, reason in validation.violations(self._evaluation)]
+
+    def submission_values(self) -> list[tuple[str, str]]:
+        """Relevant leaves in document order by ref, calculations included; without notes and meta."""
+        self._stamp_end()
+        return list(submission.values(self._evaluation))
+
+    def submission(self) -> str:
+        """The XML that is handed in."""
+        self._stamp_end()
+        return submission.xml(self._evaluation)
+
+    def _begin(self) -> None:
+        actions.fill_in(self._evaluation, self._recalculation)
+        due = actions.first_load(self._evaluation)
+        self._recalculation.settle(self._sheet.root)
+        self._settle()
+        for action, source in due:
+            actions.perform(self._evaluation, self._recalculation, action, source)
+            self._settle()
+
+    def _settle(self) -> None:
+        actions.run_to_rest(self._evaluation, self._recalculation)
+
+    def _stamp_end(self) -> None:
+        actions.stamp_end(self._evaluation, self._recalculation)
+        self._settle()
+
+    def _node(self, ref: str) -> InstanceNode:
+        node = self._sheet.find(ref)
+        if node is None:
+            raise UnknownNode(ref)
+        return node
+
+    def _repeat(self, ref: str) -> tuple[InstanceNode, NodeDefinition]:
+        """The parent of a repeat's rows, and what a row is."""
+        above, _, name = ref.rpartition("/")
+        parent = self._node(above)
+        name = name.partition("[")[0]
+        for child in parent.definition.children:
+            if child.name == name and child.repeat:
+                return parent, child
+        raise UnknownNode(ref)
+
+    def _say(self, ref: str, wording: Callable[[Control], Wording]) -> str:
+        node = self._sheet.find(ref)
+        if node is None:
+            parent, repeat = self._repeat(ref)
+            node = ghost_row(parent, repeat.name)
+        control = self._form.control_at.get(node.definition.path)
+        return say(self._evaluation, wording(control), node) if control else ""
+
+    def _text(self, text_id: str) -> str:
+        return fill(self._evaluation, template_of(self._evaluation, text_id), self._sheet.root)

@@ -1,0 +1,94 @@
+"""What the author lets happen once at an event: setvalue, and the clock and identity that are filled in at the start."""
+
+import uuid
+from collections.abc import Iterator
+
+from conversations.forms.definition import Action
+from conversations.session.evaluation import Evaluation, digest
+from conversations.session.instance import InstanceNode
+from conversations.session.lexical import coerced
+from conversations.session.recalculate import Recalculation
+
+FIRST_LOAD = frozenset({"odk-instance-first-load", "odk-instance-load"})
+NEW_REPEAT = frozenset({"odk-new-repeat"})
+VALUE_CHANGED = frozenset({"xforms-value-changed"})
+
+ROUND_LIMIT = 100
+"""Actions that set each other off without end are left after so many rounds."""
+
+
+def fill_in(evaluation: Evaluation, recalculation: Recalculation) -> None:
+    """The nodes that are filled in without a question: start, today, an identity."""
+    for node in evaluation.sheet.root.below():
+        text = _preloaded(evaluation, node)
+        if text:
+            recalculation.assign(node, text)
+
+
+def stamp_end(evaluation: Evaluation, recalculation: Recalculation) -> None:
+    """The time of the end, where the author wants it."""
+    for node in evaluation.sheet.root.below():
+        bind = node.definition.bind
+        if (bind.preload, bind.preload_parameter) == ("timestamp", "end"):
+            recalculation.assign(node, _timestamp(evaluation))
+
+
+def first_load(evaluation: Evaluation) -> list[tuple[Action, InstanceNode]]:
+    """What is due at the start, and where; to be asked before rows are made."""
+    return [
+        (action, source)
+        for action in evaluation.form.actions
+        if action.events & FIRST_LOAD
+        for source in (evaluation.sheet.at(action.source) if action.source else [evaluation.sheet.root])
+    ]
+
+
+def perform(evaluation: Evaluation, recalculation: Recalculation, action: Action, source: InstanceNode) -> None:
+    """Set the value of the action's target in the row of its source."""
+    for target in evaluation.sheet.beside(action.target, source):
+        text = evaluation.string(action.value, target) if action.value else action.text
+        recalculation.assign(target, coerced(target.datatype, text))
+
+
+def run_to_rest(evaluation: Evaluation, recalculation: Recalculation) -> None:
+    """Recalculate, do what that sets off, and again, until nothing more happens."""
+    for _ in range(ROUND_LIMIT):
+        recalculation.run()
+        due = list(_due(evaluation, recalculation))
+        recalculation.new_rows.clear()
+        recalculation.changed.clear()
+        if not due:
+            return
+        for action, source in due:
+            perform(evaluation, recalculation, action, source)
+
+
+def _due(evaluation: Evaluation, recalculation: Recalculation) -> Iterator[tuple[Action, InstanceNode]]:
+    actions = evaluation.form.actions
+    if not actions:
+        return
+    for row in recalculation.new_rows:
+        for action in actions:
+            if action.events & NEW_REPEAT and action.source == row.definition.path:
+                yield action, row
+    for node in recalculation.changed:
+        for action in actions:
+            if action.events & VALUE_CHANGED and action.source == node.definition.path:
+                yield action, node
+
+
+def _preloaded(evaluation: Evaluation, node: InstanceNode) -> str:
+    bind = node.definition.bind
+    match bind.preload, bind.preload_parameter:
+        case "timestamp", "start":
+            return _timestamp(evaluation)
+        case "date", "today":
+            return evaluation.now.date().isoformat()
+        case "uid", _:
+            return f"uuid:{uuid.UUID(bytes=digest(f'{evaluation.chance.seed}:identity')[:16], version=4)}"
+        case _:
+            return ""
+
+
+def _timestamp(evaluation: Evaluation) -> str:
+    return evaluation.now.isoformat(timespec="milliseconds")

@@ -1,0 +1,60 @@
+"""The choices on offer: filtered, in their order, and what happens to answers that are no longer among them."""
+
+from conversations.forms.definition import Control, ControlKind
+from conversations.forms.xpath import CompiledExpression, Node
+from conversations.session.evaluation import Chance, Evaluation
+from conversations.session.instance import InstanceNode, reference
+from conversations.session.itext import say
+from conversations.session.walk import ChoiceItem
+
+
+def choices_of(evaluation: Evaluation, control: Control, node: InstanceNode) -> tuple[ChoiceItem, ...]:
+    """The choices with their labels. Those without a name are left out: rows of a repeat not yet filled in."""
+    if control.itemset is None:
+        return tuple(ChoiceItem(item.name, say(evaluation, item.label, node)) for item in control.items)
+    label, value = control.itemset.label, control.itemset.value
+    return tuple(
+        ChoiceItem(name, _text(evaluation, label, item) or name)
+        for item in _items(evaluation, control, node)
+        if (name := _text(evaluation, value, item))
+    )
+
+
+def names_of(evaluation: Evaluation, control: Control, node: InstanceNode) -> list[str]:
+    """The names of the choices, in their order."""
+    if control.itemset is None:
+        return [item.name for item in control.items]
+    value = control.itemset.value
+    return [name for item in _items(evaluation, control, node) if (name := _text(evaluation, value, item))]
+
+
+def label_of_name(evaluation: Evaluation, node: InstanceNode, name: str) -> str:
+    """The label of one choice of the question at `node`; its name when it is not on offer."""
+    control = evaluation.form.control_at.get(node.definition.path)
+    if control is None:
+        return name
+    return next((item.label for item in choices_of(evaluation, control, node) if item.name == name), name)
+
+
+def still_offered(evaluation: Evaluation, control: Control, node: InstanceNode) -> str:
+    """The answer at `node` without the choices that are not on offer."""
+    names = set(names_of(evaluation, control, node))
+    if control.kind is ControlKind.SELECT_ONE:
+        return node.text if node.text in names else ""
+    return " ".join(name for name in node.text.split() if name in names)
+
+
+def _items(evaluation: Evaluation, control: Control, node: InstanceNode) -> list[Node]:
+    """The nodes behind the choices. A shuffle without a seed of its own is the same at each look."""
+    if control.itemset is None:
+        return []
+    chance = Chance(f"{evaluation.chance.seed}:{reference(node)}")
+    return evaluation.nodes(control.itemset.nodes, node, chance)
+
+
+def _text(evaluation: Evaluation, expression: CompiledExpression, item: Node) -> str:
+    """The value of `expression` at a choice; the name of a child is looked up without more ado."""
+    if expression.text.isidentifier():
+        found = item.named(expression.text)
+        return found[0].string() if found else ""
+    return evaluation.string(expression, item)

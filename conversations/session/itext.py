@@ -1,0 +1,26 @@
+"""What the respondent reads, in the current language, with the outputs filled in."""
+
+from conversations.forms.definition import Template, Wording
+from conversations.session.evaluation import Evaluation
+from conversations.session.instance import InstanceNode
+
+
+def say(evaluation: Evaluation, wording: Wording, node: InstanceNode) -> str:
+    """The text of a wording at `node`."""
+    template = template_of(evaluation, wording.text_id) if wording.text_id else wording.template
+    return fill(evaluation, template, node)
+
+
+def template_of(evaluation: Evaluation, text_id: str) -> Template:
+    """The translated text, in the default language where the current one lacks it."""
+    form = evaluation.form
+    for name in (evaluation.language, form.default_language):
+        found = form.translations.get(name, {}).get(text_id)
+        if found:
+            return found
+    return ()
+
+
+def fill(evaluation: Evaluation, template: Template, node: InstanceNode) -> str:
+    """The template with its outputs replaced."""
+    return "".join(part if isinstance(part, str) else evaluation.string(part, node) for part in template)

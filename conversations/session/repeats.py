@@ -1,0 +1,50 @@
+"""Rows come and go: by the respondent, or by a row count."""
+
+import math
+
+from conversations.forms.definition import NodeDefinition
+from conversations.session.evaluation import Evaluation, ghost_row
+from conversations.session.instance import InstanceNode, new_row
+from conversations.session.relevance import is_repeat_relevant, spread
+
+ROW_LIMIT = 500
+"""More rows than this are not made, whatever a row count or a respondent says."""
+
+
+def add_row(parent: InstanceNode, repeat: NodeDefinition) -> InstanceNode | None:
+    """A row after the last one, a spare one first; None at the limit."""
+    count = len(parent.rows(repeat.name))
+    if count >= ROW_LIMIT:
+        return None
+    spare = parent.spare.get(repeat.name)
+    row = spare.pop(0) if spare else new_row(repeat)
+    parent.add(row, _place_after(parent, repeat.name))
+    list(spread(row))
+    return row
+
+
+def wanted_rows(evaluation: Evaluation, parent: InstanceNode, repeat: NodeDefinition) -> int | None:
+    """The number of rows the count asks for; None when it says nothing or the repeat is hidden: rows stay then."""
+    if repeat.repeat is None or repeat.repeat.count is None or not is_repeat_relevant(evaluation, parent, repeat):
+        return None
+    count = evaluation.number(repeat.repeat.count, ghost_row(parent, repeat.name))
+    if math.isnan(count):
+        return None
+    return min(max(math.floor(min(count, ROW_LIMIT)), 0), ROW_LIMIT)
+
+
+def put_aside(parent: InstanceNode, repeat: NodeDefinition) -> None:
+    """Take the last row off the sheet and keep it for when the count grows again."""
+    row = parent.rows(repeat.name)[-1]
+    parent.remove(row)
+    parent.spare.setdefault(repeat.name, []).insert(0, row)
+
+
+def _place_after(parent: InstanceNode, name: str) -> int:
+    """Where the next row goes among the children: after the rows there are, or where the first would be."""
+    place = 0
+    for child in parent.definition.children:
+        place += len(parent.rows(child.name))
+        if child.name == name:
+            break
+    return place

@@ -1,0 +1,51 @@
+"""What is handed in: the relevant answers, flat or as XML."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from conversations.forms.definition import ControlKind
+from conversations.session.evaluation import Evaluation
+from conversations.session.instance import InstanceNode
+
+
+def values(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
+    """The relevant leaves in document order, by ref. Notes say nothing; meta would link session and response."""
+    root = evaluation.sheet.root
+    for child in root.inner():
+        if child.name != "meta":
+            yield from _leaves(evaluation, child, _below(f"/{root.name}", child))
+
+
+def xml(evaluation: Evaluation) -> str:
+    """The submission: relevant nodes only."""
+    root = evaluation.sheet.root
+    element = Element(root.name, dict(root.definition.attributes))
+    _copy(root, element)
+    return tostring(element, encoding="unicode")
+
+
+def _leaves(evaluation: Evaluation, node: InstanceNode, ref: str) -> Iterator[tuple[str, str]]:
+    if not node.relevant:
+        return
+    if not node.definition.children:
+        if not _is_silent(evaluation, node):
+            yield ref, node.text
+        return
+    for child in node.inner():
+        yield from _leaves(evaluation, child, _below(ref, child))
+
+
+def _below(ref: str, node: InstanceNode) -> str:
+    return f"{ref}/{node.name}[{node.position()}]" if node.definition.repeat else f"{ref}/{node.name}"
+
+
+def _is_silent(evaluation: Evaluation, node: InstanceNode) -> bool:
+    """Whether the node is only there to show a text."""
+    control = evaluation.form.control_at.get(node.definition.path)
+    return control is not None and control.kind is ControlKind.NOTE and not node.definition.bind.calculate
+
+def _copy(node: InstanceNode, element: Element) -> None:
+    element.text = node.text or None
+    for child in node.inner():
+        if child.relevant:
+            _copy(child, SubElement(element, child.name, dict(child.definition.attributes)))
