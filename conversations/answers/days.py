@@ -1,0 +1,102 @@
+"""Days as people name them: in digits or with the month in words, with or without a year."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from conversations.answers.calendar_words import find_month
+from conversations.answers.cleaning import folded, plain_digits
+
+YEARS_AHEAD = 10
+NEAREST = 8  # years within which every day of the calendar occurs, 29 February too
+
+LONGEST_NUMBER = 4
+
+_DIGITS = re.compile(r"(\d{1,4})(?: ?[-/. ] ?(\d{1,4}))?(?: ?[-/. ] ?(\d{1,4}))?\.?")
+_TOKEN = re.compile(r"[^\W\d]+|\d+")
+_YEAR = re.compile(r"[1-9]\d{3}|\d\d|")
+_FULL_YEAR = re.compile(r"[1-9]\d{3}")
+_FILLERS = frozenset({"il", "l", "lo", "del", "dell", "di", "the", "of", "on", "st", "nd", "rd", "th", "o"})
+
+
+class Named(NamedTuple):
+    """A day as it was named, perhaps impossible; `year` has four digits, two, or none."""
+
+    year: str
+    month: int
+    day: int
+
+
+def find_named(text: str, language: str, *, with_day: bool) -> Named | None:
+    """Find the day named, or without `with_day` the month or the year, as their first day."""
+    named = _in_digits(text, with_day=with_day) or _in_words(text, language, with_day=with_day)
+    return named if named and _YEAR.fullmatch(named.year) else None
+
+
+def find_date(named: Named, today: date) -> date | None:
+    """Find the date, the month taken first where the day first is none; None when there is no such day.
+
+    Without a year it is the nearest one, of two equally near the past one.
+    """
+    years = [_full_year(named.year, today)] if named.year else range(today.year - NEAREST, today.year + NEAREST + 1)
+    for month, day in ((named.month, named.day), (named.day, named.month)):
+        dates = [found for year in years if (found := _calendar_day(year, month, day))]
+        if dates:
+            return min(dates, key=lambda found: (abs(found - today), found))
+    return None
+
+
+def _in_digits(text: str, *, with_day: bool) -> Named | None:
+    found = _DIGITS.fullmatch(plain_digits(text))
+    numbers = tuple(number for number in found.groups() if number) if found else ()
+    match numbers:
+        case (year, month, day) if _FULL_YEAR.fullmatch(year):
+            return Named(year, int(month), int(day))
+        case (day, month, year):
+            return Named(year, int(month), int(day))
+        case (day, month) if with_day:
+            return Named("", int(month), int(day))
+    return None if with_day else _month_in_digits(numbers)
+
+
+def _month_in_digits(numbers: tuple[str, ...]) -> Named | None:
+    match numbers:
+        case (year, month) if _FULL_YEAR.fullmatch(year):
+            return Named(year, int(month), 1)
+        case (month, year):
+            return Named(year, int(month), 1)
+        case (year,):
+            return Named(year, 1, 1)
+    return None
+
+
+def _in_words(text: str, language: str, *, with_day: bool) -> Named | None:
+    tokens = [token for token in _TOKEN.findall(folded(text)) if token not in _FILLERS]
+    months = [find_month(token, language) for token in tokens if not token.isdecimal()]
+    numbers = [token for token in tokens if token.isdecimal() and len(token) <= LONGEST_NUMBER]
+    if len(months) != 1 or not months[0] or len(numbers) != len(tokens) - 1:
+        return None
+    match sorted(numbers, key=lambda number: _FULL_YEAR.fullmatch(number) is None):
+        case [year, day] if _FULL_YEAR.fullmatch(year):
+            return Named(year, months[0], int(day))
+        case [day, year]:
+            return Named(year, months[0], int(day))
+        case [day] if with_day:
+            return None if _FULL_YEAR.fullmatch(day) else Named("", months[0], int(day))
+        case [*year] if len(year) <= 1 and not with_day:
+            return Named("".join(year), months[0], 1)
+    return None
+
+
+def _full_year(year: str, today: date) -> int:
+    if _FULL_YEAR.fullmatch(year):
+        return int(year)
+    latest = today.year + YEARS_AHEAD
+    return latest - (latest - int(year)) % 100
+
+
+def _calendar_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
