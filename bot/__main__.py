@@ -1,0 +1,46 @@
+"""`python -m bot [--demo]`: serve until Ctrl-C. Ends with 1 and one sentence if that is not possible."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.app import serve
+from bot.logs import start_log
+from bot.telegram.polling import WrongToken
+from bot.welcome import greet, greet_demo
+from storage.errors import StorageError
+from storage.settings import Settings, load_settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Serve the surveys: web chat and Telegram.")
+    parser.add_argument("--demo", action="store_true", help="say what to open and what to do next")
+    demo = parser.parse_args(arguments).demo
+    try:
+        settings = load_settings()
+        start_log(_secrets(settings))
+        asyncio.run(_serve(settings, demo=demo))
+    except (StorageError, WrongToken, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _secrets(settings: Settings) -> list[str]:
+    secrets = [settings.telegram_token, settings.secret]
+    return [secret.get_secret_value() for secret in secrets if secret is not None]
+
+
+async def _serve(settings: Settings, *, demo: bool) -> None:
+    async def ready(engine: AsyncEngine, address: str) -> None:
+        await (greet_demo if demo else greet)(engine, address, settings)
+
+    await serve(settings, ready)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""The composition root: settings in, a serving process out. The one file that knows every other of this package."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.dialogue import Dialogue
+from bot.shelf import FormShelf
+from bot.telegram.service import serve_telegram
+from bot.trail import trail_of
+from bot.web.server import serve_web
+from bot.web.site import WebPlace
+from storage.engine import open_engine
+from storage.errors import StorageError
+from storage.migrate import migrate
+from storage.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+HOUSEKEEPING_EACH = 3600.0
+
+
+class TelegramLinks:
+    """The t.me address of an invitation, as soon as the bot's name is known."""
+
+    def __init__(self, bot_name: str) -> None:
+        self.bot_name = bot_name
+
+    def __call__(self, token: str) -> str:
+        """As "https://t.me/BOT?start=TOKEN", or ""."""
+        return f"https://t.me/{self.bot_name}?start={token}" if self.bot_name else ""
+
+
+async def serve(settings: Settings, on_ready: Callable[[AsyncEngine, str], Awaitable[None]]) -> None:
+    """Serve until SIGTERM or Ctrl-C. `on_ready` gets the database and the address of the web chat.
+
+    Raises StorageError, WrongToken, or OSError if the port cannot be had; nothing is left open.
+    """
+    async with AsyncExitStack() as stack:
+        engine = open_engine(settings.database_url)
+        stack.push_async_callback(engine.dispose)
+        await migrate(engine)
+        dialogue = Dialogue(engine, FormShelf(), _now)
+        links = TelegramLinks(settings.telegram_bot_name)
+        web = await serve_web(dialogue, WebPlace(settings.web_host, settings.web_port, settings.public_url, links))
+        stack.push_async_callback(web.stop)
+        address = settings.public_url or f"http://{settings.web_host}:{web.port}"
+        await on_ready(engine, address.rstrip("/"))
+        await _until_stopped(_keep_house(dialogue), *_telegram(dialogue, settings, links))
+    _log.info("Stopped.")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _telegram(dialogue: Dialogue, settings: Settings, links: TelegramLinks) -> list[Coroutine[None, None, None]]:
+    if settings.telegram_token is None:
+        return []
+
+    def ready(bot_name: str) -> None:
+        links.bot_name = bot_name
+
+    token, api_url = settings.telegram_token.get_secret_value(), settings.telegram_api_url
+    return [serve_telegram(dialogue, token=token, api_url=api_url, on_ready=ready)]
+
+
+async def _keep_house(dialogue: Dialogue) -> None:
+    """What has to be done now and then, for as long as the process runs."""
+    while True:
+        try:
+            await dialogue.forget_claims()
+        except StorageError as error:
+            _log.error("%s", error)
+        await asyncio.sleep(HOUSEKEEPING_EACH)
+
+
+async def _until_stopped(*services: Coroutine[None, None, None]) -> None:
+    """Run the services until a signal comes or one of them fails, whose error is raised; then end them all."""
+    loop = asyncio.get_running_loop()
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    tasks = [asyncio.create_task(service) for service in (*services, _wait(stopped))]
+    done, running = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in running:
+        task.cancel()
+    for outcome in await asyncio.gather(*running, return_exceptions=True):
+        if isinstance(outcome, Exception):
+            _log.error("A service did not end cleanly: %s", trail_of(outcome))
+    for task in done:
+        task.result()
+
+
+async def _wait(event: asyncio.Event) -> None:
+    await event.wait()

@@ -1,0 +1,212 @@
+"""The durable turn: what a channel heard goes in, what it is to say comes out, and is stored before it does.
+
+Knows storage and conversations, no channel. Nothing of a conversation stays in memory.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.shelf import FormShelf
+from conversations.advice import Advice, advice
+from conversations.forms import FormDefinition
+from conversations.languages import tag_of
+from conversations.protocol import Block, Command, Commanded, Entry, Heard, Manner, Prompt, Status, Terms, Turn
+from conversations.turn import begin, history, prompt_for, settled_for, take_turn
+from storage.chats import Sender, Shown, mark_shown, owed
+from storage.claims import prune_claims
+from storage.invitations import Invitation, Standing
+from storage.sessions import StoredSession
+from storage.surveys import State, Survey
+from storage.turns import OpenTurn, open_turn
+
+SEED_BITS = 53
+"""The largest seed that every reader of JSON keeps exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a channel is to say now.
+
+    `session` is "" and `terms` None where there is nothing to answer (advice). `shown` is what this sender was shown
+    before, and `settled` what its message says from now on. `history` is filled by `look` only.
+    """
+
+    prompt: Prompt
+    manner: Manner
+    toast: str = ""
+    settled: tuple[Block, ...] = ()
+    shown: Shown | None = None
+    session: str = ""
+    terms: Terms | None = None
+    history: tuple[Entry, ...] = ()
+
+    def shown_as(self, message: str) -> Shown | None:
+        """The mark that this has been said in `message`, or None for advice, which belongs to no session."""
+        if not self.session:
+            return None
+        return Shown(self.session, message, self.prompt.place, self.prompt.revision)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an invitation's page shows before anybody has said yes; `terms` is None for a link that leads nowhere."""
+
+    prompt: Prompt
+    terms: Terms | None
+
+
+class Dialogue:
+    """One for all channels. Every method is one transaction; raises StorageError only."""
+
+    def __init__(self, engine: AsyncEngine, forms: FormShelf, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._forms = forms
+        self._clock = clock
+
+    async def hear(
+        self, sender: Sender, heard: Heard, *, claim: str, token: str | None = None, language_wish: str = ""
+    ) -> Reply:
+        """Take the turn; when this returns, it is stored. A claim that was taken before changes nothing.
+
+        `token` is an invitation's, and stands for "start here"; `language_wish` is a tag, for those without a session.
+        """
+        now = self._clock()
+        async with open_turn(self._engine, sender, claim, now=now) as opened:
+            if opened.repeated:
+                return await self._again(opened, language_wish, now)
+            if token is not None:
+                return await self._admit(opened, token, language_wish, now)
+            if opened.stored is None:
+                return _advise(Advice.NO_INVITATION, language_wish)
+            return await self._go_on(opened, opened.stored, heard, now)
+
+    async def look(self, sender: Sender) -> Reply | None:
+        """What this sender is to be shown, from what is stored; None without a session. Changes nothing."""
+        now = self._clock()
+        async with open_turn(self._engine, sender, None, now=now) as opened:
+            return await self._derived(opened, opened.stored, now) if opened.stored else None
+
+    async def preview(self, token: str, *, language_wish: str = "") -> Preview:
+        """What an invitation leads to; changes nothing."""
+        now = self._clock()
+        async with open_turn(self._engine, _NOBODY, None, now=now) as opened:
+            invitation = await opened.find_invitation(token)
+            if invitation is None:
+                return Preview(advice(Advice.UNKNOWN_TOKEN, language_wish), None)
+            turn = await self._welcome(opened, invitation, language_wish, now, seed=0)
+            return Preview(turn.prompt, invitation.survey.terms)
+
+    async def shown(self, sender: Sender, shown: Shown) -> None:
+        """Note what has been said, so that it is not owed any more."""
+        await mark_shown(self._engine, sender, shown)
+
+    async def owed(self, channel: str) -> list[Sender]:
+        """Those to whom something stored has not been said."""
+        return await owed(self._engine, channel)
+
+    async def forget_claims(self) -> int:
+        """Drop the claims that nobody can repeat any more; how many."""
+        return await prune_claims(self._engine, now=self._clock())
+
+    # ------------------------------------------------------------ the ways of a turn
+
+    async def _again(self, opened: OpenTurn, language_wish: str, now: datetime) -> Reply:
+        """A channel delivered twice: what is still unsaid is said, nothing else."""
+        stored = opened.stored
+        if stored is None:
+            return _advise(Advice.NO_INVITATION, language_wish, Manner.QUIET)
+        is_said = opened.shown is not None and opened.shown.revision >= stored.session.revision
+        return await self._derived(opened, stored, now, Manner.QUIET if is_said else Manner.ASK)
+
+    async def _admit(self, opened: OpenTurn, token: str, language_wish: str, now: datetime) -> Reply:
+        invitation = await opened.find_invitation(token)
+        if invitation is None:
+            return _advise(Advice.UNKNOWN_TOKEN, language_wish)
+        if invitation.standing is Standing.FOREIGN:
+            return _advise(Advice.FOREIGN_TOKEN, language_wish)
+        if invitation.standing is Standing.OWN or invitation.started:
+            stored = await opened.resume(invitation)
+            return await self._go_on(opened, stored, Commanded(Command.START), now)
+        closed = _not_open(invitation.survey, now)
+        if closed is not None:
+            return _advise(closed, invitation.language or language_wish)
+        return await self._start(opened, invitation, language_wish, now)
+
+    async def _start(self, opened: OpenTurn, invitation: Invitation, language_wish: str, now: datetime) -> Reply:
+        turn = await self._welcome(opened, invitation, language_wish, now, seed=secrets.randbits(SEED_BITS))
+        stored = await opened.start(invitation, turn.session)
+        return Reply(turn.prompt, turn.manner, session=stored.id, terms=invitation.survey.terms)
+
+    async def _welcome(
+        self, opened: OpenTurn, invitation: Invitation, language_wish: str, now: datetime, *, seed: int
+    ) -> Turn:
+        survey = invitation.survey
+        form = await self._forms.form(opened.connection, survey.form_hash)
+        language = invitation.language or language_wish
+        return begin(form, survey.terms, language=language, seed=seed, now=now.astimezone(survey.zone))
+
+    async def _go_on(self, opened: OpenTurn, stored: StoredSession, heard: Heard, now: datetime) -> Reply:
+        survey, before = stored.survey, stored.session
+        closed = _not_open(survey, now)
+        if closed is not None and before.status is not Status.SUBMITTED:
+            return _advise(closed, tag_of(before.language))
+        form = await self._forms.form(opened.connection, stored.form_hash)
+        turn = take_turn(form, survey.terms, before, heard, now=now.astimezone(survey.zone))
+        if turn.changes or turn.session != before:
+            await opened.save(turn.session, turn.changes)
+        elif turn.manner is Manner.ASK:
+            await opened.say_later()
+        shown = _shown(opened, stored)
+        is_here = shown is not None and shown.place == before.place
+        settled = turn.settled if is_here else _settled(form, stored, turn, shown, now)
+        return Reply(turn.prompt, turn.manner, turn.toast, settled, shown, stored.id, survey.terms)
+
+    async def _derived(
+        self, opened: OpenTurn, stored: StoredSession, now: datetime, manner: Manner = Manner.ASK
+    ) -> Reply:
+        """The reply that the stored session asks for."""
+        form = await self._forms.form(opened.connection, stored.form_hash)
+        terms, local = stored.survey.terms, now.astimezone(stored.survey.zone)
+        prompt = prompt_for(form, terms, stored.session, now=local)
+        shown = _shown(opened, stored)
+        turn = Turn(stored.session, (), prompt, manner)
+        return Reply(
+            prompt,
+            manner,
+            settled=_settled(form, stored, turn, shown, now),
+            shown=shown,
+            session=stored.id,
+            terms=terms,
+            history=history(form, terms, stored.session, now=local),
+        )
+
+
+_NOBODY = Sender("web", "")
+"""Who only looks at an invitation."""
+
+
+def _advise(key: Advice, language: str, manner: Manner = Manner.ASK) -> Reply:
+    return Reply(advice(key, language), manner)
+
+
+def _not_open(survey: Survey, now: datetime) -> Advice | None:
+    return {State.PLANNED: Advice.NOT_OPEN_YET, State.CLOSED: Advice.SURVEY_CLOSED}.get(survey.state(now))
+
+
+def _shown(opened: OpenTurn, stored: StoredSession) -> Shown | None:
+    """What was shown of this session; a chat that has just changed sessions was shown nothing of it."""
+    return opened.shown if opened.shown is not None and opened.shown.session == stored.id else None
+
+
+def _settled(
+    form: FormDefinition, stored: StoredSession, turn: Turn, shown: Shown | None, now: datetime
+) -> tuple[Block, ...]:
+    """What the earlier message says from now on; nothing if it is still open or its answers are gone."""
+    if shown is None or shown.place == turn.prompt.place or not turn.session.filled:
+        return ()
+    survey = stored.survey
+    return settled_for(form, survey.terms, turn.session, shown.place, now=now.astimezone(survey.zone))

@@ -1,0 +1,30 @@
+"""Questionnaires in use, ready to run: read from storage once, kept by hash as long as they are asked for."""
+
+from collections import OrderedDict
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.forms import FormDefinition, load_form
+from storage.forms import load_form_text
+
+KEPT = 32
+"""Questionnaires in memory at once: some megabytes each at worst."""
+
+
+class FormShelf:
+    """The definitions last used; a version never changes, so none is ever out of date."""
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self._kept = kept
+        self._forms: OrderedDict[str, FormDefinition] = OrderedDict()
+
+    async def form(self, connection: AsyncConnection, form_hash: str) -> FormDefinition:
+        """The definition with this hash; raises storage's FormUnknown."""
+        form = self._forms.get(form_hash)
+        if form is None:
+            form = load_form(await load_form_text(connection, form_hash))
+        self._forms[form_hash] = form
+        self._forms.move_to_end(form_hash)
+        while len(self._forms) > self._kept:
+            self._forms.popitem(last=False)
+        return form

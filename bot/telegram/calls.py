@@ -1,0 +1,74 @@
+"""One call of the Bot API: at the chat's own pace, and again when Telegram says how long to wait."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from telegram import Bot
+from telegram.error import RetryAfter
+
+_log = logging.getLogger(__name__)
+
+MESSAGES_AT_ONCE = 8
+EDITS_AT_ONCE = 15
+"""To one chat; from then on one a second. Telegram lets short bursts pass and counts edits apart."""
+
+FORGET_AT = 10_000
+"""Chats remembered by a pace; those that may speak at once are forgotten."""
+
+
+class Pace:
+    """So many at once to each chat, then one a second. What is booked is booked, also if it is never used."""
+
+    def __init__(self, at_once: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._slack = at_once - 1.0
+        self._clock = clock
+        self._booked: dict[int, float] = {}
+
+    def book(self, chat: int) -> float:
+        """The seconds to wait before the next one to this chat."""
+        now = self._clock()
+        at = max(self._booked.get(chat, 0.0), now)
+        self._booked[chat] = at + 1.0
+        if len(self._booked) > FORGET_AT:
+            self._booked = {known: until for known, until in self._booked.items() if until > now}
+        return max(0.0, at - self._slack - now)
+
+
+class Calls:
+    """The methods we use, by their names; results are the service's JSON. Raises telegram.error's but RetryAfter."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._messages = Pace(MESSAGES_AT_ONCE)
+        self._edits = Pace(EDITS_AT_ONCE)
+
+    async def send(self, chat: int, **parameters: object) -> int:
+        """Send a message; its number."""
+        await asyncio.sleep(self._messages.book(chat))
+        message = await self.call("sendMessage", chat_id=chat, **parameters)
+        return int(message["message_id"])
+
+    async def edit(self, method: str, chat: int, **parameters: object) -> None:
+        """Change a message with one of the methods editMessage..."""
+        await asyncio.sleep(self._edits.book(chat))
+        await self.call(method, chat_id=chat, **parameters)
+
+    async def call(self, method: str, **parameters: object) -> Any:  # noqa: ANN401 - JSON
+        """Call, and again for as long as Telegram asks to wait: a 429 loses nothing and reorders nothing."""
+        while True:
+            try:
+                # In small letters, which Telegram takes as well: PTB warns of a method that it has a function for,
+                # but that function builds objects of everything, at ten times the cost.
+                return await self._bot.do_api_request(method.lower(), api_kwargs=parameters)
+            except RetryAfter as told:
+                seconds = _seconds(told.retry_after)
+                _log.warning("Telegram asks to wait %s s before the next %s.", seconds, method)
+                await asyncio.sleep(seconds)
+
+
+def _seconds(wait: float | timedelta) -> float:
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -1,0 +1,168 @@
+"""What happens with one arrival: stored, then answered, then spoken to; and the sweep for what is still owed."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from telegram.error import BadRequest, NetworkError
+
+from bot.dialogue import Dialogue, Reply
+from bot.telegram.listening import Arrival, Aside, Json, Me, read_update
+from bot.telegram.ordering import Lanes, keep
+from bot.telegram.speaking import Speaker
+from bot.trail import trail_of
+from conversations.advice import Advice, advice
+from conversations.protocol import Manner
+from storage.chats import Sender, Shown
+from storage.errors import DatabaseFull, DatabaseUnavailable
+
+_log = logging.getLogger(__name__)
+
+TRIES = 3
+"""An update that fails so often by our fault is given up, so that nobody else has to wait for it."""
+
+PAUSE = 1.0
+"""Seconds until a failed turn is tried again."""
+
+OWED_EACH = 0.04
+"""Seconds between two reminders of the sweep: 25 a second, below Telegram's limit for many chats at once."""
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Host:
+    """Receives updates and answers them. `me` is known once the service has been reached."""
+
+    def __init__(self, dialogue: Dialogue, speaker: Speaker, *, sleep: Sleep = asyncio.sleep) -> None:
+        self._dialogue = dialogue
+        self._speaker = speaker
+        self._sleep = sleep
+        self._lanes = Lanes()
+        self._small: set[asyncio.Task[None]] = set()
+        self._groups_told: set[int] = set()
+        self.in_doubt = asyncio.Event()
+
+    async def receive(self, update: Json, me: Me) -> None:
+        """Take the update's turn; when this returns it is stored, or will never be."""
+        arrival = self._read(update, me)
+        if arrival is None:
+            return
+        if isinstance(arrival, Aside):
+            keep(asyncio.create_task(self._stand_aside(arrival)), self._small)
+            return
+
+        async def hear() -> Reply | None:
+            reply = await self._hear(arrival)
+            self._answer(arrival, reply)
+            return reply if reply is not None and reply.manner is not Manner.QUIET else None
+
+        await self._lanes.enter(arrival.sender.address, hear, self._say_to(arrival.sender, arrival.chat))
+
+    async def sweep(self) -> None:
+        """Say what is stored but was never said: after a crash, or when Telegram could not be reached."""
+        busy = self._lanes.watch()
+        for sender in await self._dialogue.owed("telegram"):
+            if sender.address not in busy:
+                await self._remind(sender)
+                await self._sleep(OWED_EACH)
+
+    async def quiet(self, patience: float) -> None:
+        """Wait until all is said, but at most for so many seconds."""
+        await self._lanes.quiet(patience)
+
+    async def close(self, patience: float) -> None:
+        """Finish what is being said; give up what takes longer."""
+        await self._lanes.close(patience)
+        for task in list(self._small):
+            task.cancel()
+        await asyncio.gather(*self._small, return_exceptions=True)
+
+    # ------------------------------------------------------------ hearing
+
+    def _read(self, update: Json, me: Me) -> Arrival | Aside | None:
+        try:
+            return read_update(update, me)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            _log.error("An update has not the shape of an update and was skipped: %s", trail_of(error))
+            return None
+
+    async def _hear(self, arrival: Arrival) -> Reply | None:
+        """The turn; None if it was given up. A database that is away is waited for: nothing may be lost by it."""
+        failures = 0
+        while failures < TRIES:
+            if failures:
+                await self._sleep(PAUSE)
+            try:
+                return await self._take_turn(arrival)
+            except (DatabaseFull, DatabaseUnavailable) as error:
+                _log.error("%s", error)
+                await self._sleep(PAUSE)
+            except Exception as error:  # noqa: BLE001 - whatever it is, nobody else may have to wait for it
+                failures += 1
+                _log.error("An update failed, %d of %d times: %s", failures, TRIES, trail_of(error))
+        _log.error("The update was skipped; what it said is not stored.")
+        return None
+
+    async def _take_turn(self, arrival: Arrival) -> Reply:
+        return await self._dialogue.hear(
+            arrival.sender,
+            arrival.heard,
+            claim=arrival.claim,
+            token=arrival.token,
+            language_wish=arrival.language_wish,
+        )
+
+    async def _stand_aside(self, aside: Aside) -> None:
+        """Say once in a group that a questionnaire is for one person. A press there only stops waiting."""
+        if aside.callback:
+            await self._speaker.answer(aside.callback, "")
+        elif aside.chat not in self._groups_told:
+            self._groups_told.add(aside.chat)
+            prompt = advice(Advice.PRIVATE_CHAT_ONLY, aside.language_wish)
+            await self._speaker.mention(aside.chat, prompt.blocks[0].text)
+
+    # ------------------------------------------------------------ speaking
+
+    def _answer(self, arrival: Arrival, reply: Reply | None) -> None:
+        """At once, beside the message: the person who pressed sees a waiting sign until then."""
+        toast = reply.toast if reply is not None else ""
+        if arrival.callback:
+            keep(asyncio.create_task(self._speaker.answer(arrival.callback, toast)), self._small)
+        elif toast:
+            keep(asyncio.create_task(self._speaker.mention(arrival.chat, toast)), self._small)
+
+    def _say_to(self, sender: Sender, chat: int) -> Callable[[Reply, Shown | None], Awaitable[Shown | None]]:
+        async def say(reply: Reply, said: Shown | None) -> Shown | None:
+            try:
+                return await self._say(sender, chat, reply, said)
+            except BadRequest as error:
+                _log.error("Telegram refused a prompt: %s", error.message)
+            except NetworkError as error:
+                _log.warning("A prompt may not have been said and will be repeated: %s", error.message)
+                self.in_doubt.set()
+            except Exception as error:  # noqa: BLE001 - it stays owed; the lane must go on
+                _log.error("A prompt could not be said: %s", trail_of(error))
+                self.in_doubt.set()
+            return None
+
+        return say
+
+    async def _say(self, sender: Sender, chat: int, reply: Reply, said: Shown | None) -> Shown | None:
+        if said is not None and (reply.shown is None or reply.shown.message != said.message):
+            reply = await self._caught_up(sender, reply)
+        shown = reply.shown_as(await self._speaker.say(chat, reply))
+        if shown is not None:
+            await self._dialogue.shown(sender, shown)
+        return shown
+
+    async def _caught_up(self, sender: Sender, reply: Reply) -> Reply:
+        """The reply with what the chat shows by now: a message was sent after this reply's turn had begun."""
+        now = await self._dialogue.look(sender)
+        return reply if now is None else replace(reply, shown=now.shown, settled=now.settled)
+
+    async def _remind(self, sender: Sender) -> None:
+        async def look() -> Reply | None:
+            return await self._dialogue.look(sender)
+
+        await self._lanes.enter(sender.address, look, self._say_to(sender, int(sender.address)))

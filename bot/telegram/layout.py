@@ -1,0 +1,84 @@
+"""Buttons -> rows of an inline keyboard that a phone can show; what is too long for one is numbered in the text."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from conversations.protocol import Button, Kind, Prompt
+
+LONGEST_LABEL = 36
+"""Characters of a button over the whole width of a phone; what is longer ends in dots there."""
+
+MOST_LABEL_BYTES = 7_000
+"""Of the labels and codes of all choices; Telegram refuses a keyboard of about 10 kB."""
+
+CHOSEN = "✓ "
+
+_A_ROW = ((3, 8), (5, 4), (6, 3), (14, 2), (LONGEST_LABEL, 1))
+"""Labels of up to so many characters: so many in one row. Telegram takes 8."""
+
+Keyboard = list[list[dict[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The keyboard, and the choices that the text must list because their buttons are only numbers."""
+
+    keyboard: Keyboard
+    listed: tuple[str, ...] = ()
+
+
+def lay_out(prompt: Prompt) -> Layout:
+    """Choices, then the summary's numbers, then actions."""
+    labels = [" ".join(button.label.split()) or "…" for button in prompt.choices]
+    listed = labels if _are_long(prompt.choices, labels) else []
+    if listed:
+        labels = [str(number) for number in range(1, len(labels) + 1)]
+    choices = [_drawn(button, label) for button, label in zip(prompt.choices, labels, strict=True)]
+    room = len(CHOSEN) if prompt.kind in (Kind.MANY, Kind.RANK) else 0
+    entries = [_drawn(entry.button, entry.button.label) for entry in prompt.entries]
+    keyboard = [
+        *_rows(choices, max(map(len, labels), default=0) + room),
+        *_rows(entries, max((len(entry["text"]) for entry in entries), default=0)),
+        *_packed([_drawn(button, button.label) for button in prompt.actions]),
+    ]
+    return Layout(keyboard, tuple(listed))
+
+
+def _are_long(buttons: Sequence[Button], labels: Sequence[str]) -> bool:
+    too_wide = any(len(label) > LONGEST_LABEL for label in labels)
+    size = sum(len(label.encode()) + len(button.code) for button, label in zip(buttons, labels, strict=True))
+    return too_wide or size > MOST_LABEL_BYTES
+
+
+def _drawn(button: Button, label: str) -> dict[str, str]:
+    return {"text": f"{CHOSEN}{label}" if button.chosen else label, "callback_data": button.code}
+
+
+def _most(width: int) -> int:
+    return next((most for characters, most in _A_ROW if width <= characters), 1)
+
+
+def _rows(drawn: Sequence[dict[str, str]], width: int) -> Iterator[list[dict[str, str]]]:
+    """Rows of equal length, or nearly."""
+    if not drawn:
+        return
+    rows = -(-len(drawn) // _most(width))
+    length = -(-len(drawn) // rows)
+    for start in range(0, len(drawn), length):
+        yield list(drawn[start : start + length])
+
+
+def _packed(drawn: Sequence[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
+    """Actions in their order, as many in a row as their longest label lets."""
+    row: list[dict[str, str]] = []
+    for button in drawn:
+        width = max(len(other["text"]) for other in [*row, button])
+        if row and len(row) >= min(_most(width), _MOST_ACTIONS):
+            yield row
+            row = []
+        row.append(button)
+    if row:
+        yield row
+
+
+_MOST_ACTIONS = 3

@@ -1,0 +1,35 @@
+"""The parts of the Telegram channel, put together."""
+
+import logging
+from collections.abc import Callable
+
+from telegram import Bot
+from telegram.error import InvalidToken
+
+from bot.dialogue import Dialogue
+from bot.telegram.calls import Calls
+from bot.telegram.hosting import Host
+from bot.telegram.listening import Me
+from bot.telegram.polling import Polling, WrongToken
+from bot.telegram.speaking import Speaker
+from bot.telegram.transport import AiohttpRequest
+
+_log = logging.getLogger(__name__)
+
+
+async def serve_telegram(dialogue: Dialogue, *, token: str, api_url: str, on_ready: Callable[[str], None]) -> None:
+    """Serve until cancelled; `on_ready` gets the bot's name once Telegram has been reached. Raises WrongToken."""
+    try:
+        bot = Bot(token, f"{api_url.rstrip('/')}/bot", request=AiohttpRequest(), get_updates_request=AiohttpRequest())
+    except InvalidToken:
+        raise WrongToken from None
+    calls = Calls(bot)
+
+    def ready(me: Me) -> None:
+        _log.info("Serving Telegram as @%s.", me.username)
+        on_ready(me.username)
+
+    try:
+        await Polling(bot, calls, Host(dialogue, Speaker(calls))).run(ready)
+    finally:
+        await bot.shutdown()
