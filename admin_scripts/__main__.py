@@ -1,0 +1,70 @@
+"""Composes the command line. Only the module of the verb that is called gets imported, so that every start is quick."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from admin_scripts.refusal import Refused
+
+VERBS = {
+    "check": "Read a questionnaire and list its mistakes.",
+    "survey": "Create, open, close, list and show surveys.",
+    "participants": "Import the register of the people who are asked.",
+    "invitations": "Write everyone's personal links to a file; renew a link.",
+    "status": "Show how many have answered, and the response rate.",
+    "export": "Write the responses to CSV or XLSX.",
+    "serve": "Run the bot and the web chat.",
+    "demo": "Set up the example survey and run it.",
+}
+"""Every verb is a module of this package; the sentence is the one its own help begins with."""
+
+EXAMPLE = "A first survey: survey create, participants import, survey open, invitations export, serve, status, export."
+
+
+def compose(arguments: Sequence[str]) -> typer.Typer:
+    """The command line, of which only the verb in `arguments` can act; the others are there to be listed."""
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        epilog=EXAMPLE,
+    )
+    app.callback()(_colloquio)
+    called = next((word for word in arguments if not word.startswith("-")), "")
+    for verb, sentence in VERBS.items():
+        if verb == called:
+            app.add_typer(importlib.import_module(f"admin_scripts.{verb}").app)
+        else:
+            app.command(verb, help=sentence)(_listed)
+    return app
+
+
+def _colloquio() -> None:
+    """Ask an organisation's people a questionnaire in Telegram or a web chat, and pull the results.
+
+    `colloquio COMMAND --help` shows examples.
+    """
+
+
+def _listed() -> None:
+    """Stands for a verb in the list of commands."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command: 0 it is done, 1 it was refused (and said why), 2 it was called in a wrong way."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        compose(words)(words, prog_name="colloquio")
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 1
+    except Refused as refused:
+        typer.secho(str(refused), err=True, fg=typer.colors.RED)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,152 @@
+"""colloquio export: the responses of a survey as tables with a codebook."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress as ProgressBar
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from admin_scripts.about import about_columns, about_row
+from admin_scripts.columns import CODEBOOK, INDEX, PARENT_INDEX, PARENT_TABLE, RESPONSES, Version, plan_columns
+from admin_scripts.database import connected
+from admin_scripts.files import Writer, put_in_place
+from admin_scripts.measures import measures_in
+from admin_scripts.questions import languages_of, questions_of
+from admin_scripts.refusal import Refused
+from admin_scripts.screen import say
+from admin_scripts.survey import SurveyName
+from conversations.forms import FormDefinition, load_form
+from conversations.languages import shown_name
+from storage.engine import snapshot
+from storage.forms import load_form_source, load_form_text
+from storage.reading import ResponseRow, count_progress, stream_responses
+from storage.surveys import Survey, get_survey
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Format(StrEnum):
+    """What the tables are written as."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """All that an export is made from, read in one snapshot; the survey's own form first, then newer ones."""
+
+    survey: Survey
+    responses: Sequence[ResponseRow]
+    forms: Sequence[FormDefinition]
+    source: bytes
+
+
+async def harvest(connection: AsyncConnection, name: str) -> Harvest:
+    """Read a survey's responses and the versions of the questionnaire that they answer."""
+    survey = await get_survey(connection, name)
+    expected = (await count_progress(connection, survey.id)).responses
+    with ProgressBar(transient=True, console=Console(stderr=True)) as bar:
+        reading = bar.add_task("Reading the responses", total=expected)
+        responses = []
+        async for row in stream_responses(connection, survey):
+            responses.append(row)
+            bar.advance(reading)
+    hashes = {row.form_hash for row in responses} - {survey.form_hash}
+    older = [load_form(await load_form_text(connection, form_hash)) for form_hash in hashes]
+    newest = load_form(await load_form_text(connection, survey.form_hash))
+    forms = (newest, *sorted(older, key=lambda form: (form.version, form.hash), reverse=True))
+    return Harvest(survey, responses, forms, await load_form_source(connection, survey.form_hash))
+
+
+def frames_of(harvested: Harvest, labels: str | None) -> "dict[str, pd.DataFrame]":
+    """Every table of the export by name, the codebook last. `labels` is a language, None for the choices' names."""
+    from admin_scripts.codebook import Codebook  # noqa: PLC0415 - pandas takes a second
+    from admin_scripts.frames import Gathering  # noqa: PLC0415
+
+    about = about_columns(harvested.survey.mode, harvested.responses)
+    versions = [Version(form.hash, form.version, questions_of(form)) for form in harvested.forms]
+    plan = plan_columns(versions, (INDEX, PARENT_INDEX, PARENT_TABLE, *about))
+    gathering = Gathering(plan, tuple(about), labels_of(harvested.forms[0], labels))
+    named = {form.hash: form.version for form in harvested.forms}
+    for response in harvested.responses:
+        told = about_row(response, named[response.form_hash], harvested.survey)
+        gathering.add(response.form_hash, told, response.answers)
+    languages = tuple(languages_of(harvested.forms[0]))
+    codebook = Codebook(gathering, languages, measures_in(harvested.source), about)
+    return {**gathering.frames(), CODEBOOK: codebook.frame()}
+
+
+def labels_of(form: FormDefinition, wish: str | None) -> str | None:
+    """The language meant by "it", "Italiano" or "Italiano (it)"; one that the questionnaire lacks raises Refused."""
+    if wish is None or not form.languages:
+        return wish and ""
+    languages = languages_of(form)
+    for tag, name in languages.items():
+        if wish.lower() in (tag.lower(), name.lower(), shown_name(name).lower()):
+            return tag
+    raise Refused(f"The questionnaire has no labels in '{wish}'. Choose one of: {', '.join(languages)}.")
+
+
+def write_export(frames: "Mapping[str, pd.DataFrame]", name: str, form: Format, out: Path) -> list[Path]:
+    """Write the files of one export, all of them or none, in place of an earlier export of the same tables."""
+    from admin_scripts.workbook import write_csv, write_workbook  # noqa: PLC0415 - pandas takes a second
+
+    writers: dict[Path, Writer]
+    if form is Format.XLSX:
+        writers = {out / f"{name}.xlsx": partial(write_workbook, frames=frames)}
+    else:
+        writers = {out / f"{name}.{table}.csv": partial(write_csv, frame=frame) for table, frame in frames.items()}
+    _refuse_mixture(out, name, form, writers)
+    put_in_place(writers)
+    return list(writers)
+
+
+def _refuse_mixture(out: Path, name: str, form: Format, writers: Mapping[Path, Writer]) -> None:
+    """Files of an earlier export that this one would leave there, to be taken for its own."""
+    there = out.iterdir() if out.is_dir() else ()
+    left = sorted(
+        p.name for p in there if p.name.startswith(f"{name}.") and p.suffix == f".{form}" and p not in writers
+    )
+    if left:
+        raise Refused(
+            f"{out} holds another export: {', '.join(left)}. Move it away, or choose another folder with --out."
+        )
+
+
+async def _export(name: str, labels: str | None) -> "dict[str, pd.DataFrame]":
+    async with connected() as (engine, _), snapshot(engine) as connection:
+        harvested = await harvest(connection, name)
+    return frames_of(harvested, labels)
+
+
+app = typer.Typer()
+
+
+@app.command("export", epilog="Example: colloquio export climate --format xlsx --out exports --labels it")
+def export(
+    name: SurveyName,
+    *,
+    form: Annotated[Format, typer.Option("--format", help="csv: a file for each table; xlsx: a sheet.")] = Format.CSV,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write to; it is made.")] = Path("exports"),
+    labels: Annotated[
+        str | None, typer.Option(metavar="LANGUAGE", help="Labels in place of codes: it, en, ...")
+    ] = None,
+) -> None:
+    """Write the responses to CSV or XLSX.
+
+    One row for each response; several answers also as columns of 0 and 1; repeats as tables of their own, linked by
+    _parent_index; a codebook with the wording of everything. An earlier export is replaced.
+    """
+    frames = asyncio.run(_export(name, labels))
+    for path in write_export(frames, name, form, out):
+        say(str(path))
+    say(f"{len(frames[RESPONSES])} responses.")

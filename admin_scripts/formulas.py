@@ -1,0 +1,13 @@
+"""Text that a spreadsheet would run: what it begins with, and how a CSV file disarms it."""
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def is_dangerous(text: str) -> bool:
+    """Whether a spreadsheet could take the text for a formula."""
+    return text.startswith(DANGEROUS)
+
+
+def harmless(text: str) -> str:
+    """The text for a CSV cell: an apostrophe in front of what could be a formula."""
+    return f"'{text}" if is_dangerous(text) else text

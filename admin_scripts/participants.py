@@ -1,0 +1,76 @@
+"""colloquio participants: import the register of the people who are asked."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from admin_scripts.database import connected
+from admin_scripts.refusal import Refused
+from admin_scripts.register_file import read_register
+from admin_scripts.register_people import BadLine, understand
+from admin_scripts.screen import say, show_table
+from admin_scripts.survey import SurveyName
+from conversations.forms import load_form
+from storage.engine import snapshot, transaction
+from storage.forms import load_form_text
+from storage.register import Imported, import_people
+from storage.surveys import get_survey
+
+
+async def import_register(engine: AsyncEngine, name: str, path: Path, *, skip_bad: bool, secret: bytes) -> Imported:
+    """Import every good line; nothing when a line is bad, unless `skip_bad`. Bad lines are shown either way."""
+    async with snapshot(engine) as connection:
+        survey = await get_survey(connection, name)
+        languages = load_form(await load_form_text(connection, survey.form_hash)).languages
+    register = understand(read_register(path), languages)
+    _show_bad(path, register.bad)
+    if register.bad and not skip_bad:
+        raise Refused(
+            f"{len(register.bad)} lines of {path} are bad and nothing was imported."
+            " Correct them, or add --skip-bad to import the others."
+        )
+    if not register.people:
+        raise Refused(f"{path} names nobody. Each line below the heading is a person.")
+    async with transaction(engine) as connection:
+        return await import_people(connection, survey.id, register.people, secret=secret)
+
+
+def _show_bad(path: Path, bad: Sequence[BadLine]) -> None:
+    if bad:
+        show_table(("Line", "What is wrong"), [(str(b.number), "; ".join(b.reasons)) for b in bad], title=str(path))
+
+
+async def _import(name: str, path: Path, *, skip_bad: bool) -> Imported:
+    async with connected() as (engine, settings):
+        return await import_register(engine, name, path, skip_bad=skip_bad, secret=settings.secret_key())
+
+
+app = typer.Typer(name="participants", help="Import the register of the people who are asked.", no_args_is_help=True)
+
+
+@app.callback()
+def _participants() -> None:
+    """Keeps `import` a command of its own."""
+
+
+@app.command("import", epilog="Example: colloquio participants import climate staff.csv")
+def import_(
+    name: SurveyName,
+    register: Annotated[Path, typer.Argument(metavar="REGISTER", help="The list of people, .csv or .xlsx.")],
+    *,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave bad lines out and import the others.")] = False,
+) -> None:
+    """Import a register; importing it again changes nothing, people who are not in it any more stay.
+
+    The first line names the columns: staff_id or matricola (needed), full_name or nome and cognome, email, language or
+    lingua, weight or peso. Every other column is kept with the person.
+    """
+    imported = asyncio.run(_import(name, register, skip_bad=skip_bad))
+    say(
+        f"{imported.added} people added, {imported.changed} changed, {imported.unchanged} as they were."
+        f" Next: colloquio survey open {name}"
+    )

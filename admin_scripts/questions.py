@@ -1,0 +1,104 @@
+"""What an export needs to know of a questionnaire. The only file of the export that looks into a FormDefinition."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from conversations.forms import Control, ControlKind, FormDefinition
+from conversations.forms.definition import CONTAINERS, Itemset, NodeDefinition, Wording
+from conversations.forms.xpath import Node
+from conversations.languages import tag_of
+
+CALCULATION = "calculate"
+NOT_EXPORTED = CONTAINERS | {ControlKind.NOTE}
+PATH = re.compile(r"/[\w.-]+(?:/[\w.-]+)*/([\w.-]+)")
+LIST = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
+TRANSLATED = re.compile(r"jr:itext\(\s*([\w.-]+)\s*\)")
+
+Texts = Mapping[str, str]
+"""A text by language: its tag, or its name if it has none, or "" in a questionnaire that names no languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, or a calculation that nobody is asked, as an author wrote it."""
+
+    path: str  # /data/group/question
+    kind: str  # a ControlKind, or CALCULATION
+    repeats: tuple[str, ...]  # paths of the repeats around it, outermost first
+    wording: Texts
+    choices: Mapping[str, Texts]  # by the name of the choice
+    relevant: str  # its own condition and those of the groups around it
+
+
+def questions_of(form: FormDefinition) -> tuple[Question, ...]:
+    """Everything a response can hold a value of, in document order."""
+    return tuple(question for node in form.root.children for question in _under(form, node, (), ()))
+
+
+def languages_of(form: FormDefinition) -> dict[str, str]:
+    """Short name of each language -> what the questionnaire calls it."""
+    return {tag_of(language) or language: language for language in form.languages or ("",)}
+
+
+def _under(
+    form: FormDefinition, node: NodeDefinition, repeats: tuple[str, ...], conditions: tuple[str, ...]
+) -> Iterator[Question]:
+    if node.bind.relevant is not None:
+        conditions = (*conditions, _written(form, node.bind.relevant.text))
+    inner = (*repeats, node.path) if node.repeat else repeats
+    for child in node.children:
+        yield from _under(form, child, inner, conditions)
+    control = form.control_at.get(node.path)
+    if node.children or node.repeat or (control and control.kind in NOT_EXPORTED) or "/meta/" in node.path:
+        return
+    yield Question(
+        path=node.path,
+        kind=control.kind if control else CALCULATION,
+        repeats=repeats,
+        wording=_texts(form, control.label) if control else {},
+        choices=_choices(form, control) if control else {},
+        relevant=" and ".join(f"({one})" for one in conditions) if conditions[1:] else "".join(conditions),
+    )
+
+
+def _written(form: FormDefinition, expression: str) -> str:
+    """An expression as its author wrote it: ${question} for /data/group/question."""
+    named = PATH.sub(lambda found: f"${{{found[1]}}}" if found[0] in form.nodes else found[0], expression)
+    return " ".join(named.split())
+
+
+def _texts(form: FormDefinition, wording: Wording) -> Texts:
+    return {tag: _text(form, wording, language) for tag, language in languages_of(form).items()}
+
+
+def _text(form: FormDefinition, wording: Wording, language: str) -> str:
+    template = form.translations.get(language, {}).get(wording.text_id, ()) if wording.text_id else wording.template
+    return "".join(piece if isinstance(piece, str) else _written(form, piece.text) for piece in template)
+
+
+def _choices(form: FormDefinition, control: Control) -> Mapping[str, Texts]:
+    if control.itemset is None:
+        return {item.name: _texts(form, item.label) for item in control.items}
+    return _listed(form, control.itemset)
+
+
+def _listed(form: FormDefinition, itemset: Itemset) -> Mapping[str, Texts]:
+    """Every choice of the list, whatever the filter; none when the choices are rows of a repeat."""
+    found = LIST.search(itemset.nodes.text)
+    if found is None or found[1] not in form.instances:
+        return {}
+    items = [node for node in form.instances[found[1]].descendants() if node.name == "item"]
+    value, label = itemset.value.text.strip(), itemset.label.text.strip()
+    return {_child(item, value): _label(form, item, label) for item in items}
+
+
+def _label(form: FormDefinition, item: Node, label: str) -> Texts:
+    translated = TRANSLATED.fullmatch(label)
+    if translated is None:
+        return _texts(form, Wording(template=(_child(item, label),)))
+    return _texts(form, Wording(text_id=_child(item, translated[1])))
+
+
+def _child(item: Node, name: str) -> str:
+    return next((child.string() for child in item.named(name)), "")

@@ -1,0 +1,79 @@
+"""Frames -> files: one XLSX workbook, or one CSV file for each frame. Text stays text in both."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from admin_scripts.formulas import harmless, is_dangerous
+
+FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+TITLE_LENGTH = 31
+WIDEST = 60
+SAMPLE = 50
+"""Rows that are looked at to find how wide a column should be."""
+
+
+def write_csv(path: Path, frame: pd.DataFrame) -> None:
+    """UTF-8 with a mark, so that Excel shows accents; what could be a formula gets an apostrophe."""
+    disarmed = frame.map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)
+    disarmed.columns = [harmless(header) for header in frame.columns]
+    disarmed.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def write_workbook(path: Path, frames: Mapping[str, pd.DataFrame]) -> None:
+    """One sheet for each frame, under its name as far as Excel allows."""
+    book = openpyxl.Workbook(write_only=True)
+    for title, frame in zip(sheet_titles(frames), frames.values(), strict=True):
+        _write_sheet(book.create_sheet(title), frame)
+    book.save(path)
+
+
+def sheet_titles(names: Iterable[str]) -> list[str]:
+    """At most 31 characters, none forbidden, none twice."""
+    titles: list[str] = []
+    for name in names:
+        title, number = FORBIDDEN_IN_TITLES.sub("_", name)[:TITLE_LENGTH], 1
+        while title.casefold() in map(str.casefold, titles):
+            number += 1
+            title = f"{title[: TITLE_LENGTH - len(str(number)) - 1]}_{number}"
+        titles.append(title)
+    return titles
+
+
+def _write_sheet(sheet: WriteOnlyWorksheet, frame: pd.DataFrame) -> None:
+    sheet.freeze_panes = "A2"
+    for place, header in enumerate(frame.columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = _width(header, frame.iloc[:SAMPLE, place - 1])
+    sheet.append([_cell(sheet, header, Font(bold=True)) for header in frame.columns])
+    plain = frame.astype(object).where(frame.notna(), None)
+    for row in plain.itertuples(index=False, name=None):
+        sheet.append([_cell(sheet, value) for value in row])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(frame.columns))}{len(frame) + 1}"
+
+
+def _width(header: str, values: pd.Series) -> int:
+    lengths = (max(map(len, str(value).splitlines()), default=0) for value in values.dropna())
+    return min(WIDEST, max(len(header) + 4, *lengths, 8) + 2)
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: object, font: Font | None = None) -> WriteOnlyCell:
+    """A cell that is text if it was text, whatever it begins with."""
+    if not isinstance(value, str):
+        return WriteOnlyCell(sheet, value)
+    text = ILLEGAL_CHARACTERS_RE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    cell.quotePrefix = is_dangerous(text)
+    if font:
+        cell.font = font
+    if "\n" in text or len(text) > WIDEST:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
