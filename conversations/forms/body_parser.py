@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from conversations.forms.definition import (
+    Action,
     Bind,
     Control,
     ControlKind,
@@ -12,7 +13,7 @@ from conversations.forms.definition import (
     RepeatDefinition,
 )
 from conversations.forms.expressions import ExpressionReader
-from conversations.forms.model_parser import UNBOUND
+from conversations.forms.model_parser import UNBOUND, absolute, read_actions
 from conversations.forms.text_parser import read_wording
 from conversations.forms.xml_reading import attribute, first, local, named
 from conversations.forms.xpath import CompiledExpression
@@ -42,48 +43,55 @@ _NO_PARAMETERS = {"ref", "nodeset", "appearance", "class", "count", "noAddRemove
 
 
 class BodyReader:
-    """Reads controls; `binds` tell the type of an answer."""
+    """Reads controls; `binds` tell the type of an answer. `actions` are those met on the way, `repeats` too."""
 
     def __init__(self, binds: Mapping[str, Bind], expressions: ExpressionReader) -> None:
         self._binds = binds
         self._expressions = expressions
+        self.actions: list[Action] = []
+        self.repeats: dict[str, RepeatDefinition] = {}
 
-    def controls(self, parent: Element) -> tuple[Control, ...]:
-        """The controls in `parent`, in order."""
-        return tuple(self._control(child) for child in parent if local(child.tag) in _SEEN)
+    def controls(self, parent: Element, base: str) -> tuple[Control, ...]:
+        """The controls in `parent`, in order; `base` is the node that relative paths start from."""
+        return tuple(self._control(child, base) for child in parent if local(child.tag) in _SEEN)
 
-    def _control(self, element: Element) -> Control:
+    def _control(self, element: Element, base: str) -> Control:
+        path = _path_of(element, base)
+        self.actions.extend(read_actions(element, path, self._expressions))
         if local(element.tag) == "group":
-            return self._group(element)
+            return self._group(element, path, base)
         if local(element.tag) == "repeat":
-            return self._repeat(element, element)
-        return self._question(element)
+            return self._repeat(element, element, path)
+        return self._question(element, path)
 
-    def _group(self, element: Element) -> Control:
-        path = path_of(element)
+    def _group(self, element: Element, path: str, base: str) -> Control:
         seen = [child for child in element if local(child.tag) in _SEEN]
-        if len(seen) == 1 and local(seen[0].tag) == "repeat" and path in {"", path_of(seen[0])}:
-            return self._repeat(seen[0], element)
+        if len(seen) == 1 and local(seen[0].tag) == "repeat" and path in {"", _path_of(seen[0], path)}:
+            inner = _path_of(seen[0], base)
+            self.actions.extend(read_actions(seen[0], inner, self._expressions))
+            return self._repeat(seen[0], element, inner)
         return Control(
             kind=ControlKind.GROUP,
             path=path,
             label=read_wording(first(element, "label"), path, "label", self._expressions),
             appearance=_appearance(element),
-            children=self.controls(element),
+            children=self.controls(element, path or base),
         )
 
-    def _repeat(self, element: Element, heading: Element) -> Control:
-        path = path_of(element)
+    def _repeat(self, element: Element, heading: Element, path: str) -> Control:
+        self.repeats[path] = RepeatDefinition(
+            count=self._expressions.read(attribute(element, "count"), path, "repeat_count"),
+            fixed=attribute(element, "noAddRemove").strip() == "true()",
+        )
         return Control(
             kind=ControlKind.REPEAT,
             path=path,
             label=read_wording(first(heading, "label"), path, "label", self._expressions),
             appearance=tuple(dict.fromkeys(_appearance(heading) + _appearance(element))),
-            children=self.controls(element),
+            children=self.controls(element, path),
         )
 
-    def _question(self, element: Element) -> Control:
-        path = path_of(element)
+    def _question(self, element: Element, path: str) -> Control:
         return Control(
             kind=self._kind(element, self._binds.get(path, UNBOUND)),
             path=path,
@@ -126,21 +134,9 @@ class BodyReader:
         return None if part is None else self._expressions.read(attribute(part, "ref"), path, "choice_filter")
 
 
-def read_repeats(body: Element, expressions: ExpressionReader) -> dict[str, RepeatDefinition]:
-    """How the rows of each repeat of the body come and go, by its path."""
-    return {
-        path_of(element): RepeatDefinition(
-            count=expressions.read(attribute(element, "count"), path_of(element), "repeat_count"),
-            fixed=attribute(element, "noAddRemove").strip() == "true()" and not attribute(element, "count"),
-        )
-        for element in body.iter()
-        if local(element.tag) == "repeat"
-    }
-
-
-def path_of(element: Element) -> str:
+def _path_of(element: Element, base: str) -> str:
     """The node that a control is for."""
-    return (attribute(element, "ref") or attribute(element, "nodeset")).strip()
+    return absolute((attribute(element, "ref") or attribute(element, "nodeset")).strip(), base)
 
 
 def _appearance(element: Element) -> tuple[str, ...]:

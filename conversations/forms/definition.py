@@ -129,11 +129,15 @@ class RepeatDefinition:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Action:
-    """A setvalue: at `events`, `target` gets `value`. `source` is the question or repeat it stands in, "" for the model."""
+    """A setvalue: at `events`, `target` gets `value`. `source` is the question or repeat it stands in, "" for the model.
+
+    `target` is a generic path; `selected` is there instead when it picks rows with a predicate.
+    """
 
     events: frozenset[str]
     source: str
     target: str
+    selected: CompiledExpression | None = None
     value: CompiledExpression | None = None
     text: str = ""
 
@@ -142,7 +146,8 @@ class Action:
 class FormDefinition:
     """A version of a questionnaire; `hash` is its identity (SHA-256 of the XForm).
 
-    `languages` is () when the author named none; `default_language` is then "".
+    `languages` is () when the author named none; `default_language` is then "". `ends` are the nodes for the time
+    of the end; `nodes` and `control_at` find nodes and controls by their path.
     """
 
     title: str
@@ -156,6 +161,7 @@ class FormDefinition:
     root: NodeDefinition
     instances: Mapping[str, Node]
     actions: tuple[Action, ...]
+    ends: tuple[str, ...]
     graph: DependencyGraph
     nodes: Mapping[str, NodeDefinition] = field(repr=False)
     control_at: Mapping[str, Control] = field(repr=False)

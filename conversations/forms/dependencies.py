@@ -150,7 +150,7 @@ def _ordered(
         except CycleError as error:
             cycle: list[Rule] = error.args[1]
             cycles.append(tuple(dict.fromkeys(rule.path for rule in reversed(cycle))))
-            before[cycle[1]].remove(cycle[0])
+            del before[cycle[1]][cycle[0]]
         else:
             return order + [rule for rule in rules if rule.property is Property.CHOICE_FILTER], cycles
 

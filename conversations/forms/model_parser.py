@@ -17,29 +17,29 @@ UNBOUND = Bind()
 
 
 def read_binds(model: Element, expressions: ExpressionReader) -> dict[str, Bind]:
-    """The rules by the path of their node."""
-    return {
-        attribute(bind, "nodeset").strip(): _read_bind(bind, expressions) for bind in named(model, "bind")
-    }
+    """The rules by the path of their node; several binds of one node add up."""
+    found: dict[str, dict[str, str]] = {}
+    for bind in named(model, "bind"):
+        said = {local(key): value for key, value in bind.attrib.items()}
+        found.setdefault(attribute(bind, "nodeset").strip(), {}).update(said)
+    return {path: _read_bind(path, said, expressions) for path, said in found.items()}
 
 
-def _read_bind(bind: Element, expressions: ExpressionReader) -> Bind:
-    path = attribute(bind, "nodeset").strip()
-
+def _read_bind(path: str, said: Mapping[str, str], expressions: ExpressionReader) -> Bind:
     def rule(name: str, column: str) -> CompiledExpression | None:
-        return expressions.read(attribute(bind, name), path, column)
+        return expressions.read(said.get(name, ""), path, column)
 
     return Bind(
-        datatype=attribute(bind, "type").rpartition(":")[2],
+        datatype=said.get("type", "").rpartition(":")[2],
         relevant=rule("relevant", "relevant"),
         required=rule("required", "required"),
         readonly=rule("readonly", "readonly"),
         calculate=rule("calculate", "calculation"),
         constraint=rule("constraint", "constraint"),
-        required_message=wording_of_message(attribute(bind, "requiredMsg")),
-        constraint_message=wording_of_message(attribute(bind, "constraintMsg")),
-        preload=attribute(bind, "preload"),
-        preload_parameter=attribute(bind, "preloadParams"),
+        required_message=wording_of_message(said.get("requiredMsg", "")),
+        constraint_message=wording_of_message(said.get("constraintMsg", "")),
+        preload=said.get("preload", ""),
+        preload_parameter=said.get("preloadParams", ""),
     )
 
 
@@ -84,16 +84,30 @@ def _without_values(node: NodeDefinition) -> NodeDefinition:
 
 
 def read_actions(parent: Element, source: str, expressions: ExpressionReader) -> Iterator[Action]:
-    """The setvalues that stand right in `parent`."""
+    """The setvalues that stand right in `parent`, the control of the node `source`."""
     for element in named(parent, "setvalue"):
-        target = attribute(element, "ref").strip()
+        target = absolute(attribute(element, "ref").strip(), source)
         yield Action(
             events=frozenset(attribute(element, "event").split()),
             source=source,
             target=target,
+            selected=expressions.read(target, target, "default") if "[" in target else None,
             value=expressions.read(attribute(element, "value"), target, "default"),
             text=element.text or "",
         )
+
+
+def absolute(path: str, base: str) -> str:
+    """A path of names as an absolute one; one that is relative starts from `base`."""
+    if not path or path.startswith("/"):
+        return path
+    steps = base.split("/")
+    for step in path.removeprefix("current()/").split("/"):
+        if step == "..":
+            steps.pop()
+        elif step != ".":
+            steps.append(step)
+    return "/".join(steps)
 
 
 def read_lists(model: Element) -> tuple[dict[str, Node], tuple[str, ...]]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from xml.etree.ElementTree import Element
 
-from conversations.forms.body_parser import BodyReader, path_of, read_repeats
-from conversations.forms.definition import Action, Control, FormDefinition, NodeDefinition
+from conversations.forms.body_parser import BodyReader
+from conversations.forms.definition import Control, FormDefinition, NodeDefinition
 from conversations.forms.dependencies import DependencyGraph, Property, Rule, build_graph
 from conversations.forms.expressions import ExpressionReader
 from conversations.forms.model_parser import primary_instance, read_actions, read_binds, read_lists, read_root, walk
@@ -61,8 +61,9 @@ class _Parts:
 
 def _read(xform: str, parts: _Parts, expressions: ExpressionReader) -> tuple[FormDefinition, tuple[str, ...]]:
     binds = read_binds(parts.model, expressions)
-    root = read_root(parts.sheet, binds, read_repeats(parts.body, expressions))
-    controls = BodyReader(binds, expressions).controls(parts.body)
+    body = BodyReader(binds, expressions)
+    controls = body.controls(parts.body, "/" + local(parts.sheet.tag))
+    root = read_root(parts.sheet, binds, body.repeats)
     nodes = {node.path: node for node in walk(root)}
     translations, languages, default_language = read_translations(parts.model, expressions)
     instances, outside = read_lists(parts.model)
@@ -78,7 +79,8 @@ def _read(xform: str, parts: _Parts, expressions: ExpressionReader) -> tuple[For
         controls=controls,
         root=root,
         instances=instances,
-        actions=tuple(_actions(parts, expressions)),
+        actions=(*read_actions(parts.model, "", expressions), *body.actions),
+        ends=tuple(path for path, node in nodes.items() if node.bind.preload_parameter == "end"),
         graph=_graph(nodes, controls),
         nodes=nodes,
         control_at={control.path: control for control in each_control(controls)},
@@ -91,12 +93,6 @@ def each_control(controls: tuple[Control, ...]) -> Iterator[Control]:
     for control in controls:
         yield control
         yield from each_control(control.children)
-
-
-def _actions(parts: _Parts, expressions: ExpressionReader) -> Iterator[Action]:
-    yield from read_actions(parts.model, "", expressions)
-    for element in parts.body.iter():
-        yield from read_actions(element, path_of(element), expressions)
 
 
 def _graph(nodes: Mapping[str, NodeDefinition], controls: tuple[Control, ...]) -> DependencyGraph:

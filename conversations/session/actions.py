@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator
 
-from conversations.forms.definition import Action
+from conversations.forms.definition import CHOOSING, Action
 from conversations.session.evaluation import Evaluation, digest
 from conversations.session.instance import InstanceNode
 from conversations.session.lexical import coerced
@@ -17,19 +17,19 @@ ROUND_LIMIT = 100
 """Actions that set each other off without end are left after so many rounds."""
 
 
-def fill_in(evaluation: Evaluation, recalculation: Recalculation) -> None:
-    """The nodes that are filled in without a question: start, today, an identity."""
+def fill_in(evaluation: Evaluation) -> None:
+    """The nodes that are filled in without a question: start, today, an identity. Names chosen are tidied."""
     for node in evaluation.sheet.root.below():
-        text = _preloaded(evaluation, node)
-        if text:
-            recalculation.assign(node, text)
+        control = evaluation.form.control_at.get(node.definition.path)
+        if control and control.kind in CHOOSING:
+            node.text = " ".join(node.text.split())
+        node.text = _preloaded(evaluation, node) or node.text
 
 
 def stamp_end(evaluation: Evaluation, recalculation: Recalculation) -> None:
-    """The time of the end, where the author wants it."""
-    for node in evaluation.sheet.root.below():
-        bind = node.definition.bind
-        if (bind.preload, bind.preload_parameter) == ("timestamp", "end"):
+    """The time of the last change so far, where the author wants to know the end."""
+    for path in evaluation.form.ends:
+        for node in evaluation.sheet.at(path):
             recalculation.assign(node, _timestamp(evaluation))
 
 
@@ -44,10 +44,16 @@ def first_load(evaluation: Evaluation) -> list[tuple[Action, InstanceNode]]:
 
 
 def perform(evaluation: Evaluation, recalculation: Recalculation, action: Action, source: InstanceNode) -> None:
-    """Set the value of the action's target in the row of its source."""
-    for target in evaluation.sheet.beside(action.target, source):
+    """Set the value of the action's target, in the row of its source when both are in one."""
+    for target in _targets(evaluation, action, source):
         text = evaluation.string(action.value, target) if action.value else action.text
         recalculation.assign(target, coerced(target.datatype, text))
+
+
+def _targets(evaluation: Evaluation, action: Action, source: InstanceNode) -> list[InstanceNode]:
+    if action.selected is None:
+        return evaluation.sheet.beside(action.target, source)
+    return [node for node in evaluation.nodes(action.selected, source) if isinstance(node, InstanceNode)]
 
 
 def run_to_rest(evaluation: Evaluation, recalculation: Recalculation) -> None:

@@ -9,14 +9,13 @@ from conversations.session.walk import ChoiceItem
 
 
 def choices_of(evaluation: Evaluation, control: Control, node: InstanceNode) -> tuple[ChoiceItem, ...]:
-    """The choices with their labels. Those without a name are left out: rows of a repeat not yet filled in."""
+    """The choices with their labels; name and label of a row of a repeat may be blank still."""
     if control.itemset is None:
         return tuple(ChoiceItem(item.name, say(evaluation, item.label, node)) for item in control.items)
     label, value = control.itemset.label, control.itemset.value
     return tuple(
-        ChoiceItem(name, _text(evaluation, label, item) or name)
+        ChoiceItem(_text(evaluation, value, item), _text(evaluation, label, item))
         for item in _items(evaluation, control, node)
-        if (name := _text(evaluation, value, item))
     )
 
 
@@ -25,7 +24,7 @@ def names_of(evaluation: Evaluation, control: Control, node: InstanceNode) -> li
     if control.itemset is None:
         return [item.name for item in control.items]
     value = control.itemset.value
-    return [name for item in _items(evaluation, control, node) if (name := _text(evaluation, value, item))]
+    return [_text(evaluation, value, item) for item in _items(evaluation, control, node)]
 
 
 def label_of_name(evaluation: Evaluation, node: InstanceNode, name: str) -> str:

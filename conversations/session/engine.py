@@ -73,7 +73,7 @@ class FormSession:
         if isinstance(stored, Refused):
             return stored
         self._recalculation.assign(node, stored)
-        self._settle()
+        self._answered()
         return None
 
     def value(self, ref: str) -> str | None:
@@ -124,7 +124,7 @@ class FormSession:
         row = add_row(*self._repeat(ref))
         if row is not None:
             self._recalculation.row_added(row)
-            self._settle()
+            self._answered()
 
     def remove_repeat(self, ref: str) -> None:
         """Remove the row at a ref such as /data/rep[2]; later rows move up."""
@@ -134,7 +134,7 @@ class FormSession:
             raise UnknownNode(ref)
         parent.remove(row)
         self._recalculation.rows_changed(parent, row.definition)
-        self._settle()
+        self._answered()
 
     def repeat_count(self, ref: str) -> int:
         """The number of rows of a repeat; `ref` without a position of its own."""
@@ -151,16 +151,14 @@ class FormSession:
 
     def submission_values(self) -> list[tuple[str, str]]:
         """Relevant leaves in document order by ref, calculations included; without notes and meta."""
-        self._stamp_end()
         return list(submission.values(self._evaluation))
 
     def submission(self) -> str:
         """The XML that is handed in."""
-        self._stamp_end()
         return submission.xml(self._evaluation)
 
     def _begin(self) -> None:
-        actions.fill_in(self._evaluation, self._recalculation)
+        actions.fill_in(self._evaluation)
         due = actions.first_load(self._evaluation)
         self._recalculation.settle(self._sheet.root)
         self._settle()
@@ -171,7 +169,8 @@ class FormSession:
     def _settle(self) -> None:
         actions.run_to_rest(self._evaluation, self._recalculation)
 
-    def _stamp_end(self) -> None:
+    def _answered(self) -> None:
+        """Let happen what follows from something the respondent did."""
         actions.stamp_end(self._evaluation, self._recalculation)
         self._settle()
 

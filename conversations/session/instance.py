@@ -7,6 +7,7 @@ from typing import cast
 from conversations.forms.definition import FormDefinition, NodeDefinition
 from conversations.forms.dependencies import is_below
 from conversations.forms.xpath import Node, document
+from conversations.session.lexical import coerced
 
 _STEP = re.compile(r"([^/\[\]]+)(?:\[(\d+)\])?")
 
@@ -113,7 +114,7 @@ def new_row(definition: NodeDefinition) -> InstanceNode:
 
 def grow(definition: NodeDefinition, rows_of: Callable[[NodeDefinition], tuple[NodeDefinition, ...]]) -> InstanceNode:
     """The nodes of a definition, with the rows that `rows_of` a repeat says."""
-    node = InstanceNode(definition, definition.text)
+    node = InstanceNode(definition, coerced(definition.bind.datatype, definition.text))
     for child in definition.children:
         if child.repeat:
             _grow_rows(node, child, rows_of)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 
-_WHOLE = re.compile(r"[+-]?\d{1,10}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?", re.ASCII)
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?", re.ASCII)
+_TIME = re.compile(_CLOCK.pattern + r"(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?", re.ASCII)
 _LARGEST = 2**31 - 1
+_POLE = 90
 _COORDINATES = range(2, 5)
 
 
@@ -22,8 +23,6 @@ def fitting(datatype: str, text: str) -> str | None:
 
 def coerced(datatype: str, text: str) -> str:
     """The result of an expression in the stored form of its type; blank when it does not fit."""
-    if datatype in _WHOLE_TYPES and _is_number(text):
-        return fitting(datatype, str(math.trunc(float(text)))) or ""
     if datatype == "date":
         return fitting(datatype, text[:10]) or ""
     return fitting(datatype, text) or ""
@@ -34,8 +33,9 @@ def _is_number(text: str) -> bool:
 
 
 def _whole(text: str) -> str | None:
-    fits = _WHOLE.fullmatch(text) and -_LARGEST - 1 <= int(text) <= _LARGEST
-    return str(int(text)) if fits else None
+    """A number without its fraction, as both reference engines keep it; 32 bits."""
+    whole = math.trunc(Decimal(text)) if _is_number(text) else None
+    return None if whole is None or not -_LARGEST - 1 <= whole <= _LARGEST else str(whole)
 
 
 def _decimal(text: str) -> str | None:
@@ -48,7 +48,11 @@ def shortest(number: Decimal) -> str:
 
 
 def _date(text: str) -> str | None:
-    return text if _DATE.fullmatch(text) and _exists(date.fromisoformat, text) else None
+    """A day, be it of a moment without a zone."""
+    day, _, hour = text.partition("T")
+    if hour and not _CLOCK.fullmatch(hour):
+        return None
+    return day if _DATE.fullmatch(day) and _exists(date.fromisoformat, day) else None
 
 
 def _time(text: str) -> str | None:
@@ -74,16 +78,18 @@ def _point(text: str) -> str | None:
     if len(parts) not in _COORDINATES or not all(map(_is_number, parts)):
         return None
     latitude, longitude = float(parts[0]), float(parts[1])
-    return text if abs(latitude) <= 90 and abs(longitude) <= 180 else None  # noqa: PLR2004 - the globe
+    if abs(latitude) > _POLE or abs(longitude) > 2 * _POLE:
+        return None
+    return " ".join([*parts[:2], *(str(float(part)) for part in parts[2:])])
 
 
 def _line(text: str) -> str | None:
     points = [point for point in text.split(";") if point.strip()]
-    return text if points and all(_point(point) for point in points) else None
+    return text if points and all(map(_point, points)) else None
 
 
 def _boolean(text: str) -> str | None:
-    return {"true": "true", "1": "true", "false": "false", "0": "false"}.get(text)
+    return text if text in {"true", "false", "1", "0"} else None
 
 
 _WHOLE_TYPES = frozenset({"int", "integer", "long", "short"})

@@ -82,12 +82,9 @@ def _chosen(evaluation: Evaluation, control: Control, node: InstanceNode, answer
 
 
 def _is_in_range(control: Control, answer: str) -> bool:
-    if control.kind is not ControlKind.RANGE:
+    """Whether a number lies between the ends of its range; the step is an aid of the screen, not a rule."""
+    start, end = (control.parameters.get(name, "") for name in ("start", "end"))
+    if control.kind is not ControlKind.RANGE or not (fitting("decimal", start) and fitting("decimal", end)):
         return True
-    number = fitting("decimal", answer)
-    bounds = [fitting("decimal", control.parameters.get(name, "")) for name in ("start", "end", "step")]
-    if number is None or not all(bounds):
-        return number is not None
-    start, end, step = (Decimal(bound or 0) for bound in bounds)
-    value = Decimal(number)
-    return min(start, end) <= value <= max(start, end) and (not step or (value - start) % step == 0)
+    ends = sorted([Decimal(start), Decimal(end)])
+    return fitting("decimal", answer) is not None and ends[0] <= Decimal(answer) <= ends[1]

@@ -127,6 +127,10 @@ class _Walk:
                 return end
             case Call(name="current"):
                 return self.context
+            case Call(name="instance"):
+                for argument in tree.arguments:
+                    self.read(argument, place, structural=False)
+                return None
             case Call(name="randomize") if tree.arguments:
                 for seed in tree.arguments[1:]:
                     self.read(seed, place, structural=False)
