@@ -113,7 +113,7 @@ class NodeDefinition:
     path: str
     bind: Bind
     text: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: dict[str, str] = field(default_factory=dict)
     children: tuple["NodeDefinition", ...] = ()
     repeat: "RepeatDefinition | None" = None
 

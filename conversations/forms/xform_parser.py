@@ -26,7 +26,10 @@ class Parsed:
 
 
 def load_form(xform: str) -> FormDefinition:
-    """The questionnaire of an XForm. Raises `FormRefused` with everything that is wrong."""
+    """The questionnaire of an XForm. Raises `FormRefused` with everything that cannot be read.
+
+    What can be read but should not be published, such as a cycle, is the business of `lint.check_form`.
+    """
     parsed = parse_form(xform)
     if parsed.form is None or parsed.faults:
         raise FormRefused(tuple(fault.at("") for fault in parsed.faults))
@@ -46,7 +49,7 @@ def parse_form(xform: str) -> Parsed:
     if model is None or body is None or sheet is None:
         return Parsed(None, (_unreadable("it has no model, instance or body"),), expressions)
     form, outside = _read(xform, _Parts(head, model, body, sheet), expressions)
-    return Parsed(form, (*expressions.faults, *map(_cycle, form.graph.cycles)), expressions, outside)
+    return Parsed(form, tuple(expressions.faults), expressions, outside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +125,4 @@ def _unreadable(why: str) -> Fault:
         column="",
         what=f"This is not an XForm that can be read: {why}.",
         remedy="Compile the questionnaire again from its XLSForm.",
-    )
-
-
-def _cycle(paths: tuple[str, ...]) -> Fault:
-    names = [path.rpartition("/")[2] for path in paths]
-    return Fault(
-        code="cycle",
-        path=paths[0],
-        column="relevant",
-        what=f"The expressions of {' → '.join([*names, names[0]])} depend on each other in a circle.",
-        remedy="Take one of the references out, so that each can be worked out from the others.",
     )

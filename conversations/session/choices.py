@@ -28,11 +28,11 @@ def names_of(evaluation: Evaluation, control: Control, node: InstanceNode) -> li
 
 
 def label_of_name(evaluation: Evaluation, node: InstanceNode, name: str) -> str:
-    """The label of one choice of the question at `node`; its name when it is not on offer."""
+    """The label of one choice of the question at `node`; "" when it is not on offer."""
     control = evaluation.form.control_at.get(node.definition.path)
     if control is None:
-        return name
-    return next((item.label for item in choices_of(evaluation, control, node) if item.name == name), name)
+        return ""
+    return next((item.label for item in choices_of(evaluation, control, node) if item.name == name), "")
 
 
 def still_offered(evaluation: Evaluation, control: Control, node: InstanceNode) -> str:

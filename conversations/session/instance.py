@@ -21,7 +21,7 @@ class InstanceNode(Node):
     __slots__ = ("definition", "own", "spare")
 
     def __init__(self, definition: NodeDefinition, text: str = "") -> None:
-        super().__init__(definition.name, text)
+        super().__init__(definition.name, text, attributes=definition.attributes)
         self.datatype = definition.bind.datatype
         self.definition = definition
         self.own = True

@@ -78,6 +78,7 @@ class Recalculation:
             node = next(iter(waiting))
             del waiting[node]
             self._apply(self._graph.rules[order], node)
+            waiting.pop(node, None)  # a result does not set off its own rule again
 
     def _wait(self, order: int, nodes: Iterable[InstanceNode]) -> None:
         if order not in self._waiting:
