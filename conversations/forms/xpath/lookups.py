@@ -29,18 +29,19 @@ class Lookup:
     rest: tuple[Expression, ...]
 
 
-def lookup_in(step: Step) -> Lookup | None:
-    """The index that can answer the first predicate of `step`, or a part of it joined by `and`."""
+def lookups_in(step: Step) -> tuple[Lookup, ...]:
+    """The indexes that can answer the first predicate of `step`, or a part of it joined by `and`."""
     if step.axis != "child" or step.test.endswith(("*", ")")) or not step.predicates:
-        return None
+        return ()
     first, *further = step.predicates
     parts = _conjuncts(first)
-    for part in parts:
-        found = _key_and_value(part)
-        if found is not None:
-            others = tuple(Call("boolean", (other,), other.at) for other in parts if other is not part)
-            return Lookup(*found, (*others, *further))
-    return None
+    found = ((part, _key_and_value(part)) for part in parts)
+    return tuple(Lookup(*pair, (*_others(part, parts), *further)) for part, pair in found if pair is not None)
+
+
+def _others(part: Expression, parts: tuple[Expression, ...]) -> list[Expression]:
+    """The conditions beside `part`, as conditions even where they are numbers."""
+    return [Call("boolean", (other,), other.at) for other in parts if other is not part]
 
 
 def _conjuncts(predicate: Expression) -> tuple[Expression, ...]:

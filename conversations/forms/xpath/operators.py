@@ -28,9 +28,14 @@ def is_unequal(left: Value, right: Value, zone: tzinfo) -> bool:
 def _any_pair(left: Value, right: Value, zone: tzinfo, test: Callable[[Value, Value, tzinfo], bool]) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return test(boolean_of(left), boolean_of(right), zone)
+    left, right = _alone(left), _alone(right)
     if not isinstance(left, list) and not isinstance(right, list):
         return test(left, right, zone)
     return any(test(mine, theirs, zone) for mine in _singles(left) for theirs in _singles(right))
+
+
+def _alone(value: Value) -> Value:
+    return value[0].string() if isinstance(value, list) and len(value) == 1 else value
 
 
 def _singles(value: Value) -> list[Value]:
@@ -62,6 +67,9 @@ def _numbers(left: Value, right: Value, zone: tzinfo) -> tuple[float, float]:
 
 def _ordering(test: _Test) -> Operator:
     def ordered(left: Value, right: Value, zone: tzinfo) -> bool:
+        left, right = _alone(left), _alone(right)
+        if not isinstance(left, list) and not isinstance(right, list):
+            return test(*comparable(left, right, zone))
         return any(test(*comparable(mine, theirs, zone)) for mine in _singles(left) for theirs in _singles(right))
 
     return ordered

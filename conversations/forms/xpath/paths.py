@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from conversations.forms.xpath.axes import walk_for
 from conversations.forms.xpath.context import Frame
 from conversations.forms.xpath.errors import XPathError
-from conversations.forms.xpath.lookups import Lookup, lookup_in
+from conversations.forms.xpath.lookups import Lookup, lookups_in
 from conversations.forms.xpath.nodes import Node
 from conversations.forms.xpath.operators import in_order
 from conversations.forms.xpath.syntax import Call, Expression, Filter, Number, Path, Step
@@ -84,8 +84,8 @@ def _joined(steps: Sequence[Step]) -> list[Step]:
 
 def _step(step: Step, compiler: Compiler, *, secondary: bool) -> _StepWork:
     plain = _plain_step(step, compiler)
-    lookup = lookup_in(step) if secondary else None
-    return plain if lookup is None else _indexed(step.test, lookup, plain, compiler)
+    lookups = lookups_in(step) if secondary else ()
+    return _indexed(step.test, lookups, plain, compiler) if lookups else plain
 
 
 def _plain_step(step: Step, compiler: Compiler) -> _StepWork:
@@ -136,17 +136,28 @@ def _holds(value: Value, place: int) -> bool:
     return boolean_of(value)
 
 
-def _indexed(name: str, lookup: Lookup, plain: _StepWork, compiler: Compiler) -> _StepWork:
-    """`item[key = value]` in a list that never changes: through an index instead of one by one."""
-    wanted = compiler(lookup.value)
-    rest = [_predicate(predicate, compiler) for predicate in lookup.rest]
+def _indexed(name: str, lookups: Sequence[Lookup], plain: _StepWork, compiler: Compiler) -> _StepWork:
+    """`item[key = value]` in a list that never changes: through the index that leaves the fewest."""
+    searches = [
+        (lookup.key, compiler(lookup.value), [_predicate(rest, compiler) for rest in lookup.rest]) for lookup in lookups
+    ]
 
     def work(nodes: list[Node], frame: Frame) -> list[Node]:
-        value = wanted(frame)
-        if isinstance(value, list) and len(value) == 1:
-            value = value[0].string()
-        if not isinstance(value, str) or len(nodes) != 1:
+        texts = [_text(value(frame)) for _, value, _ in searches]
+        if len(nodes) != 1 or None in texts:
             return plain(nodes, frame)
-        return _kept(nodes[0].lookup(name, lookup.key).get(value, []), rest, frame)
+        found = [
+            (nodes[0].lookup(name, key).get(text or "", []), rest)
+            for text, (key, _, rest) in zip(texts, searches, strict=True)
+        ]
+        fewest, rest = min(found, key=lambda pair: len(pair[0]))
+        return _kept(fewest, rest, frame)
 
     return work
+
+
+def _text(value: Value) -> str | None:
+    """What is looked up, None for a value that is not compared as a text."""
+    if isinstance(value, list) and len(value) == 1:
+        return value[0].string()
+    return value if isinstance(value, str) else None

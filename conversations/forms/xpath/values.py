@@ -104,14 +104,12 @@ def comparable(left: Value, right: Value, zone: tzinfo) -> tuple[float, float]:
 def _datelike(value: Value, zone: tzinfo) -> Value:
     if isinstance(value, list):
         value = value[0].string() if value else ""
-    if not isinstance(value, str) or not value or not value[0].isdigit():
+    if not isinstance(value, str):
         return value
-    return read_moment(value, zone) or _time_or_text(value, zone)
-
-
-def _time_or_text(text: str, zone: tzinfo) -> Value:
-    time = read_time(text, zone)
-    return text if time is None else time
+    if value[4:5] == "-":
+        return read_moment(value, zone) or value
+    time = read_time(value, zone) if value[2:3] == ":" else None
+    return value if time is None else time
 
 
 def _plain(value: Value, zone: tzinfo) -> float:
