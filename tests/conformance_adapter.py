@@ -1,4 +1,4 @@
-"""Adapter of the XForms conformance corpus: lets its runner drive our engine. Used by hand and by test_conformance.py."""
+"""Lets the runner of the XForms conformance corpus drive our engine: run_corpus.py tests/conformance_adapter.py."""
 
 import json
 import sys

@@ -1,10 +1,10 @@
-"""A markdown table in the test becomes a questionnaire: the sheets of a workbook, readable by an author.
+r"""A markdown table in the test becomes a questionnaire: the sheets of a workbook, readable by an author.
 
 | survey  |
 |         | type | name | label |
 |         | text | name | Name? |
 
-A sheet's name stands alone in the first column; `\\|` is a bar inside a cell.
+A sheet's name stands alone in the first column; `\|` is a bar inside a cell.
 """
 
 import re

@@ -98,9 +98,7 @@ class BodyReader:
             label=read_wording(first(element, "label"), path, "label", self._expressions),
             hint=read_wording(first(element, "hint"), path, "hint", self._expressions),
             appearance=_appearance(element),
-            parameters={
-                local(key): value for key, value in element.attrib.items() if local(key) not in _NO_PARAMETERS
-            },
+            parameters={local(key): value for key, value in element.attrib.items() if local(key) not in _NO_PARAMETERS},
             items=tuple(self._item(item, path) for item in named(element, "item")),
             itemset=self._itemset(element, path),
         )

@@ -91,7 +91,7 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Bind:
-    """The rules of one node. `datatype` has no prefix: "int", "decimal", "date", ... or "" when the author gave none."""
+    """The rules of one node. `datatype` has no prefix: "int", "decimal", "date", ... or "" without one."""
 
     datatype: str = ""
     relevant: CompiledExpression | None = None
@@ -120,7 +120,7 @@ class NodeDefinition:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RepeatDefinition:
-    """How the rows of a repeat come and go: `rows` to start with, `count` or else the respondent decides, unless `fixed`."""
+    """How the rows of a repeat come and go: `rows` to start with, then `count`, or the respondent unless `fixed`."""
 
     rows: tuple[NodeDefinition, ...] = ()
     count: CompiledExpression | None = None
@@ -129,7 +129,7 @@ class RepeatDefinition:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Action:
-    """A setvalue: at `events`, `target` gets `value`. `source` is the question or repeat it stands in, "" for the model.
+    """A setvalue: at `events`, `target` gets `value`. `source` is the control it stands in, "" for the model.
 
     `target` is a generic path; `selected` is there instead when it picks rows with a predicate.
     """

@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 
 from conversations.forms.definition import Template, Translation, Wording
 from conversations.forms.expressions import ExpressionReader
-from conversations.forms.xpath import CompiledExpression
 from conversations.forms.xml_reading import attribute, first, has_attribute, local, named
+from conversations.forms.xpath import CompiledExpression
 
 UNNAMED = "default"
 """What pyxform calls the language of a questionnaire that names none."""

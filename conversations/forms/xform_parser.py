@@ -46,7 +46,7 @@ def parse_form(xform: str) -> Parsed:
     head, body = first(root, "head"), first(root, "body")
     model = None if head is None else first(head, "model")
     sheet = None if model is None else primary_instance(model)
-    if model is None or body is None or sheet is None:
+    if head is None or model is None or body is None or sheet is None:
         return Parsed(None, (_unreadable("it has no model, instance or body"),), expressions)
     form, outside = _read(xform, _Parts(head, model, body, sheet), expressions)
     return Parsed(form, tuple(expressions.faults), expressions, outside)

@@ -1,4 +1,4 @@
-"""What the author lets happen once at an event: setvalue, and the clock and identity that are filled in at the start."""
+"""What the author lets happen at an event: setvalue, and the clock and identity filled in at the start."""
 
 import uuid
 from collections.abc import Iterator

@@ -40,7 +40,7 @@ class InstanceNode(Node):
         return self.parent if isinstance(self.parent, InstanceNode) else None
 
     def below(self) -> Iterator["InstanceNode"]:
-        """This node and all below it, in document order."""
+        """Itself and all below it, in document order."""
         yield self
         for child in self.inner():
             yield from child.below()

@@ -44,6 +44,7 @@ def _is_silent(evaluation: Evaluation, node: InstanceNode) -> bool:
     control = evaluation.form.control_at.get(node.definition.path)
     return control is not None and control.kind is ControlKind.NOTE and not node.definition.bind.calculate
 
+
 def _copy(node: InstanceNode, element: Element) -> None:
     element.text = node.text or None
     for child in node.inner():

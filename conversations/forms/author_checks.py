@@ -1,0 +1,178 @@
+"""What can be seen in the sheets themselves, before anything is compiled: all of it at once, cell by cell."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from conversations.forms.problems import Problem
+from conversations.forms.workbook import Row, Sheet
+
+_REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
+_NAME = re.compile(r"[A-Za-z_][\w.-]*")
+_BEGIN = re.compile(r"begin[_ ](group|repeat|loop)", re.IGNORECASE)
+_END = re.compile(r"end[_ ](group|repeat|loop)", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?:select_one|select_multiple|select one|select multiple|select all that apply|rank)\s+(?:from\s+)?(\S+)",
+    re.IGNORECASE,
+)
+_UNREAD = frozenset({"note", "type", "name"})
+_OPTIONAL_NAME = re.compile(r"end[_ ]|(audit|background-audio)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A group or repeat that has begun."""
+
+    kind: str
+    row: Row
+    names: dict[str, Row]
+
+
+def check_sheets(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
+    """The problems of the survey and choices sheets."""
+    survey = sheets.get("survey")
+    if survey is None:
+        yield _no_survey()
+        return
+    yield from _check_nesting(survey)
+    yield from _check_references(survey)
+    yield from _check_lists(survey, sheets.get("choices"))
+    if "choices" in sheets:
+        yield from _check_choices(sheets["choices"])
+
+
+def _check_nesting(survey: Sheet) -> Iterator[Problem]:
+    """Names are there, are well formed, and differ within their group; what begins also ends."""
+    open_groups = [_Open("form", Row(0, {}), {})]
+    for row in survey.rows:
+        kind = row.get("type")
+        if end := _END.fullmatch(kind):
+            yield from _check_end(survey, row, end[1].lower(), open_groups)
+            continue
+        yield from _check_name(survey, row, open_groups[-1].names)
+        if begin := _BEGIN.fullmatch(kind):
+            open_groups.append(_Open(begin[1].lower(), row, {}))
+    for left in open_groups[1:]:
+        yield _problem(
+            survey,
+            left.row,
+            "type",
+            "not-ended",
+            f"This {left.kind} is never ended.",
+            f"Add a row 'end_{left.kind}' where it ends.",
+        )
+
+
+def _check_end(survey: Sheet, row: Row, kind: str, open_groups: list[_Open]) -> Iterator[Problem]:
+    if len(open_groups) == 1:
+        yield _problem(
+            survey,
+            row,
+            "type",
+            "not-begun",
+            f"A {kind} ends here that never began.",
+            f"Take the row out, or add 'begin_{kind}' where it begins.",
+        )
+        return
+    begun = open_groups.pop()
+    if begun.kind != kind:
+        yield _problem(
+            survey,
+            row,
+            "type",
+            "crossed",
+            f"A {kind} ends here, but the {begun.kind} of row {begun.row.number} began last.",
+            f"Write 'end_{begun.kind}' here, or swap the ends.",
+        )
+
+
+def _check_name(survey: Sheet, row: Row, taken: dict[str, Row]) -> Iterator[Problem]:
+    name = row.get("name")
+    if not name:
+        if row.get("type") and not _OPTIONAL_NAME.search(row.get("type")):
+            yield _problem(survey, row, "type", "no-name", "This question has no name.", "Give it a name of its own.")
+        return
+    if not _NAME.fullmatch(name):
+        yield _problem(
+            survey,
+            row,
+            "name",
+            "name",
+            f"'{name}' cannot be a name.",
+            "Begin with a letter and use letters, digits, '_', '-' and '.' only, no spaces.",
+        )
+    if name in taken:
+        yield _problem(
+            survey,
+            row,
+            "name",
+            "duplicate-name",
+            f"'{name}' is already used in row {taken[name].number}.",
+            "Give one of the two another name.",
+        )
+    taken.setdefault(name, row)
+
+
+def _check_references(survey: Sheet) -> Iterator[Problem]:
+    """Every ${name} is the name of a row."""
+    names = {row.get("name") for row in survey.rows}
+    for row in survey.rows:
+        for column, text in row.cells.items():
+            unknown = dict.fromkeys(name for name in _REFERENCE.findall(text) if name not in names)
+            for name in unknown if column not in _UNREAD else ():
+                yield _problem(
+                    survey,
+                    row,
+                    column,
+                    "unknown-name",
+                    f"No question is called '{name}'.",
+                    f"Correct ${{{name}}}, or add a question of that name.",
+                )
+
+
+def _check_lists(survey: Sheet, choices: Sheet | None) -> Iterator[Problem]:
+    """Every list that a question names is on the choices sheet."""
+    lists = {row.get("list_name") for row in choices.rows} if choices else set()
+    for row in survey.rows:
+        found = _LISTED.match(row.get("type"))
+        if found and found[1] not in lists and not found[1].startswith("${"):
+            yield _problem(
+                survey,
+                row,
+                "type",
+                "no-choices",
+                f"There are no choices for '{found[1]}'.",
+                f"Add rows with the list_name '{found[1]}' to the choices sheet.",
+            )
+
+
+def _check_choices(choices: Sheet) -> Iterator[Problem]:
+    """Every choice has a name without spaces."""
+    for row in choices.rows:
+        name = row.get("name")
+        if row.get("list_name") and not name:
+            yield _problem(
+                choices, row, "name", "no-choice-name", "This choice has no name.", "Give it a short name: a code."
+            )
+        elif " " in name:
+            yield _problem(
+                choices,
+                row,
+                "name",
+                "choice-name",
+                f"The name '{name}' has a space in it, so it could not be told from two choices.",
+                "Write '_' instead of the space; the label may have spaces.",
+            )
+
+
+def _no_survey() -> Problem:
+    return Problem(
+        code="no-survey",
+        cell="",
+        what="The workbook has no sheet called 'survey'.",
+        remedy="Name the sheet with the questions 'survey'.",
+    )
+
+
+def _problem(sheet: Sheet, row: Row, column: str, code: str, what: str, remedy: str) -> Problem:
+    return Problem(code, sheet.cell(row, column), what, remedy)

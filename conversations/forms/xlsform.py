@@ -1,0 +1,104 @@
+"""XLSForm workbook to XForm. The only file that knows pyxform; what it complains of is told with its cell."""
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from pyxform.errors import PyXFormError
+from pyxform.xls2xform import convert
+
+from conversations.forms.author_checks import check_sheets
+from conversations.forms.problems import Problem, Severity
+from conversations.forms.workbook import Sheet, UnreadableWorkbook, read_workbook
+
+_ROW = re.compile(r"\[?row\s*:?\s*(\d+)\]?:?\s*", re.IGNORECASE)
+_SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet", re.IGNORECASE)
+_REMEDY = re.compile(r"\s(?=(?:Please|Try|Either|Learn more)\b)")
+
+_SURPRISES = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""How pyxform ends on workbooks it was not made for; for the author this is one more mistake in the workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What became of a workbook. `xform` is None when it could not be compiled; `sheets` are for finding cells."""
+
+    xform: str | None
+    problems: tuple[Problem, ...]
+    sheets: Mapping[str, Sheet] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def read_xlsform(workbook: bytes) -> Compiled:
+    """Compile an XLSX workbook. An author's mistake never raises: it is a problem, and all are told at once."""
+    try:
+        sheets = read_workbook(workbook)
+    except UnreadableWorkbook as error:
+        return Compiled(None, (_unreadable(str(error)),))
+    found = list(check_sheets(sheets))
+    remarks: list[str] = []
+    try:
+        xform = _convert(workbook, remarks)
+    except PyXFormError as error:
+        return Compiled(None, (*found, *_unless_known(_told(sheets, str(error), "error"), found)), sheets)
+    except _SURPRISES as error:
+        return Compiled(None, (*found, *_unless_known(_surprise(error), found)), sheets)
+    told = (_told(sheets, remark, "warning") for remark in remarks)
+    return Compiled(xform, (*found, *told), sheets)
+
+
+def _convert(workbook: bytes, remarks: list[str]) -> str:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl's remarks on styles and drop-downs are not for authors
+        return str(convert(workbook, warnings=remarks, form_name="data", file_type=".xlsx").xform)
+
+
+def _told(sheets: Mapping[str, Sheet], message: str, severity: Severity) -> Problem:
+    """A message of pyxform as a problem."""
+    text = " ".join(message.split())
+    said = _ROW.sub("", text, count=1)
+    what, *remedy = _REMEDY.split(said, maxsplit=1)
+    return Problem(
+        code="xlsform",
+        cell=_cell(sheets, text),
+        what=what,
+        remedy=remedy[0] if remedy else "Correct this in the workbook and check it again.",
+        severity=severity,
+    )
+
+
+def _cell(sheets: Mapping[str, Sheet], message: str) -> str:
+    number = _ROW.search(message)
+    if number is None:
+        return ""
+    named = _SHEET.search(message)
+    sheet = sheets.get(named[1].lower() if named else "survey")
+    row = next((row for row in sheet.rows if row.number == int(number[1])), None) if sheet else None
+    return sheet.cell(row, "type") if sheet and row else ""
+
+
+def _unless_known(problem: Problem, found: list[Problem]) -> Iterator[Problem]:
+    """Leave out what our own checks have said of the same row, or what may well follow from them."""
+    place = re.sub(r"![A-Z]+", "!", problem.cell)
+    errors = [known for known in found if known.severity == "error"]
+    if not any(not place or re.sub(r"![A-Z]+", "!", known.cell) == place for known in errors):
+        yield problem
+
+
+def _unreadable(why: str) -> Problem:
+    return Problem(
+        code="workbook",
+        cell="",
+        what=f"This is not an XLSX workbook that can be read: {why}.",
+        remedy="Open it in a spreadsheet program and save it as .xlsx.",
+    )
+
+
+def _surprise(error: Exception) -> Problem:
+    return Problem(
+        code="xlsform",
+        cell="",
+        what=f"The workbook cannot be compiled ({type(error).__name__}: {error}).",
+        remedy="Look for cells in columns without a header, merged cells and formulas, and take them out.",
+    )
