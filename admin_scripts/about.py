@@ -5,6 +5,7 @@ from datetime import datetime
 
 from admin_scripts.cells import Cell
 from admin_scripts.columns import RESPONSE_ID
+from conversations.languages import tag_of
 from conversations.protocol import Mode
 from storage.reading import ResponseRow
 from storage.surveys import Survey
@@ -33,7 +34,8 @@ def about_columns(mode: Mode, responses: Iterable[ResponseRow]) -> dict[str, str
 
 def about_row(response: ResponseRow, version: str, survey: Survey) -> dict[str, Cell]:
     """The cells of those columns."""
-    row: dict[str, Cell] = {RESPONSE_ID: response.id, "form_version": version, "language": response.language}
+    row: dict[str, Cell] = {RESPONSE_ID: response.id, "form_version": version}
+    row["language"] = tag_of(response.language) or response.language
     if survey.mode is not Mode.IDENTIFIED:
         return row | {"submitted_on": response.submitted_on}
     if response.submitted_at is not None:

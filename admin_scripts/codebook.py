@@ -15,9 +15,9 @@ SPREAD_TYPES: Mapping[str, str] = {
 }
 LINKS = {
     INDEX: "number of the row in this table",
+    RESPONSE_ID: "random number of the response",
     PARENT_TABLE: "the table around this one",
     PARENT_INDEX: "_index of the row around this one",
-    RESPONSE_ID: "random number of the response",
 }
 Row = dict[str, str | int | None]
 

@@ -65,7 +65,7 @@ class Plan:
     repeats: dict[tuple[str, str], Table]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Version:
     """One version of the questionnaire."""
 

@@ -19,11 +19,11 @@ SENDER = "Indagine di prova, con dati inventati"
 
 
 async def prepare(engine: AsyncEngine, settings: Settings) -> bool:
-    """Load the example questionnaire and register and open the survey; False when that was done before."""
+    """Load the example questionnaire and register and open the survey; False when it is open already."""
     async with snapshot(engine) as connection:
         known = {survey.name: survey for survey in await list_surveys(connection)}
     now = datetime.now(UTC)
-    if NAME in known and known[NAME].state(now) is not State.PLANNED:
+    if NAME in known and known[NAME].state(now) is State.OPEN:
         return False
     await _load(engine, settings, create=NAME not in known)
     async with transaction(engine) as connection:

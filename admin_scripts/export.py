@@ -54,7 +54,8 @@ async def harvest(connection: AsyncConnection, name: str) -> Harvest:
     """Read a survey's responses and the versions of the questionnaire that they answer."""
     survey = await get_survey(connection, name)
     expected = (await count_progress(connection, survey.id)).responses
-    with ProgressBar(transient=True, console=Console(stderr=True)) as bar:
+    console = Console(stderr=True)
+    with ProgressBar(transient=True, console=console, disable=not console.is_terminal) as bar:
         reading = bar.add_task("Reading the responses", total=expected)
         responses = []
         async for row in stream_responses(connection, survey):

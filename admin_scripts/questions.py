@@ -54,7 +54,7 @@ def _under(
         return
     yield Question(
         path=node.path,
-        kind=control.kind if control else CALCULATION,
+        kind=control.kind.value if control else CALCULATION,
         repeats=repeats,
         wording=_texts(form, control.label) if control else {},
         choices=_choices(form, control) if control else {},

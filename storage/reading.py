@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conversations.protocol import Mode, Status
 from storage.register import Person
 from storage.surveys import Survey
-from storage.tables import participants, response_links, responses, sessions
+from storage.tables import chats, participants, response_links, responses, sessions
 
 _BATCH = 500  # rows fetched at once
 _OF_SURVEY: BindParameter[int] = bindparam("survey")
@@ -19,6 +19,15 @@ _PEOPLE = select(func.count()).select_from(participants).where(participants.c.su
 _RESPONSES = select(func.count()).select_from(responses).where(responses.c.survey_id == _OF_SURVEY)
 _STATUSES = (
     select(sessions.c.status, func.count()).where(sessions.c.survey_id == _OF_SURVEY).group_by(sessions.c.status)
+)
+_LANGUAGES = (
+    select(responses.c.language, func.count()).where(responses.c.survey_id == _OF_SURVEY).group_by(responses.c.language)
+)
+_CHANNELS = (
+    select(chats.c.channel, func.count())
+    .join(sessions, sessions.c.chat_id == chats.c.id)
+    .where(sessions.c.survey_id == _OF_SURVEY, sessions.c.status == Status.SUBMITTED)
+    .group_by(chats.c.channel)
 )
 _STREAM = (
     select(
@@ -50,6 +59,14 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Breakdown:
+    """How many have handed in, by the questionnaire's name of their language, and by channel as far as it is known."""
+
+    languages: dict[str, int]
+    channels: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ResponseRow:
     """A response: answers as (path, value) in document order; time and person as far as the mode of the survey goes."""
 
@@ -68,6 +85,14 @@ async def count_progress(connection: AsyncConnection, survey_id: int) -> Progres
     people = (await connection.execute(_PEOPLE, survey)).scalar_one()
     statuses = {Status(status): count for status, count in await connection.execute(_STATUSES, survey)}
     return Progress(people, statuses, (await connection.execute(_RESPONSES, survey)).scalar_one())
+
+
+async def count_breakdown(connection: AsyncConnection, survey_id: int) -> Breakdown:
+    """The responses by language and channel; small numbers are the caller's to hide."""
+    survey = {"survey": survey_id}
+    languages: dict[str, int] = dict((await connection.execute(_LANGUAGES, survey)).tuples().all())
+    channels: dict[str, int] = dict((await connection.execute(_CHANNELS, survey)).tuples().all())
+    return Breakdown(languages, channels)
 
 
 async def stream_responses(connection: AsyncConnection, survey: Survey) -> AsyncIterator[ResponseRow]:

@@ -76,7 +76,7 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path):
         raise OSError(errno.ENOSPC, "No space left on device", str(own))
 
     (tmp_path / "a.csv").write_text("earlier")
-    with pytest.raises(Refused, match="No space left on device. Nothing was changed"):
+    with pytest.raises(Refused, match="No space left on device"):
         put_in_place({tmp_path / "a.csv": lambda own: own.write_text("later"), tmp_path / "b.csv": full})
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert (tmp_path / "a.csv").read_text() == "earlier"

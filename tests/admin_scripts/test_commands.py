@@ -1,0 +1,395 @@
+"""The commands as a coordinator types them: what they do, what they say, how they end."""
+
+import csv
+import os
+import sys
+
+import pytest
+from sqlalchemy import text
+
+from admin_scripts.__main__ import main
+from admin_scripts.demo import prepare
+from conversations.protocol import Mode, Status
+from storage.engine import transaction
+from storage.errors import DatabaseFull
+from storage.settings import load_settings
+from storage.surveys import State
+from tests.admin_scripts.field_work import EXAMPLES, field, moves, on, submits
+from tests.sheets import workbook
+
+FORM = str(EXAMPLES / "zone_omogenee_po.xlsx")
+STAFF = str(EXAMPLES / "staff.csv")
+BROKEN = """
+| survey  |
+|         | type             | name | label | relevant     |
+|         | text             | a b  | A?    |              |
+|         | select_one tea   | tea  | Tea?  | ${nowhere}=1 |
+"""
+
+
+@pytest.fixture
+def broken(tmp_path):
+    path = tmp_path / "broken.xlsx"
+    path.write_bytes(workbook(BROKEN))
+    return str(path)
+
+
+def said(capsys):
+    """Everything said since the last time, on one line."""
+    captured = capsys.readouterr()
+    return " ".join((captured.out + captured.err).split())
+
+
+# ---------------------------------------------------------------- check
+
+
+def test_a_good_questionnaire_is_without_errors(capsys):
+    """Exit code 0."""
+    assert main(["check", FORM]) == 0
+    assert FORM in said(capsys).replace(" ", "") or "can be used" in said(capsys)
+
+
+def test_a_broken_questionnaire_is_refused_with_cell_and_remedy(broken, capsys):
+    """Exit code 1, and a table of everything that is wrong."""
+    assert main(["check", broken]) == 1
+    words = said(capsys)
+    assert "error" in words
+    assert "survey!" in words
+    assert "Correct the cells" in words
+
+
+@pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04 cut off"])
+def test_a_file_that_is_no_workbook_is_refused(tmp_path, capsys, content):
+    """Without a traceback."""
+    (tmp_path / "form.xlsx").write_bytes(content)
+    assert main(["check", str(tmp_path / "form.xlsx")]) == 1
+    assert "Traceback" not in said(capsys)
+
+
+def test_a_questionnaire_that_is_not_there_is_refused(capsys):
+    """With the name that was looked for."""
+    assert main(["check", "nowhere.xlsx"]) == 1
+    assert "nowhere.xlsx cannot be read" in said(capsys)
+
+
+# ---------------------------------------------------------------- survey
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_survey_goes_from_created_to_closed(capsys):
+    """Create, list, open, close; each step says the next."""
+    assert main(["survey", "list"]) == 0
+    assert "There is no survey yet" in said(capsys)
+    assert main(["survey", "create", "zone", FORM, "--sender", "Ente", "--closes", "2099-12-31"]) == 0
+    assert "colloquio participants import zone" in said(capsys)
+    assert main(["survey", "open", "zone"]) == 0
+    assert main(["survey", "show", "zone"]) == 0
+    words = said(capsys)
+    assert "confidential" in words
+    assert "2099-12-31 23:59" in words
+    assert "Europe/Rome" in words
+    assert main(["survey", "close", "zone"]) == 0
+    assert main(["survey", "list"]) == 0
+    assert "closed" in said(capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["zone", FORM, "--mode", "anonymous"], "The anonymous mode is not offered yet"),
+        (["zone", FORM, "--closes", "31/12/2099"], "is no date. Write it as"),
+        (["zone", FORM, "--opens", "2027-02-01", "--closes", "2027-01-01"], "would close before it opens"),
+        (["two words", FORM], "cannot be a survey's name"),
+        (["zone", "nowhere.xlsx"], "cannot be read"),
+    ],
+)
+def test_a_survey_that_cannot_be_is_refused_and_nothing_is_stored(configured, capsys, arguments, sentence):
+    """Neither survey nor questionnaire."""
+    assert main(["survey", "create", *arguments]) == 1
+    assert sentence in said(capsys)
+    assert stored(configured) == {"forms": 0, "surveys": 0, "participants": 0}
+
+
+def test_a_broken_questionnaire_makes_no_survey(configured, broken, capsys):
+    """It says what is wrong instead."""
+    assert main(["survey", "create", "zone", broken]) == 1
+    assert "no survey was created" in said(capsys)
+    assert stored(configured) == {"forms": 0, "surveys": 0, "participants": 0}
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_name_is_taken_once(capsys):
+    """The first survey stays what it was."""
+    main(["survey", "create", "zone", FORM])
+    assert main(["survey", "create", "zone", FORM, "--mode", "identified"]) == 1
+    assert "There is a survey of this name already" in said(capsys)
+    assert main(["survey", "show", "zone"]) == 0
+    assert "confidential" in said(capsys)
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["survey", "show", "x"],
+        ["survey", "open", "x"],
+        ["survey", "close", "x"],
+        ["participants", "import", "x", STAFF],
+        ["invitations", "export", "x", "out.csv"],
+        ["invitations", "renew", "x", "PO001"],
+        ["status", "x"],
+        ["export", "x"],
+    ],
+)
+def test_a_survey_that_nobody_knows_is_refused_by_every_command(capsys, tmp_path, arguments):
+    """And no file is made."""
+    assert main(arguments) == 1
+    assert "There is no survey of this name" in said(capsys)
+    assert not (tmp_path / "out.csv").exists()
+    assert not (tmp_path / "exports").exists()
+
+
+# ---------------------------------------------------------------- participants
+
+
+@pytest.mark.usefixtures("configured")
+def test_importing_a_register_twice_changes_nothing(capsys):
+    """134 people, then none."""
+    main(["survey", "create", "zone", FORM])
+    assert main(["participants", "import", "zone", STAFF]) == 0
+    assert "134 people added, 0 changed, 0 as they were" in said(capsys)
+    assert main(["participants", "import", "zone", STAFF]) == 0
+    assert "0 people added, 0 changed, 134 as they were" in said(capsys)
+
+
+def test_a_register_with_a_bad_line_imports_nobody_unless_told_to(configured, capsys, tmp_path):
+    """Each bad line is listed with its reason either way."""
+    main(["survey", "create", "zone", FORM])
+    register = tmp_path / "register.csv"
+    register.write_text("matricola;lingua\n1;it\n2;klingon\n1;en\n")
+    assert main(["participants", "import", "zone", str(register)]) == 1
+    words = said(capsys)
+    assert "no language 'klingon', only it, en" in words
+    assert "the id '1' is already on line 2" in words
+    assert stored(configured)["participants"] == 0
+    assert main(["participants", "import", "zone", str(register), "--skip-bad"]) == 0
+    assert "1 people added" in said(capsys)
+    assert stored(configured)["participants"] == 1
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_register_of_bad_lines_only_is_refused_all_the_same(tmp_path, capsys):
+    """There is nobody to import."""
+    main(["survey", "create", "zone", FORM])
+    (tmp_path / "register.csv").write_text("id,peso\n,1\n")
+    assert main(["participants", "import", "zone", "register.csv", "--skip-bad"]) == 1
+    assert "names nobody" in said(capsys)
+
+
+# ---------------------------------------------------------------- invitations
+
+
+def invitations(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_everybody_has_a_link_for_each_channel(configured, tmp_path, monkeypatch):
+    """A file for the owner alone; the same links when it is written again."""
+    on(configured, field)
+    monkeypatch.setenv("COLLOQUIO_PUBLIC_URL", "https://survey.example.org/")
+    monkeypatch.setenv("COLLOQUIO_TELEGRAM_BOT_NAME", "@example_bot")
+    out = tmp_path / "out.csv"
+    assert main(["invitations", "export", "zone", str(out)]) == 0
+    first = invitations(out)
+    assert len(first) == 134
+    assert first[0]["person_id"] == "PO001"
+    token = first[0]["web_link"].removeprefix("https://survey.example.org/s/")
+    assert first[0]["telegram_link"] == f"https://t.me/example_bot?start={token}"
+    assert len({row["web_link"] for row in first}) == 134
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert main(["invitations", "export", "zone", str(out), "--overwrite"]) == 0
+    assert invitations(out) == first
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_file_of_invitations_is_not_overwritten_by_mistake(tmp_path, capsys):
+    """It may be the one that was sent."""
+    (tmp_path / "out.csv").write_text("precious")
+    assert main(["invitations", "export", "zone", "out.csv"]) == 1
+    assert "add --overwrite" in said(capsys)
+    assert (tmp_path / "out.csv").read_text() == "precious"
+
+
+def test_links_that_lead_nowhere_yet_are_explained(configured, tmp_path, capsys):
+    """Without the bot's name the column is empty; without a public address the link is of this machine."""
+    on(configured, field)
+    assert main(["invitations", "export", "zone", "out.csv"]) == 0
+    words = said(capsys)
+    assert "COLLOQUIO_TELEGRAM_BOT_NAME" in words
+    assert "COLLOQUIO_PUBLIC_URL" in words
+    row = invitations(tmp_path / "out.csv")[0]
+    assert row["telegram_link"] == ""
+    assert row["web_link"].startswith("http://127.0.0.1:8080/s/")
+
+
+def test_a_renewed_invitation_is_another_link(configured, tmp_path, capsys):
+    """The others stay."""
+    on(configured, field)
+    main(["invitations", "export", "zone", "before.csv"])
+    capsys.readouterr()
+    assert main(["invitations", "renew", "zone", "PO002"]) == 0
+    link = said(capsys).split()[0]
+    main(["invitations", "export", "zone", "after.csv"])
+    before, after = (invitations(tmp_path / name) for name in ("before.csv", "after.csv"))
+    assert [a["web_link"] for a, b in zip(after, before, strict=True) if a != b] == [link]
+
+
+def test_nobody_of_that_name_can_be_renewed(configured, capsys):
+    """The sentence says where the names are."""
+    on(configured, field)
+    assert main(["invitations", "renew", "zone", "nobody"]) == 1
+    assert "The register of this survey has no such person" in said(capsys)
+
+
+# ---------------------------------------------------------------- status
+
+
+async def some_answered(engine):
+    await field(engine)
+    for person, status in (("PO001", Status.DECLINED), ("PO002", Status.ANSWERING), ("PO003", Status.STOPPED)):
+        await moves(engine, person, status)
+    await submits(engine, "PO004", {"/data/partecipo": "no"})
+
+
+def test_status_counts_and_names_nobody(configured, capsys):
+    """Each person of the register is counted once."""
+    on(configured, some_answered)
+    assert main(["status", "zone"]) == 0
+    words = said(capsys)
+    for line in ("complete │ 1 │ 0.7%", "refusal │ 1 │", "break-off │ 1 │", "non-contact so far │ 130 │ 97.0%"):
+        assert line in words
+    assert "Response rate: 1 of 134 (0.7%)" in words
+    assert "PO00" not in words
+    assert "Modelloponti" not in words
+
+
+@pytest.mark.usefixtures("configured")
+def test_status_of_a_survey_without_people_says_what_is_next(capsys):
+    """A rate of nobody is no number."""
+    main(["survey", "create", "zone", FORM])
+    assert main(["status", "zone"]) == 0
+    assert "Nobody is in the register" in said(capsys)
+
+
+def test_status_by_language_and_channel_shows_no_small_group(configured, capsys):
+    """From five responses in every group on."""
+
+    async def four(engine):
+        await field(engine)
+        for person in ("PO001", "PO002", "PO003", "PO004"):
+            await submits(engine, person, {"/data/partecipo": "no"})
+
+    on(configured, four)
+    assert main(["status", "zone"]) == 0
+    assert "Channel" not in said(capsys)
+    on(configured, lambda engine: submits(engine, "PO005", {"/data/partecipo": "no"}))
+    assert main(["status", "zone"]) == 0
+    words = said(capsys)
+    assert "Italiano (it) │ 5" in words
+    assert "web │ 5" in words
+
+
+# ---------------------------------------------------------------- the demo, and handing over
+
+
+async def test_the_demo_is_set_up_once(engine, monkeypatch, tmp_path):
+    """The second time there is nothing to do."""
+    monkeypatch.setenv("COLLOQUIO_DATA_DIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert await prepare(engine, load_settings())
+    assert not await prepare(engine, load_settings())
+
+
+def test_the_demo_hands_over_to_the_program_that_serves(configured, monkeypatch, capsys):
+    """By name, in the same process, with the survey open."""
+    handed = []
+    monkeypatch.setattr(os, "execv", lambda *call: handed.append(call))
+    assert main(["demo"]) == 0
+    assert main(["serve"]) == 0
+    assert handed == [
+        (sys.executable, [sys.executable, "-m", "bot", "--demo"]),
+        (sys.executable, [sys.executable, "-m", "bot"]),
+    ]
+    assert main(["survey", "show", "zone-omogenee"]) == 0
+    words = said(capsys)
+    assert State.OPEN in words
+    assert Mode.CONFIDENTIAL in words
+    assert stored(configured)["participants"] == 134
+
+
+# ---------------------------------------------------------------- trouble
+
+
+def test_a_database_of_a_newer_version_is_refused_by_every_command(configured, capsys):
+    """One sentence, and nothing is done to it."""
+
+    async def newer(engine):
+        async with transaction(engine) as connection:
+            await connection.execute(text("UPDATE alembic_version SET version_num = 'future'"))
+
+    on(configured, newer)
+    for arguments in (["survey", "list"], ["demo"], ["status", "x"], ["survey", "create", "zone", FORM]):
+        assert main(arguments) == 1
+        assert "made by a newer version" in said(capsys)
+
+
+def test_a_full_disk_is_one_sentence(configured, monkeypatch, capsys):
+    """Nothing is half done."""
+    main(["survey", "create", "zone", FORM])
+    capsys.readouterr()
+
+    async def full(*_arguments, **_options):
+        raise DatabaseFull
+
+    monkeypatch.setattr("admin_scripts.participants.import_people", full)
+    assert main(["participants", "import", "zone", STAFF]) == 1
+    assert "The disk of the database is full" in said(capsys)
+    assert stored(configured)["participants"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("COLLOQUIO_DATABASE_URL", "mysql://x/y", "must look like"),
+        ("COLLOQUIO_DATABASE_URL", "postgresql://127.0.0.1:1/none", "cannot be reached"),
+        ("COLLOQUIO_WEB_PORT", "many", "A setting is not valid"),
+        ("COLLOQUIO_SETTINGS", "nowhere.env", "which is not there"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(monkeypatch, tmp_path, capsys, name, value, sentence):
+    """That names it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, value)
+    assert main(["survey", "list"]) == 1
+    assert sentence in said(capsys)
+
+
+def test_a_wrong_call_ends_with_2(capsys):
+    """An unknown command, an unknown mode, a missing argument."""
+    for arguments in (["bogus"], ["survey", "create", "x", FORM, "--mode", "secret"], ["status"]):
+        assert main(arguments) == 2
+        assert "Traceback" not in said(capsys)
+
+
+def stored(url):
+    """How many rows these tables have."""
+    counts = {}
+
+    async def count(engine):
+        async with transaction(engine) as connection:
+            for table in ("forms", "surveys", "participants"):
+                counts[table] = await connection.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608
+
+    on(url, count)
+    return counts

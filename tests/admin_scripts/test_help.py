@@ -1,0 +1,74 @@
+"""Every command explains itself by an example, and the README mentions it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from admin_scripts.__main__ import VERBS, compose, main
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def commands():
+    """Every command with the words that call it."""
+    for verb in VERBS:
+        group = typer.main.get_command(compose([verb])).commands[verb]
+        if hasattr(group, "commands"):
+            yield from ((verb, name) for name in group.commands)
+        else:
+            yield (verb,)
+
+
+COMMANDS = list(commands())
+
+
+def test_the_verbs_are_those_of_the_issue():
+    """With their subcommands."""
+    assert [" ".join(words) for words in COMMANDS] == [
+        "check",
+        "survey create",
+        "survey open",
+        "survey close",
+        "survey list",
+        "survey show",
+        "participants import",
+        "invitations export",
+        "invitations renew",
+        "status",
+        "export",
+        "serve",
+        "demo",
+    ]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_the_help_of_every_command_has_an_example(words, capsys):
+    """One that can be typed as it stands, but for the names."""
+    assert main([*words, "--help"]) == 0
+    example = capsys.readouterr().out.partition("Example: ")[2]
+    assert f"colloquio {' '.join(words)}" in " ".join(example.split())
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_list_of_commands_says_what_the_help_of_each_says(verb, capsys):
+    """The sentence is written twice so that the list needs no imports."""
+    assert main([verb, "--help"]) == 0
+    assert VERBS[verb].rstrip(".") in " ".join(capsys.readouterr().out.split())
+    assert main(["--help"]) == 0
+    assert verb in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_the_readme_mentions_every_command(words):
+    """A command that nobody can find is not there."""
+    assert f"colloquio {' '.join(words)}" in README.read_text() or f"`{' '.join(words)}" in README.read_text()
+
+
+@pytest.mark.parametrize("module", ["pandas", "pyxform", "openpyxl", "sqlalchemy"])
+def test_the_list_of_commands_needs_nothing_heavy(module):
+    """So that it comes at once."""
+    code = f"import sys; from admin_scripts.__main__ import main; main(['--help']); sys.exit('{module}' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=False).returncode == 0  # noqa: S603
