@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Literal
 from uuid import uuid4
 
 from sqlalchemy import and_, bindparam, select, update
@@ -11,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from storage.engine import insert_unless_there, snapshot, transaction
 from storage.tables import chats, sessions
 
-Channel = Literal["telegram", "web"]
 NEVER = -1  # the revision shown where nothing was
 
 _NOTHING_SHOWN = {"shown_message": "", "shown_place": "", "shown_revision": NEVER}
@@ -30,7 +28,7 @@ _CHANGE = update(chats).where(
 )
 _MARK = _CHANGE.where(
     chats.c.session_id == bindparam("of_session"),
-    chats.c.shown_revision <= bindparam("shown_revision"),
+    chats.c.shown_revision <= bindparam("of_revision"),
 )
 CURRENT = and_(
     sessions.c.bucket == chats.c.session_bucket,
@@ -48,7 +46,7 @@ _OWED = (
 class Sender:
     """Somebody at the other end of a channel: `address` is Telegram's chat id, or the secret in a browser's cookie."""
 
-    channel: Channel
+    channel: str
     address: str
 
     @property
@@ -112,6 +110,7 @@ async def mark_shown(engine: AsyncEngine, sender: Sender, shown: Shown) -> None:
     """Remember it, unless the chat has gone on to another session or was shown a later revision."""
     marked = sender.changed | {
         "of_session": shown.session,
+        "of_revision": shown.revision,
         "shown_message": shown.message,
         "shown_place": shown.place,
         "shown_revision": shown.revision,
@@ -120,7 +119,7 @@ async def mark_shown(engine: AsyncEngine, sender: Sender, shown: Shown) -> None:
         await connection.execute(_MARK, marked)
 
 
-async def owed(engine: AsyncEngine, channel: Channel) -> list[Sender]:
+async def owed(engine: AsyncEngine, channel: str) -> list[Sender]:
     """Who of this channel has not been shown the present state of his session: what a crash left unsaid.
 
     Of use only where addresses are kept readable; a browser asks by itself.

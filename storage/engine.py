@@ -26,20 +26,19 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "secure_delete=ON",
 )
+_COMMON: dict[str, Any] = {
+    "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+    "hide_parameters": True,  # answers and addresses belong in no traceback
+}
 _writers: WeakKeyDictionary[Engine, asyncio.Lock] = WeakKeyDictionary()
 
 
 def open_engine(url: str) -> AsyncEngine:
     """An engine for `sqlite:///FILE` or `postgresql://...`; nothing is opened yet. Raises DatabaseAddressRefused."""
     address = _address(url)
-    as_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
     if address.get_backend_name() == "sqlite":
-        return _open_sqlite(address, as_json)
-    return create_async_engine(
-        address,
-        json_serializer=as_json,
-        connect_args={"server_settings": {"lock_timeout": str(_LOCK_MS)}},
-    )
+        return _open_sqlite(address)
+    return create_async_engine(address, connect_args={"server_settings": {"lock_timeout": str(_LOCK_MS)}}, **_COMMON)
 
 
 def _address(url: str) -> URL:
@@ -57,9 +56,9 @@ def _address(url: str) -> URL:
 # ---------------------------------------------------------------- SQLite
 
 
-def _open_sqlite(address: URL, as_json: Any) -> AsyncEngine:  # noqa: ANN401  # json.dumps
+def _open_sqlite(address: URL) -> AsyncEngine:
     Path(str(address.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = create_async_engine(address, json_serializer=as_json, connect_args={"timeout": _PATIENCE_MS / 1000})
+    engine = create_async_engine(address, connect_args={"timeout": _PATIENCE_MS / 1000}, **_COMMON)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     _writers[engine.sync_engine] = asyncio.Lock()

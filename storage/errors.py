@@ -104,7 +104,7 @@ def translated() -> Iterator[None]:
     try:
         yield
     except exc.DBAPIError as error:
-        raise _kind(error)(str(error.orig)) from error
+        raise _kind(error)(str(error.orig).partition("\n")[0]) from error  # the next lines quote values
 
 
 @contextmanager

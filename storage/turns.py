@@ -10,8 +10,20 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from conversations.protocol import AnswerKept, Change, Session, Submitted
-from storage.chats import CURRENT, NEVER, OF_SENDER, Sender, Shown, find_chat, mark_unsaid, meet_chat, turn_chat_to
-from storage.claims import take_claim
+from storage.chats import (
+    CURRENT,
+    NEVER,
+    OF_SENDER,
+    Sender,
+    Shown,
+    find_chat,
+    mark_shown,
+    mark_unsaid,
+    meet_chat,
+    owed,
+    turn_chat_to,
+)
+from storage.claims import prune_claims, take_claim
 from storage.engine import snapshot, transaction
 from storage.invitations import Invitation, Standing, find_invitation, hold_participant
 from storage.responses import keep_response
@@ -28,6 +40,19 @@ from storage.sessions import (
     without_draft,
 )
 from storage.tables import chats, sessions, surveys
+
+__all__ = [
+    "Invitation",
+    "OpenTurn",
+    "Sender",
+    "Shown",
+    "Standing",
+    "StoredSession",
+    "mark_shown",
+    "open_turn",
+    "owed",
+    "prune_claims",
+]
 
 _LOOK = (
     select(chats.c.id, chats.c.shown_message, chats.c.shown_place, chats.c.shown_revision, *SESSION_COLUMNS)
@@ -59,11 +84,13 @@ class OpenTurn:
         """What this token means to the sender; None when it means nothing.
 
         A free invitation is held until the turn ends, so that two senders cannot both find it free. It is read again
-        once it is held: somebody may have taken it meanwhile.
+        once it is held: somebody may have taken it meanwhile, and that may have been another turn of this sender.
         """
         found = await find_invitation(self.connection, token, self._chat)
-        if not self._holds or found is None or found.standing is not Standing.FREE:
+        if not self._holds or found is None or found.standing is Standing.OWN:
             return found
+        if found.standing is Standing.FOREIGN:
+            return found if self._chat or not await self.load() else await self.find_invitation(token)
         self._chat = await meet_chat(self.connection, self._sender)
         await hold_participant(self.connection, found.participant)
         return await find_invitation(self.connection, token, self._chat)
@@ -108,20 +135,21 @@ class OpenTurn:
         """The prompt is owed to the sender even though the revision did not rise; `mark_shown` settles it."""
         await mark_unsaid(self.connection, self._sender)
 
-    async def load(self) -> None:
-        """Find what the sender's chat is at and, unless this is a look only, hold it until the turn ends.
+    async def load(self) -> bool:
+        """Find what the sender's chat is at and, unless this is a look only, hold it. Whether there is a chat.
 
         While a chat is waited for it may turn to another session; then the database finds neither, and is asked again.
         """
         statement = _HOLD if self._holds else _LOOK
         if await self._load(statement):
-            return
+            return True
         found = await find_chat(self.connection, self._sender, hold=self._holds)
         if found is None:
-            return
+            return False
         self._chat, at_session = found
         if at_session:
             await self._load(statement)
+        return True
 
     async def _load(self, statement: Select[Any]) -> bool:
         row = (await self.connection.execute(statement, self._sender.key)).first()

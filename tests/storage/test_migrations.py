@@ -64,12 +64,12 @@ async def test_processes_may_migrate_at_once(empty_database_url: str):
         await asyncio.create_subprocess_exec(
             sys.executable, "-c", _MIGRATE, empty_database_url, stdin=asyncio.subprocess.PIPE
         )
-        for _ in range(3)
+        for _ in range(2)
     ]
 
     await asyncio.gather(*(process.communicate(b"go\n") for process in processes))
 
-    assert [process.returncode for process in processes] == [0, 0, 0]
+    assert [process.returncode for process in processes] == [0, 0]
     engine = open_engine(empty_database_url)
     async with snapshot(engine) as connection:
         tables = await connection.run_sync(lambda here: inspect(here).get_table_names())

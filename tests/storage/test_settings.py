@@ -1,0 +1,72 @@
+"""What an administrator can set."""
+
+from pathlib import Path
+
+import pytest
+
+from storage.errors import SettingsRefused
+from storage.settings import load_settings
+
+
+@pytest.fixture(autouse=True)
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """An empty folder and no setting from outside."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("SETTINGS", "DATA_DIR", "DATABASE_URL", "TELEGRAM_TOKEN", "SECRET", "WEB_PORT"):
+        monkeypatch.delenv(f"COLLOQUIO_{name}", raising=False)
+
+
+def test_nothing_needs_to_be_set():
+    """One folder beside the program holds the database and the key."""
+    settings = load_settings()
+
+    assert settings.database_url == "sqlite+aiosqlite:///data/colloquio.db"
+    assert (settings.web_host, settings.web_port, settings.timezone) == ("127.0.0.1", 8080, "Europe/Rome")
+    assert settings.telegram_token is None
+    assert settings.secret_key() == Path("data/secret.key").read_bytes()
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch):
+    """The file is for what stays, the environment for what is tried; a line for another program is no fault."""
+    Path("colloquio.env").write_text("COLLOQUIO_WEB_PORT=9000\nCOLLOQUIO_DATA_DIR=kept\nPOSTGRES_USER=x\n")
+    monkeypatch.setenv("COLLOQUIO_WEB_PORT", "9001")
+
+    settings = load_settings()
+
+    assert (settings.web_port, settings.data_dir) == (9001, Path("kept"))
+    assert settings.database_url == "sqlite+aiosqlite:///kept/colloquio.db"
+
+
+def test_another_file_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """A name that leads nowhere is refused, rather than passed over."""
+    named = tmp_path / "survey.env"
+    named.write_text("COLLOQUIO_TELEGRAM_TOKEN=12:canary\n")
+    monkeypatch.setenv("COLLOQUIO_SETTINGS", str(named))
+    settings = load_settings()
+    named.unlink()
+
+    assert settings.telegram_token is not None
+    assert settings.telegram_token.get_secret_value() == "12:canary"
+    assert "canary" not in repr(settings)
+    with pytest.raises(SettingsRefused, match=r"survey\.env"):
+        load_settings()
+
+
+def test_a_wrong_setting_is_named_and_its_value_is_not_shown(monkeypatch: pytest.MonkeyPatch):
+    """A secret with a mistake in it is still a secret."""
+    monkeypatch.setenv("COLLOQUIO_WEB_PORT", "eighty")
+    monkeypatch.setenv("COLLOQUIO_SECRET", "canary")
+
+    with pytest.raises(SettingsRefused, match="COLLOQUIO_WEB_PORT") as refused:
+        load_settings()
+
+    assert "COLLOQUIO_SECRET" in str(refused.value)
+    assert "canary" not in str(refused.value)
+
+
+def test_a_secret_that_is_set_makes_no_file(monkeypatch: pytest.MonkeyPatch):
+    """Several machines share it by the environment."""
+    monkeypatch.setenv("COLLOQUIO_SECRET", "s" * 32)
+
+    assert load_settings().secret_key() == b"s" * 32
+    assert not Path("data").exists()
