@@ -52,7 +52,7 @@ def in_full(choices: Choices, text: str) -> Choices:
     return (
         _those(choices, lambda choice: choice.label.strip().casefold() == plain)
         or _those(choices, lambda choice: bool(key) and _key(choice.label) == key)
-        or tuple(dict.fromkeys(_named(choices, plain, key) + _numbered(choices, key)))
+        or _those(choices, (_named(choices, plain, key) + _numbered(choices, key)).__contains__)
     )
 
 

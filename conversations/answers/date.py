@@ -12,7 +12,7 @@ from datetime import date
 from conversations.answers.asked import Asked, Slip
 from conversations.answers.calendar_words import find_day, month_name
 from conversations.answers.cleaning import folded
-from conversations.answers.days import find_date, find_named
+from conversations.answers.days import Least, find_date, find_named
 
 
 def read(asked: Asked, text: str) -> str | Slip:
@@ -20,7 +20,7 @@ def read(asked: Asked, text: str) -> str | Slip:
     day = find_day(folded(text), asked.language, asked.today)
     if day:
         return _trimmed(asked, day).isoformat()
-    named = find_named(text, asked.language, with_day=not _is_coarse(asked))
+    named = find_named(text, asked.language, _least(asked))
     if not named:
         return Slip(_advice(asked))
     day = find_date(named, asked.today)
@@ -48,8 +48,10 @@ def show_day(asked: Asked, day: date) -> str:
     return asked.phrases.say("{day} {month} {year}", day=day.day, month=month, year=day.year)
 
 
-def _is_coarse(asked: Asked) -> bool:
-    return "year" in asked.appearance or "month-year" in asked.appearance
+def _least(asked: Asked) -> Least:
+    if "year" in asked.appearance:
+        return "year"
+    return "month" if "month-year" in asked.appearance else "day"
 
 
 def _trimmed(asked: Asked, day: date) -> date:

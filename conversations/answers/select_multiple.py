@@ -9,13 +9,9 @@ def read(asked: Asked, text: str) -> str | Slip:
     found = find_choices(asked, text)
     if isinstance(found, Slip):
         return found
-    return " ".join(choice.name for choice in asked.choices if choice in found) or _none(asked)
+    return " ".join(choice.name for choice in asked.choices if choice in found)
 
 
 def show(asked: Asked, value: str) -> str:
     """Show the labels."""
     return joined(show_choices(asked, value))
-
-
-def _none(asked: Asked) -> Slip:
-    return Slip(asked.phrases.say("Please write one choice or more, with commas between them."))

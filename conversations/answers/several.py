@@ -1,6 +1,7 @@
 """Several choices in one text: where one ends and the next begins."""
 
 import re
+from functools import lru_cache
 
 from conversations.answers.asked import Asked, Slip
 from conversations.answers.choosing import Choices, find_choice, in_full, in_part
@@ -17,7 +18,9 @@ def find_choices(asked: Asked, text: str) -> list[ChoiceItem] | Slip:
     A label that contains such a break is tried in full before it is cut.
     """
     pieces = _Pieces(_SPACES.sub(" ", text).strip())
-    widest = max((len(_Pieces(choice.label).spans) for choice in asked.choices), default=1)
+    widest = max((_width(choice.label) for choice in asked.choices), default=1)
+    if not pieces.spans:
+        return Slip(asked.phrases.say("Please write one choice or more, with commas between them."))
     found: list[ChoiceItem] = []
     at = 0
     while at < len(pieces.spans):
@@ -58,6 +61,11 @@ class _Pieces:
     def between(self, at: int, width: int) -> str:
         """Give the text of `width` pieces from `at` on, with the breaks inside it."""
         return self.text[self.spans[at][0] : self.spans[at + width - 1][1]]
+
+
+@lru_cache(maxsize=4096)
+def _width(label: str) -> int:
+    return len(_Pieces(label).spans)
 
 
 def _find_wide(choices: Choices, pieces: _Pieces, at: int, widest: int) -> tuple[ChoiceItem, int] | None:
