@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.web import words
 from bot.web.browser import Browser, browser_of
-from bot.web.hearing import TEXT_LIMIT, Posted, read_form
+from bot.web.hearing import Posted, read_form
 from bot.web.site import SITE, Site, wished_language
 from bot.web.view import has_something_to_say, view_of
 from conversations.advice import Advice, advice
@@ -21,9 +21,9 @@ async def show_chat(request: web.Request) -> web.Response:
     site = request.app[SITE]
     browser = browser_of(request)
     reply = await site.dialogue.look(browser.sender) if browser is not None else None
-    if browser is None or reply is None:
+    if browser is None or reply is None or reply.terms is None:
         return _advise(site, advice(Advice.NO_INVITATION, wished_language(request)))
-    return site.answer(site.pages.chat(view_of(reply, browser)), browser=browser)
+    return site.answer(site.pages.chat(view_of(reply, reply.terms, browser)), browser=browser)
 
 
 async def hear_chat(request: web.Request) -> web.Response:
@@ -35,14 +35,10 @@ async def hear_chat(request: web.Request) -> web.Response:
     posted = read_form(await request.read())
     if not browser.sent(posted.token):
         return site.message(request, words.form_refused, HTTPStatus.FORBIDDEN, link=site.chat_address)
-    if len(posted.text) > TEXT_LIMIT:
-        sentence = words.too_long(phrases_for(wished_language(request)))
-        return _trouble(request, posted, sentence, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     try:
         return await _heard(site, browser, posted, wished_language(request))
     except StorageError:
-        sentence = words.not_saved(phrases_for(wished_language(request)))
-        return _trouble(request, posted, sentence, HTTPStatus.SERVICE_UNAVAILABLE)
+        return _not_saved(site, posted, wished_language(request))
 
 
 async def _heard(site: Site, browser: Browser, posted: Posted, language_wish: str) -> web.Response:
@@ -51,18 +47,17 @@ async def _heard(site: Site, browser: Browser, posted: Posted, language_wish: st
     if reply.terms is None:
         return _advise(site, reply.prompt)
     if not has_something_to_say(reply):
-        return web.HTTPSeeOther(site.chat_address)
+        raise web.HTTPSeeOther(site.chat_address)
     looked = await site.dialogue.look(browser.sender)
     history = looked.history if looked is not None else ()
-    return site.answer(site.pages.chat(view_of(replace(reply, history=history), browser, posted)))
+    return site.answer(site.pages.chat(view_of(replace(reply, history=history), reply.terms, browser, posted)))
 
 
 def _advise(site: Site, prompt: Prompt) -> web.Response:
     return site.answer(site.pages.blocks(prompt.language, prompt.blocks), status=HTTPStatus.FORBIDDEN)
 
 
-def _trouble(request: web.Request, posted: Posted, sentence: str, status: HTTPStatus) -> web.Response:
+def _not_saved(site: Site, posted: Posted, language: str) -> web.Response:
     """Everything that was sent stands in the answer, so nothing needs to be written twice."""
-    site = request.app[SITE]
-    page = site.pages.trouble(wished_language(request), sentence, posted.fields, posted.text)
-    return site.answer(page, status=status)
+    page = site.pages.trouble(language, words.not_saved(phrases_for(language)), posted.fields, posted.text)
+    return site.answer(page, status=HTTPStatus.SERVICE_UNAVAILABLE)

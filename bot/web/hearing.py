@@ -9,11 +9,8 @@ from urllib.parse import parse_qs
 
 from conversations.protocol import Chosen, Command, Commanded, Heard, Pressed, Typed
 
-TEXT_LIMIT = 4096
-"""Characters of one answer: as many as a Telegram message holds, so that both channels take the same."""
-
 _FIELDS_LIMIT = 1000
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # control characters but tab and newline; PostgreSQL refuses NUL
+_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f]")  # none of our own fields holds control characters
 
 _COMMANDS = {f"/{command}": command for command in Command}
 """Commands can be written, as in every chat."""
@@ -78,19 +75,15 @@ def read_form(body: bytes) -> Posted:
         place=_first(fields, "place"),
         code=_first(fields, "code"),
         command=_first(fields, "command"),
-        text=_text(fields),
+        text=fields.get("text", [""])[0],
         names=tuple(fields.get("name", ())),
         is_list="list" in fields,
     )
 
 
 def _first(fields: Mapping[str, list[str]], name: str) -> str:
+    """A field of our own making; what people write is cleaned where answers are read."""
     return _UNWRITABLE.sub("", fields.get(name, [""])[0])
-
-
-def _text(fields: Mapping[str, list[str]]) -> str:
-    """Browsers end lines with CR LF, which would count twice in a questionnaire's limit."""
-    return _UNWRITABLE.sub("", fields.get("text", [""])[0].replace("\r\n", "\n"))
 
 
 def new_ticket() -> str:

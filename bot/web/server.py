@@ -9,6 +9,7 @@ from mimetypes import guess_type
 from aiohttp import web
 
 from bot.dialogue import Dialogue
+from bot.trail import trail_of
 from bot.web import words
 from bot.web.chat import hear_chat, show_chat
 from bot.web.hearing import FormRefused
@@ -17,8 +18,8 @@ from bot.web.pages import STATIC
 from bot.web.site import SITE, Site, WebPlace
 from storage.errors import StorageError
 
-BODY_LIMIT = 64 * 1024
-"""Bytes of a form: an answer of the longest kind in the widest letters, percent-encoded."""
+BODY_LIMIT = 256 * 1024
+"""Bytes of a form: far more than an answer may have, so that one that is too long still comes back to be shortened."""
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -120,6 +121,6 @@ async def _in_words(request: web.Request, handler: Handler) -> web.StreamRespons
         return site.message(request, words.our_fault, HTTPStatus.SERVICE_UNAVAILABLE)
     except web.HTTPException:
         raise
-    except Exception:  # noqa: BLE001 - the last place before the person who waits; it is in the log
-        _LOG.exception("The web chat failed to answer")
+    except Exception as error:  # noqa: BLE001 - the last place before the person who waits; it is in the log
+        _LOG.error("The web chat failed: %s", trail_of(error))
         return site.message(request, words.our_fault, HTTPStatus.INTERNAL_SERVER_ERROR)

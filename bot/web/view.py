@@ -6,7 +6,7 @@ from bot.dialogue import Reply
 from bot.web.browser import Browser
 from bot.web.hearing import Posted, new_ticket
 from conversations.codes import Verb, read_code
-from conversations.protocol import Block, Button, Entry, Kind, Prompt, Style
+from conversations.protocol import Block, Button, Entry, Kind, Prompt, Style, Terms
 
 RECENT = 2
 """Answers left in sight above the question; the earlier ones are folded."""
@@ -84,7 +84,7 @@ def _leads(button: Button) -> bool:
     return press is not None and press.verb in _LEADING
 
 
-def view_of(reply: Reply, browser: Browser, posted: Posted | None = None) -> ChatView:
+def view_of(reply: Reply, terms: Terms, browser: Browser, posted: Posted | None = None) -> ChatView:
     """Show a reply; what was `posted` for the same place stays in its inputs, so that it can be corrected."""
     prompt = reply.prompt
     kept = posted if posted is not None and posted.place == prompt.place else None
@@ -92,12 +92,12 @@ def view_of(reply: Reply, browser: Browser, posted: Posted | None = None) -> Cha
     notices = _notices(reply)
     return ChatView(
         prompt=prompt,
-        title=reply.terms.title,
-        sender=reply.terms.sender,
+        title=terms.title,
+        sender=terms.sender,
         token=browser.form_token,
         ticket=new_ticket(),
         notices=notices,
-        before=_before(reply),
+        before=_before(prompt, terms),
         question=_words(prompt, Style.QUESTION),
         hints=tuple(block.text for block in prompt.blocks if block.style is Style.HINT),
         after=tuple(block for block in prompt.blocks if block.style is Style.ANSWER and prompt.kind is Kind.RANK),
@@ -118,10 +118,10 @@ def _notices(reply: Reply) -> tuple[str, ...]:
     return (reply.toast, *said) if reply.toast and reply.toast not in said else said
 
 
-def _before(reply: Reply) -> tuple[Block, ...]:
+def _before(prompt: Prompt, terms: Terms) -> tuple[Block, ...]:
     """Title, notes and progress; the survey's own title stands in the head of the page."""
     shown = (Style.SECTION, Style.PROGRESS, Style.NOTE, Style.PLAIN)
-    return tuple(block for block in reply.prompt.blocks if block.style in shown and block.text != reply.terms.title)
+    return tuple(block for block in prompt.blocks if block.style in shown and block.text != terms.title)
 
 
 def _words(prompt: Prompt, style: Style) -> str:

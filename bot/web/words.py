@@ -1,6 +1,5 @@
 """The words around the conversation: buttons, labels for those who listen to the page, and what can go wrong."""
 
-from bot.web.hearing import TEXT_LIMIT
 from conversations.phrases import Phrases
 from conversations.protocol import Command
 
@@ -56,8 +55,8 @@ def not_saved(phrases: Phrases) -> str:
 
 
 def too_long(phrases: Phrases) -> str:
-    """More than one answer may hold."""
-    return phrases.say("This answer is too long: it can have at most {n} characters.", n=TEXT_LIMIT)
+    """More than a form may hold."""
+    return phrases.say("This was too long to be received. Please go back and shorten it.")
 
 
 def no_such_page(phrases: Phrases) -> str:

@@ -19,7 +19,7 @@ document.addEventListener("submit", async (event) => {
     say(part("chat").dataset.offline);
   }
   button?.classList.remove("pressed");
-  part("chat").removeAttribute("aria-busy");
+  part("chat")?.removeAttribute("aria-busy");
   isSending = false;
 });
 
@@ -32,7 +32,7 @@ function show(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const trouble = part("trouble", page);
   if (trouble) return say(trouble.textContent);
-  if (!part("now", page)) return location.reload();
+  if (!part("now", page)) return document.body.replaceWith(page.body);
   const wrote = document.activeElement?.matches("input[type=text], textarea");
   keepDraft(page);
   document.documentElement.lang = page.documentElement.lang;
