@@ -33,7 +33,7 @@ _MACHINE = Machine(
 )
 
 
-class MoveRefused(Exception):  # noqa: N818 - a refusal, named as the field names it
+class MoveRefused(Exception):
     """The session is in a status that does not allow this move."""
 
 

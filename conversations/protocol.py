@@ -25,7 +25,6 @@ class Status(StrEnum):
     SUBMITTED = "submitted"
     DECLINED = "declined"
     STOPPED = "stopped"
-    CLOSED = "closed"
 
 
 class Command(StrEnum):
@@ -171,7 +170,6 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     DECLINED = "declined"
     STOPPED = "stopped"
-    CLOSED = "closed"
     ADVICE = "advice"  # no session: unknown link, nothing to do here
 
 
@@ -227,7 +225,7 @@ class StatusMoved:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """The response: every relevant answer and calculation, (path, value) in document order."""
+    """The response: (path, value) of all that is relevant, in document order; "" is a question left out."""
 
     answers: tuple[tuple[str, str], ...]
     receipt: str

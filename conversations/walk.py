@@ -19,7 +19,8 @@ from conversations.stops import Route, Stop, route_of
 REMEMBERED_MESSAGES = 50
 """Typed messages whose later edit still finds its answer; older ones get a sentence."""
 
-_LISTS = (ControlKind.SELECT_MULTIPLE, ControlKind.RANK)
+DRAFTED = (ControlKind.SELECT_MULTIPLE, ControlKind.RANK)
+"""Answers that are put together press by press, and are one only when they are done."""
 
 
 class Walk:
@@ -151,7 +152,7 @@ class Walk:
 
     def _stored_choices(self, place: str) -> tuple[str, ...]:
         stop = self.route.at(place) if place.startswith("/") else None
-        if stop is None or stop.control.kind not in _LISTS:
+        if stop is None or stop.control.kind not in DRAFTED:
             return ()
         return tuple((self.filled.value(stop.ref) or "").split())
 

@@ -7,10 +7,10 @@ from conversations.prompts.question import asked_at
 from conversations.protocol import Status
 from conversations.session import Refused
 from conversations.stops import Stop
-from conversations.walk import Walk
+from conversations.walk import DRAFTED, Walk
 
 NOTHING_TO_REVIEW = 1
-"""A walk that ends after one question (somebody who declines in the questionnaire) is submitted at once."""
+"""A walk that has met so few questions (somebody declines in the first one) is submitted at once."""
 
 
 def say_answer(walk: Walk, stop: Stop, text: str) -> Outcome:
@@ -22,13 +22,18 @@ def say_answer(walk: Walk, stop: Stop, text: str) -> Outcome:
 def give_answer(walk: Walk, stop: Stop, value: str) -> Outcome:
     """An answer as it is stored; then on to the next open question."""
     refused = walk.keep(stop, value)
-    return notice(refusal_words(walk, refused)) if refused else go_on(walk)
+    if refused is None:
+        return go_on(walk)
+    if stop.control.kind in DRAFTED:  # to be corrected rather than chosen anew
+        walk.set(draft=tuple(value.split()))
+    return notice(refusal_words(walk, refused))
 
 
 def go_on(walk: Walk) -> Outcome:
     """To the next open question, the review, or straight to the end where there is nothing to review."""
     walk.go_on()
-    if walk.session.status is Status.REVIEWING and len(walk.route.stops) <= NOTHING_TO_REVIEW:
+    met = {*walk.session.seen, *walk.session.passed}
+    if walk.session.status is Status.REVIEWING and len(met) <= NOTHING_TO_REVIEW:
         return submit(walk)
     return NOTHING
 

@@ -126,9 +126,15 @@ def _keep(walk: Walk, stop: Stop, _argument: str) -> Outcome:
 
 
 def _add_row(walk: Walk, stop: Stop, rows: str) -> Outcome:
-    if rows == str(walk.filled.repeat_count(stop.ref)):
-        walk.add_row(stop.ref)
-    return go_on(walk)
+    if rows != str(walk.filled.repeat_count(stop.ref)):
+        return NOTHING
+    walk.add_row(stop.ref)
+    row = f"{stop.ref}[{walk.filled.repeat_count(stop.ref)}]/"
+    first = next((inner for inner in walk.route.stops if inner.place.startswith(row)), None)
+    if first is None:
+        return go_on(walk)
+    walk.go(first.place)
+    return NOTHING
 
 
 def _remove_row(walk: Walk, stop: Stop, rows: str) -> Outcome:

@@ -8,7 +8,7 @@ from conversations.hearing.press import hear_press
 from conversations.phrases import N_
 from conversations.prompts import prompt_of
 from conversations.prompts.question import asked_at
-from conversations.prompts.review import answer_text, question_text
+from conversations.prompts.review import answer_text, entry_of, question_text
 from conversations.protocol import Button, Chosen, Edited, Kind, Pressed, Prompt, Status, Typed, Unreadable
 from conversations.stops import Stop
 from conversations.walk import Walk
@@ -46,9 +46,16 @@ def _button_of(walk: Walk, prompt: Prompt, text: str) -> Button | None:
     said = folded(text)
     if not said:
         return None
-    buttons = [*(entry.button for entry in prompt.entries), *prompt.actions]
-    meant = next((button for button in buttons if folded(button.label) == said), None)
+    if prompt.kind is Kind.REVIEW and said.isdecimal():
+        return _entry_button(walk, int(said))
+    meant = next((button for button in prompt.actions if folded(button.label) == said), None)
     return meant or (_yes_or_no(walk, prompt, said) if prompt.kind in _YES_OR_NO else None)
+
+
+def _entry_button(walk: Walk, number: int) -> Button | None:
+    """The line of the summary with that number, whichever page it is on."""
+    stops = walk.route.stops
+    return entry_of(walk, stops[number - 1], number).button if 1 <= number <= len(stops) else None
 
 
 def _yes_or_no(walk: Walk, prompt: Prompt, said: str) -> Button | None:
@@ -76,7 +83,7 @@ def _out_of_date(walk: Walk, place: str, text: str) -> Outcome:
     stop = walk.route.at(place) if walk.session.status in WALKING else None
     if stop is None and walk.session.status not in WALKING:
         return over(walk)
-    if stop is not None and read_answer(asked_at(walk, stop), text) == walk.filled.value(stop.ref):
+    if stop is not None and stop.is_question and walk.filled.value(stop.ref) == read_answer(asked_at(walk, stop), text):
         return NOTHING
     return notice(walk.phrases.say("That page was out of date, so nothing was changed. Here is where you are."))
 
@@ -89,7 +96,6 @@ def hear_chosen(walk: Walk, chosen: Chosen) -> Outcome:
         return _out_of_date(walk, chosen.place, value)
     if not value:
         return _nothing_chosen(walk, stop)
-    walk.set(draft=chosen.names)
     return give_answer(walk, stop, value)
 
 

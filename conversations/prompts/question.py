@@ -97,6 +97,8 @@ def _progress(walk: Walk, stop: Stop) -> tuple[int, int]:
 
 def _progress_words(walk: Walk, stop: Stop) -> str:
     number, total = _progress(walk, stop)
+    if number == total:  # what comes after it may depend on the answer
+        return walk.phrases.say("Question {number}", number=number)
     return walk.phrases.say("Question {number} of about {total}", number=number, total=total)
 
 
@@ -115,7 +117,7 @@ def _how(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
     if stop.control.kind is ControlKind.RANGE and kind is not Kind.SCALE:
         return [Block(Style.HINT, say("Write a number from {low} to {high}.", **limits))]
     words = {
-        Kind.MANY: say("You can choose more than one; then press «Done»."),
+        Kind.MANY: say("When you have chosen, press «Done»."),
         Kind.RANK: say("Press them in order, the first one first."),
         Kind.DATE: say("For example {example}.", example=say("31/12/2026")),
     }
@@ -195,7 +197,7 @@ def repeat_prompt(walk: Walk, stop: Stop) -> Prompt:
     say = walk.phrases.say
     rows = walk.filled.repeat_count(stop.ref)
     label = walk.filled.label(stop.ref)
-    question = say("Add another: {name}?", name=label) if rows else say("Add: {name}?", name=label)
+    question = say("Add another «{name}»?", name=label) if rows else say("Add «{name}»?", name=label)
     actions = [
         button(walk, say("Yes, add"), Verb.ADD_ROW, str(rows)),
         button(walk, say("No, go on"), Verb.NO_MORE_ROWS),

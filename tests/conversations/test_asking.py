@@ -82,7 +82,7 @@ def test_every_type_is_asked_in_order_and_ends_in_the_review(walk):
 
 def test_submitting_gives_the_response_and_a_receipt(walk):
     """The response holds every answer; the session forgets them."""
-    at_the_review(walk).presses("Invia le risposte")
+    at_the_review(walk).presses("Invio le mie risposte")
     assert walk.prompt.kind is Kind.RECEIPT
     assert walk.submitted()["/data/tea"] == "green"
     assert walk.session.status is Status.SUBMITTED
@@ -110,7 +110,7 @@ def test_typed_text_is_accepted_wherever_a_button_is(walk):
     walk.types("partecipo").types("Ada").types("salta").asks("weight").types("Salta").types("salta")
     walk.asks("tea").types("2").asks("teas").types("nero, bianco").asks("liking").types("5").asks("order")
     walk.types("2 1 3").asks("seen").types("ok").asks("~review").types("1").asks("name").types("Eva").asks("~review")
-    walk.types("invia le risposte")
+    walk.types("invio le mie risposte")
     assert walk.submitted()["/data/order"] == "green black white"
     assert walk.submitted()["/data/name"] == "Eva"
 
@@ -203,6 +203,26 @@ def test_a_questionnaire_that_ends_after_one_question_is_submitted_at_once():
     walk = Scenario(short, language="en").takes_part().presses("No").says("Fine, bye.")
     assert walk.session.status is Status.SUBMITTED
     assert [c for c in walk.changes if isinstance(c, Submitted)]
+
+
+def test_a_change_in_the_review_that_hides_the_rest_is_not_submitted_by_itself():
+    """A slip of the finger must not end a whole questionnaire."""
+    two = form(
+        """
+        | survey |
+        | | type | name | label | required | relevant |
+        | | select_one yn | part | Take part? | yes | |
+        | | text | why | Why? | | ${part} = 'y' |
+        | choices |
+        | | list_name | name | label |
+        | | yn | y | Yes |
+        | | yn | n | No |
+        """
+    )
+    walk = (
+        Scenario(two, language="en").takes_part().presses("Yes").types("so").asks("~review").presses("1").presses("No")
+    )
+    walk.asks("~review")
 
 
 def test_a_long_range_is_typed_and_says_its_bounds():

@@ -94,11 +94,10 @@ def check_prompt(walk):
 
 
 def check_answers(walk):
-    """No question that is not relevant holds an answer in the response."""
+    """The response names every place once."""
     for change in walk.turn.changes:
         if isinstance(change, Submitted):
             assert len({path for path, _ in change.answers}) == len(change.answers)
-            assert all(value for _, value in change.answers)
 
 
 @settings(max_examples=60, deadline=None)

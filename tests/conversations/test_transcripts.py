@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from conversations.forms.xlsform import read_xlsform
 
 from conversations.forms import load_form
+from conversations.forms.xlsform import read_xlsform
 from tests.plain_text import plain
 from tests.scenario import Scenario
 
