@@ -9,7 +9,7 @@ from defusedxml.common import DefusedXmlException
 MAX_DEPTH = 200
 
 
-class UnreadableDocument(ValueError):  # noqa: N818 - named after the situation
+class UnreadableDocument(ValueError):
     """The text is not the XML of an instance, or is XML that could do harm."""
 
 

@@ -1,7 +1,7 @@
 """Texts: parts of them, searches, replacements, patterns."""
 
 from functools import lru_cache
-from math import inf, isinf, isnan
+from math import inf, isinf, isnan, prod
 
 import regex
 
@@ -13,6 +13,9 @@ from conversations.forms.xpath.values import Value, number_of, string_of, string
 
 PATTERN_SECONDS = 0.1
 _LONGEST_PATTERN = 1000
+_MOST_REPETITIONS = 20_000
+_COUNT = regex.compile(r"\{\s*(\d+)")
+_COUNT_OF_GROUP = regex.compile(r"\)\s*\{\s*(\d+)")
 _SPACE = " \t\r\n"
 
 
@@ -106,10 +109,19 @@ def _regex(_frame: Frame, text: Value, pattern: Value) -> bool:
 def _compiled(pattern: str) -> "regex.Pattern[str]":
     if len(pattern) > _LONGEST_PATTERN:
         raise XPathError(f"a pattern of more than {_LONGEST_PATTERN} characters is not allowed")
+    if _size(pattern) > _MOST_REPETITIONS:
+        raise XPathError(f"{pattern!r} repeats too much to be read")
     try:
         return regex.compile(pattern)
     except (regex.error, ValueError, OverflowError, RecursionError) as error:
         raise XPathError(f"{pattern!r} is no regular expression: {error}") from error
+
+
+def _size(pattern: str) -> int:
+    """A bound on how often parts are written out while the pattern is compiled, which costs memory before any match."""
+    counts = [int(count) for count in _COUNT.findall(pattern)]
+    of_groups = [max(int(count), 1) for count in _COUNT_OF_GROUP.findall(pattern)]
+    return sum(counts) * prod(of_groups)
 
 
 FUNCTIONS = {
