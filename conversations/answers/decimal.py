@@ -1,7 +1,9 @@
-"""Decimal: a number in digits, with comma or point."""
+"""Decimal: a number in digits, with comma or point, at most 15 of them."""
 
 from conversations.answers.asked import Asked, Slip
-from conversations.answers.numbers import MOST_DIGITS, canonical, is_too_long, read_number, show_number
+from conversations.answers.numbers import canonical, digits_of, read_number, show_number
+
+MOST_DIGITS = 15  # what the arithmetic of a questionnaire (IEEE doubles) keeps exactly
 
 
 def read(asked: Asked, text: str) -> str | Slip:
@@ -10,7 +12,7 @@ def read(asked: Asked, text: str) -> str | Slip:
     if number is None:
         example = show_number("2.5", asked.language)
         return Slip(asked.phrases.say("Please write a number in digits, for example {example}.", example=example))
-    if is_too_long(number):
+    if digits_of(number) > MOST_DIGITS:
         return Slip(asked.phrases.say("That number is too long: at most {n} digits, please.", n=MOST_DIGITS))
     return canonical(number)
 

@@ -1,7 +1,9 @@
-"""Integer: a whole number in digits, at most 15 of them."""
+"""Integer: a whole number in digits, at most nine of them."""
 
 from conversations.answers.asked import Asked, Slip
-from conversations.answers.numbers import MOST_DIGITS, canonical, is_too_long, read_number, show_number
+from conversations.answers.numbers import canonical, digits_of, read_number, show_number
+
+MOST_DIGITS = 9  # as in ODK Collect: the integers of XForms have 32 bits
 
 
 def read(asked: Asked, text: str) -> str | Slip:
@@ -9,7 +11,7 @@ def read(asked: Asked, text: str) -> str | Slip:
     number = read_number(text, asked.language)
     if number is None or "." in number:
         return Slip(asked.phrases.say("Please write a whole number in digits, for example 12."))
-    if is_too_long(number):
+    if digits_of(number) > MOST_DIGITS:
         return Slip(asked.phrases.say("That number is too long: at most {n} digits, please.", n=MOST_DIGITS))
     return canonical(number)
 

@@ -5,8 +5,6 @@ from functools import cache
 
 from conversations.answers.cleaning import plain_digits
 
-MOST_DIGITS = 15  # what the arithmetic of a questionnaire (IEEE doubles) keeps exactly
-
 _COMMA_LANGUAGES = frozenset({"it", "de", "es", "fr", "nl", "pl", "pt", "ro", "ru", "sq", "uk"})
 _MINUS = dict.fromkeys("−–﹣－", "-")
 _SPACES = dict.fromkeys("\u00a0\u2009\u202f\u3000'’", " ")  # an apostrophe groups thousands as well: 1'200
@@ -33,9 +31,9 @@ def read_number(text: str, language: str) -> str | None:
     return None
 
 
-def is_too_long(number: str) -> bool:
-    """More digits than can be kept exactly."""
-    return len(_digits_only(number).lstrip("0")) > MOST_DIGITS
+def digits_of(number: str) -> int:
+    """Count the digits, without leading zeros."""
+    return len(_digits_only(number).lstrip("0"))
 
 
 def canonical(number: str) -> str:

@@ -18,7 +18,7 @@ WORDS = st.text("abcdefghilmnoqrstuvz", min_size=3, max_size=8)
 
 STORED = {
     ControlKind.TEXT: st.text("abc àè,.-'\n", min_size=1).map(str.strip).filter(bool),
-    ControlKind.INTEGER: st.integers(-(10**15) + 1, 10**15 - 1).map(str),
+    ControlKind.INTEGER: st.integers(-(10**9) + 1, 10**9 - 1).map(str),
     ControlKind.DECIMAL: st.decimals(-(10**9), 10**9, places=3).map(lambda d: f"{d:f}".rstrip("0").rstrip(".")),
     ControlKind.DATE: st.dates(date(1000, 1, 1)).map(date.isoformat),
     ControlKind.TIME: st.times().map(lambda t: t.replace(microsecond=0).isoformat("milliseconds")),

@@ -10,7 +10,7 @@ from tests.conversations.answers.questions import ask
 SLIPS = [
     ("text", "numbers", "a", "Scriva soltanto cifre, per esempio 0123.", "Please write digits only, for example 0123."),
     ("integer", "", "dodici", "Scriva un numero intero in cifre, per esempio 12.", "Please write a whole number in digits, for example 12."),
-    ("integer", "", "9" * 16, "Il numero è troppo lungo: al massimo 15 cifre, per favore.", "That number is too long: at most 15 digits, please."),
+    ("integer", "", "9" * 10, "Il numero è troppo lungo: al massimo 9 cifre, per favore.", "That number is too long: at most 9 digits, please."),
     ("decimal", "", "due", "Scriva un numero in cifre, per esempio 2,5.", "Please write a number in digits, for example 2.5."),
     ("decimal", "", "9" * 16, "Il numero è troppo lungo: al massimo 15 cifre, per favore.", "That number is too long: at most 15 digits, please."),
     ("range", "0 to 10", "11", "Scriva un numero intero da 0 a 10.", "Please write a whole number from 0 to 10."),
