@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from conversations.forms.expression_checks import check_expressions
 from conversations.forms.problems import Problem
+from conversations.forms.type_checks import check_askable
 from conversations.forms.workbook import Row, Sheet
 
-_REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _BEGIN = re.compile(r"begin[_ ](group|repeat|loop)", re.IGNORECASE)
 _END = re.compile(r"end[_ ](group|repeat|loop)", re.IGNORECASE)
@@ -15,7 +16,6 @@ _LISTED = re.compile(
     r"(?:select_one|select_multiple|select one|select multiple|select all that apply|rank)\s+(?:from\s+)?(\S+)",
     re.IGNORECASE,
 )
-_UNREAD = frozenset({"note", "type", "name"})
 _OPTIONAL_NAME = re.compile(r"end[_ ]|(audit|background-audio)$", re.IGNORECASE)
 
 
@@ -35,7 +35,8 @@ def check_sheets(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
         yield _no_survey()
         return
     yield from _check_nesting(survey)
-    yield from _check_references(survey)
+    yield from check_expressions(survey)
+    yield from check_askable(survey)
     yield from _check_lists(survey, sheets.get("choices"))
     if "choices" in sheets:
         yield from _check_choices(sheets["choices"])
@@ -113,23 +114,6 @@ def _check_name(survey: Sheet, row: Row, taken: dict[str, Row]) -> Iterator[Prob
     taken.setdefault(name, row)
 
 
-def _check_references(survey: Sheet) -> Iterator[Problem]:
-    """Every ${name} is the name of a row."""
-    names = {row.get("name") for row in survey.rows}
-    for row in survey.rows:
-        for column, text in row.cells.items():
-            unknown = dict.fromkeys(name for name in _REFERENCE.findall(text) if name not in names)
-            for name in unknown if column not in _UNREAD else ():
-                yield _problem(
-                    survey,
-                    row,
-                    column,
-                    "unknown-name",
-                    f"No question is called '{name}'.",
-                    f"Correct ${{{name}}}, or add a question of that name.",
-                )
-
-
 def _check_lists(survey: Sheet, choices: Sheet | None) -> Iterator[Problem]:
     """Every list that a question names is on the choices sheet."""
     lists = {row.get("list_name") for row in choices.rows} if choices else set()
@@ -155,13 +139,12 @@ def _check_choices(choices: Sheet) -> Iterator[Problem]:
                 choices, row, "name", "no-choice-name", "This choice has no name.", "Give it a short name: a code."
             )
         elif " " in name:
-            yield _problem(
-                choices,
-                row,
-                "name",
-                "choice-name",
-                f"The name '{name}' has a space in it, so it could not be told from two choices.",
-                "Write '_' instead of the space; the label may have spaces.",
+            yield Problem(
+                code="choice-name",
+                cell=choices.cell(row, "name"),
+                what=f"The name '{name}' has a space in it, so it could not be told from two choices.",
+                remedy="Write '_' instead of the space; the label may have spaces.",
+                severity="warning",
             )
 
 

@@ -12,7 +12,7 @@ from conversations.forms.definition import (
     Itemset,
     RepeatDefinition,
 )
-from conversations.forms.expressions import ExpressionReader
+from conversations.forms.expressions import CHOICE_PARTS, ExpressionReader
 from conversations.forms.model_parser import UNBOUND, absolute, read_actions
 from conversations.forms.text_parser import read_wording
 from conversations.forms.xml_reading import attribute, first, local, named
@@ -129,7 +129,7 @@ class BodyReader:
 
     def _part_of_itemset(self, itemset: Element, name: str, path: str) -> CompiledExpression | None:
         part = first(itemset, name)
-        return None if part is None else self._expressions.read(attribute(part, "ref"), path, "choice_filter")
+        return None if part is None else self._expressions.read(attribute(part, "ref"), path, CHOICE_PARTS)
 
 
 def _path_of(element: Element, base: str) -> str:

@@ -58,7 +58,7 @@ class DependencyGraph:
 
 def build_graph(rules: Sequence[Rule], paths: Sequence[str], repeats: Sequence[str]) -> DependencyGraph:
     """The graph of `rules` in a questionnaire with nodes at `paths`, those at `repeats` having rows."""
-    read = {rule: _read_by(rule, paths) for rule in rules}
+    read = {rule: _read_by(rule, paths, repeats) for rule in rules}
     order, cycles = _ordered(rules, read, repeats)
     readers: dict[str, list[Reading]] = defaultdict(list)
     row_readers: dict[str, list[Reading]] = defaultdict(list)
@@ -114,12 +114,12 @@ def _is_spoken(rule: Rule) -> bool:
     return references(rule.expression.tree, rule.path).language
 
 
-def _read_by(rule: Rule, paths: Sequence[str]) -> list[Reference]:
+def _read_by(rule: Rule, paths: Sequence[str], repeats: Sequence[str]) -> list[Reference]:
     """What a rule reads, wildcards replaced by the paths they can mean."""
     found = [
         one
         for expression in (rule.expression, *rule.also)
-        for reference in references(expression.tree, rule.path).paths
+        for reference in references(expression.tree, rule.path, repeats).paths
         for one in _spelled_out(reference, paths)
     ]
     return list(dict.fromkeys(found))

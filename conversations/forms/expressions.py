@@ -3,6 +3,9 @@
 from conversations.forms.problems import Fault
 from conversations.forms.xpath import CompiledExpression, XPathSyntaxError, compile_expression
 
+CHOICE_PARTS = "choices"
+"""Stands for the column where the name and label of a choice are read: these look at the list, not at questions."""
+
 
 class ExpressionReader:
     """Compiles, and keeps what was read by path and column, and what could not be."""

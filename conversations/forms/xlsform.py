@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pyxform.errors import PyXFormError
+from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from pyxform.xls2xform import convert
 
 from conversations.forms.author_checks import check_sheets
 from conversations.forms.problems import Problem, Severity
+from conversations.forms.translation_checks import check_translations
+from conversations.forms.type_checks import check_known
 from conversations.forms.workbook import Sheet, UnreadableWorkbook, read_workbook
 
 _ROW = re.compile(r"\[?row\s*:?\s*(\d+)\]?:?\s*", re.IGNORECASE)
@@ -36,16 +39,23 @@ def read_xlsform(workbook: bytes) -> Compiled:
         sheets = read_workbook(workbook)
     except UnreadableWorkbook as error:
         return Compiled(None, (_unreadable(str(error)),))
-    found = list(check_sheets(sheets))
+    found = [*check_sheets(sheets), *check_translations(sheets)]
     remarks: list[str] = []
     try:
         xform = _convert(workbook, remarks)
     except PyXFormError as error:
-        return Compiled(None, (*found, *_unless_known(_told(sheets, str(error), "error"), found)), sheets)
+        return _failed(sheets, found, _told(sheets, str(error), "error"))
     except _SURPRISES as error:
-        return Compiled(None, (*found, *_unless_known(_surprise(error), found)), sheets)
+        return _failed(sheets, found, _surprise(error))
     told = (_told(sheets, remark, "warning") for remark in remarks)
     return Compiled(xform, (*found, *told), sheets)
+
+
+def _failed(sheets: Mapping[str, Sheet], found: list[Problem], last: Problem) -> Compiled:
+    """Types are looked at now only: what compiles is known."""
+    unknown = check_known(sheets["survey"], QUESTION_TYPE_DICT) if "survey" in sheets else ()
+    all_found = [*found, *unknown]
+    return Compiled(None, (*all_found, *_unless_known(last, all_found)), sheets)
 
 
 def _convert(workbook: bytes, remarks: list[str]) -> str:

@@ -1,0 +1,146 @@
+"""What keeps a questionnaire from being asked in a chat, or from being asked well: all of it at once."""
+
+from collections.abc import Iterator
+
+from conversations.forms.cells import CellFinder
+from conversations.forms.definition import CHOOSING, CONTAINERS, UNASKABLE, Control, FormDefinition
+from conversations.forms.expression_checks import faulty_call
+from conversations.forms.expressions import CHOICE_PARTS
+from conversations.forms.problems import Fault, Problem
+from conversations.forms.type_checks import unaskable
+from conversations.forms.xform_parser import Parsed, each_control, parse_form
+from conversations.forms.xlsform import Compiled
+from conversations.forms.xpath import CompiledExpression, faults_in, references
+
+_LAST_SAVED = "last-saved"
+
+
+def check_form(compiled: Compiled) -> tuple[Problem, ...]:
+    """Every problem of the workbook and of what it says, with its cell.
+
+    Without a problem of severity "error", `load_form(compiled.xform)` succeeds.
+    """
+    if compiled.xform is None:
+        return compiled.problems
+    finder = CellFinder(compiled.sheets)
+    parsed = parse_form(compiled.xform)
+    faults = [*parsed.faults, *(_check(parsed.form, parsed) if parsed.form else ())]
+    known = {(problem.code, problem.cell) for problem in compiled.problems if problem.cell}
+    found = dict.fromkeys(map(finder.problem, faults))
+    return (*compiled.problems, *(problem for problem in found if (problem.code, problem.cell) not in known))
+
+
+def _check(form: FormDefinition, parsed: Parsed) -> Iterator[Fault]:
+    yield from map(_cycle, form.graph.cycles)
+    yield from _check_expressions(form, parsed)
+    yield from _outside_files(parsed)
+    for control in each_control(form.controls):
+        yield from _check_control(form, control)
+
+
+def _check_control(form: FormDefinition, control: Control) -> Iterator[Fault]:
+    if control.kind in UNASKABLE:
+        yield _as_fault(control.path, "type", unaskable("", name_of(control.path), control.kind.value))
+    if control.kind in CHOOSING and not control.items and control.itemset is None:
+        yield _without_choices(control)
+    if any(word.startswith("search(") for word in control.appearance) or "query" in control.parameters:
+        yield _searching(control)
+    if control.kind not in CONTAINERS and not _has_label(form, control):
+        yield _unlabelled(control)
+
+
+def _has_label(form: FormDefinition, control: Control) -> bool:
+    text_id = control.label.text_id
+    said = [texts.get(text_id) for texts in form.translations.values()] if text_id else [control.label.template]
+    return any(said)
+
+
+def _check_expressions(form: FormDefinition, parsed: Parsed) -> Iterator[Fault]:
+    for path, column, expression in parsed.expressions.read_at:
+        for fault in faults_in(expression.tree):
+            yield _as_fault(path, column, faulty_call("", column, name_of(path), fault.what))
+        if path in form.nodes and column != CHOICE_PARTS:
+            yield from _unknown_in(form, path, column, expression)
+
+
+def _unknown_in(form: FormDefinition, path: str, column: str, expression: CompiledExpression) -> Iterator[Fault]:
+    for reference in references(expression.tree, path).paths:
+        if "*" not in reference.path and reference.path not in form.nodes:
+            yield _unknown_name(path, column, reference.path)
+
+
+def _outside_files(parsed: Parsed) -> Iterator[Fault]:
+    for name in parsed.outside:
+        if not name.endswith(_LAST_SAVED):
+            yield _outside(name)
+
+
+def name_of(path: str) -> str:
+    """The name an author gave to the node."""
+    return path.rpartition("/")[2]
+
+
+def _as_fault(path: str, column: str, problem: Problem) -> Fault:
+    return Fault(problem.code, path, column, problem.what, problem.remedy, problem.severity)
+
+
+def _without_choices(control: Control) -> Fault:
+    return Fault(
+        code="no-choices",
+        path=control.path,
+        column="type",
+        what=f"'{name_of(control.path)}' has no choices.",
+        remedy="Add its list to the choices sheet.",
+    )
+
+
+def _searching(control: Control) -> Fault:
+    return Fault(
+        code="search",
+        path=control.path,
+        column="appearance",
+        what=f"'{name_of(control.path)}' takes its choices from a file by search() or select_one_external.",
+        remedy="Put the choices on the choices sheet and filter them with choice_filter.",
+    )
+
+
+def _unlabelled(control: Control) -> Fault:
+    return Fault(
+        code="no-label",
+        path=control.path,
+        column="name",
+        what=f"'{name_of(control.path)}' has no label: the respondent would see an empty question.",
+        remedy="Write what is asked into the label column.",
+        severity="warning",
+    )
+
+
+def _outside(name: str) -> Fault:
+    return Fault(
+        code="outside-file",
+        path="",
+        column="",
+        what=f"The questionnaire reads the file '{name}', and files beside the workbook are not read.",
+        remedy="Put its rows on the choices sheet.",
+    )
+
+
+def _unknown_name(path: str, column: str, unknown: str) -> Fault:
+    return Fault(
+        code="unknown-name",
+        path=path,
+        column=column,
+        what=f"The {column} of '{name_of(path)}' looks at '{unknown}', and there is no such question.",
+        remedy="Correct the name, or write ${name} instead of a path.",
+    )
+
+
+def _cycle(paths: tuple[str, ...]) -> Fault:
+    names = [name_of(path) for path in paths]
+    return Fault(
+        code="cycle",
+        path=paths[0],
+        column="calculation",
+        what=f"The expressions of {' → '.join([*names, names[0]])} depend on each other in a circle.",
+        remedy="Take one of the references out, so that each can be worked out from the others.",
+    )
