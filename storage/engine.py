@@ -21,7 +21,6 @@ _PATIENCE_MS = 30_000  # a writer in another process may hold a SQLite file for 
 _LOCK_MS = 5_000  # on PostgreSQL only one respondent's row is waited for
 _MIGRATION_LOCK = 0xC0110  # any number that no other program on the server uses
 _PRAGMAS = (
-    "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "secure_delete=ON",
@@ -67,8 +66,24 @@ def _open_sqlite(address: URL) -> AsyncEngine:
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # Python's own BEGIN comes too late for a session that is read, then written
+    _log_ahead(connection)
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _log_ahead(connection: sqlite3.Connection, tries: int = 100) -> None:
+    """Switch a new file to the write-ahead log.
+
+    SQLite does not wait for another process that is at this very step, it refuses; it does wait to begin a transaction.
+    """
+    try:
+        connection.execute("PRAGMA journal_mode=WAL").close()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not tries:
+            raise
+        connection.execute("BEGIN IMMEDIATE").close()
+        connection.execute("COMMIT").close()
+        _log_ahead(connection, tries - 1)
 
 
 def _begin(connection: Connection) -> None:
@@ -135,9 +150,10 @@ def insert_unless_there(table: Table) -> Mapping[str, Insert]:
 
 
 async def hold_migrations(connection: AsyncConnection) -> None:
-    """Wait until no other process migrates this database; held until the transaction ends.
+    """Wait, however long, until no other process migrates this database; held until the transaction ends.
 
     On SQLite the transaction itself is that lock.
     """
     if connection.dialect.name == "postgresql":
+        await connection.execute(text("SET LOCAL lock_timeout = 0"))
         await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})

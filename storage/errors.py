@@ -1,7 +1,5 @@
 """Everything `storage` raises, each with its sentence for people, and the one place where foreign errors end."""
 
-# ruff: noqa: N818  # named after the situation, as a person would say it
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

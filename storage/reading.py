@@ -90,8 +90,8 @@ async def count_progress(connection: AsyncConnection, survey_id: int) -> Progres
 async def count_breakdown(connection: AsyncConnection, survey_id: int) -> Breakdown:
     """The responses by language and channel; small numbers are the caller's to hide."""
     survey = {"survey": survey_id}
-    languages: dict[str, int] = dict((await connection.execute(_LANGUAGES, survey)).tuples().all())
-    channels: dict[str, int] = dict((await connection.execute(_CHANNELS, survey)).tuples().all())
+    languages: dict[str, int] = dict((await connection.execute(_LANGUAGES, survey)).all())
+    channels: dict[str, int] = dict((await connection.execute(_CHANNELS, survey)).all())
     return Breakdown(languages, channels)
 
 

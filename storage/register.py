@@ -13,7 +13,7 @@ from storage.tables import participants as table
 from storage.tables import sessions, surveys
 from storage.tokens import invitation_token, is_token_of, token_hash
 
-_HOLD_SURVEY = select(surveys.c.id).where(surveys.c.id == bindparam("survey")).with_for_update()
+_HOLD_SURVEY = select(surveys.c.id).where(surveys.c.id == bindparam("survey")).with_for_update(key_share=True)
 _ALL = select(table).where(table.c.survey_id == bindparam("survey"))
 _HOLD_ONE = (
     select(table)

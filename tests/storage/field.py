@@ -1,16 +1,17 @@
 """A survey with three people, as the tests of the storage need it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from conversations.protocol import Mode, Session, Status
-from storage.engine import transaction
+from conversations.protocol import AnswerKept, Mode, Session, Status, StatusMoved
+from storage.engine import snapshot, transaction
 from storage.forms import save_form
 from storage.register import Person, import_people, participants
 from storage.surveys import NewSurvey, Survey, create_survey
-from storage.turns import Sender, StoredSession, open_turn
+from storage.turns import OpenTurn, Sender, StoredSession, open_turn
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SECRET = b"a secret of the tests alone, never used"
@@ -51,3 +52,19 @@ async def plan_survey(engine: AsyncEngine, name: str, mode: Mode) -> Field:
         await import_people(connection, survey.id, PEOPLE, secret=SECRET)
         people = await participants(connection, survey.id)
     return Field(engine, survey, {one.person.person_id: one.token(SECRET) for one in people})
+
+
+async def count(engine: AsyncEngine, table: Table) -> int:
+    """How many rows it has."""
+    async with snapshot(engine) as connection:
+        return (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+
+
+async def answer(turn: OpenTurn, value: str, path: str = "/data/q") -> Session:
+    """What a turn does: the session goes on by one revision, and one answer is kept."""
+    before = turn.stored.session
+    after = replace(
+        before, status=Status.ANSWERING, revision=before.revision + 1, place=path, filled={"answers": {path: value}}
+    )
+    await turn.save(after, [StatusMoved(Status.ANSWERING), AnswerKept(path, value)])
+    return after
