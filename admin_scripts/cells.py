@@ -1,15 +1,12 @@
 """One stored value -> the cells of its variable. The only file that knows what kinds of values look like in a table."""
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from admin_scripts.columns import Variable
+from admin_scripts.columns import NUMBER, Variable
 from conversations.forms import ControlKind
 
 Cell = str | int | float | date | None
-NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
-"""What a spreadsheet keeps exactly; other numbers stay the text they are."""
 BETWEEN_LABELS = "; "
 
 
@@ -26,7 +23,7 @@ def _shown(variable: Variable, value: str, names: list[str], labels: str | None)
     if kind in READING:
         return READING[kind](value)
     if labels is None or not variable.question.choices:
-        return value
+        return number(value) if variable.has_numeric_codes else value
     chosen = names if variable.spread else [value]
     return BETWEEN_LABELS.join(label_of(variable, name, labels) for name in chosen)
 

@@ -1,5 +1,6 @@
 """The plan of an export: tables, variables in their order, where each answer goes. Versions are united by name."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,8 @@ from conversations.forms import ControlKind
 RESPONSES = "responses"
 CODEBOOK = "codebook"
 INDEX, PARENT_INDEX, PARENT_TABLE, RESPONSE_ID = "_index", "_parent_index", "_parent_table", "response_id"
+NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?")
+"""What a spreadsheet shows as it was; other numbers, 007 among them, stay the text they are."""
 SPREAD = frozenset({ControlKind.SELECT_MULTIPLE, ControlKind.RANK})
 """Kinds with a column for each choice beside the text."""
 
@@ -33,6 +36,12 @@ class Variable:
     def headers(self) -> tuple[str, ...]:
         """Its columns, the text first."""
         return (self.name, *self.spread.values())
+
+    @property
+    def has_numeric_codes(self) -> bool:
+        """Whether one choice is a number: the steps of a scale, named 1 to 5."""
+        choices = self.question.choices
+        return self.question.kind == ControlKind.SELECT_ONE and bool(choices) and all(map(NUMBER.fullmatch, choices))
 
     def add(self, version: str, question: Question) -> None:
         """Another version has this question too: its choices stay after the newer ones."""

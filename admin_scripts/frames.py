@@ -7,8 +7,18 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from admin_scripts.cells import NUMBER, Cell, cells_of, number
-from admin_scripts.columns import INDEX, PARENT_INDEX, PARENT_TABLE, RESPONSE_ID, RESPONSES, Plan, Table, Variable
+from admin_scripts.cells import Cell, cells_of, number
+from admin_scripts.columns import (
+    INDEX,
+    NUMBER,
+    PARENT_INDEX,
+    PARENT_TABLE,
+    RESPONSE_ID,
+    RESPONSES,
+    Plan,
+    Table,
+    Variable,
+)
 from admin_scripts.questions import CALCULATION
 
 POSITION = re.compile(r"\[(\d+)\]")

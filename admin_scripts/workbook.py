@@ -12,11 +12,15 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from admin_scripts.columns import CODEBOOK
 from admin_scripts.formulas import harmless, is_dangerous
 
 FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 TITLE_LENGTH = 31
 WIDEST = 60
+HEADING = Font(name="Calibri", size=11, bold=True)
+PROSE = Alignment(wrap_text=True, vertical="top")
+LINE_HEIGHT, TALLEST = 15, 12
 SAMPLE = 50
 """Rows that are looked at to find how wide a column should be."""
 
@@ -29,10 +33,10 @@ def write_csv(path: Path, frame: pd.DataFrame) -> None:
 
 
 def write_workbook(path: Path, frames: Mapping[str, pd.DataFrame]) -> None:
-    """One sheet for each frame, under its name as far as Excel allows."""
+    """One sheet for each frame, under its name as far as Excel allows; only the codebook's lines are broken."""
     book = openpyxl.Workbook(write_only=True)
-    for title, frame in zip(sheet_titles(frames), frames.values(), strict=True):
-        _write_sheet(book.create_sheet(title), frame)
+    for title, (name, frame) in zip(sheet_titles(frames), frames.items(), strict=True):
+        _write_sheet(book.create_sheet(title), frame, is_prose=name == CODEBOOK)
     book.save(path)
 
 
@@ -48,14 +52,17 @@ def sheet_titles(names: Iterable[str]) -> list[str]:
     return titles
 
 
-def _write_sheet(sheet: WriteOnlyWorksheet, frame: pd.DataFrame) -> None:
+def _write_sheet(sheet: WriteOnlyWorksheet, frame: pd.DataFrame, *, is_prose: bool) -> None:
+    style = {"alignment": PROSE} if is_prose else {}
     sheet.freeze_panes = "A2"
     for place, header in enumerate(frame.columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = _width(header, frame.iloc[:SAMPLE, place - 1])
-    sheet.append([_cell(sheet, header, Font(bold=True)) for header in frame.columns])
+    sheet.append([_cell(sheet, header, font=HEADING) for header in frame.columns])
     plain = frame.astype(object).where(frame.notna(), None)
-    for row in plain.itertuples(index=False, name=None):
-        sheet.append([_cell(sheet, value) for value in row])
+    for number, row in enumerate(plain.itertuples(index=False, name=None), start=2):
+        if is_prose:
+            sheet.row_dimensions[number].height = LINE_HEIGHT * min(TALLEST, max(map(_lines, row)))
+        sheet.append([_cell(sheet, value, **style) for value in row])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(frame.columns))}{len(frame) + 1}"
 
 
@@ -64,16 +71,18 @@ def _width(header: str, values: pd.Series) -> int:
     return min(WIDEST, max(len(header) + 4, *lengths, 8) + 2)
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: object, font: Font | None = None) -> WriteOnlyCell:
+def _lines(value: object) -> int:
+    return sum(1 + len(line) // WIDEST for line in str(value).splitlines())
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: object, **style: object) -> WriteOnlyCell:
     """A cell that is text if it was text, whatever it begins with."""
-    if not isinstance(value, str):
-        return WriteOnlyCell(sheet, value)
-    text = ILLEGAL_CHARACTERS_RE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    cell.quotePrefix = is_dangerous(text)
-    if font:
-        cell.font = font
-    if "\n" in text or len(text) > WIDEST:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.quotePrefix = is_dangerous(value)
+    for name, given in style.items():
+        setattr(cell, name, given)
     return cell

@@ -78,6 +78,7 @@ async def test_every_answer_is_what_was_given(answered):
     assert given["tipo_servizi_altro"] == "=1+1"
     assert given["incontri_numero"] == 12
     assert given["op_valide"] == 5
+    assert given["op_piccoli_comuni"] == 9
     assert given["indice_favore"] == 4
     assert given["consiglio"] == 8
     assert given["commenti"] == "È ora.\nDavvero."
