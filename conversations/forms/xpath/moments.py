@@ -8,6 +8,7 @@ from math import isfinite
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY = EPOCH.toordinal()
 DAY = timedelta(days=1)
+_ANY_YEAR = 2026
 
 _ZONE = r"(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?"
 _TIME = rf"(?P<hour>\d{{2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.(?P<fraction>\d+))?)?{_ZONE}"
@@ -81,10 +82,10 @@ def read_time(text: str, zone: tzinfo) -> float | None:
     if match is None:
         return None
     try:
-        local = _at_time(EPOCH.date(), match, zone)
+        clock = _clock(EPOCH.date(), match, zone)
     except (ValueError, OverflowError):
         return None
-    return fraction_of_day(local)
+    return fraction_of_day(clock if _is_offset_of(zone, clock) else clock.astimezone(zone))
 
 
 def fraction_of_day(instant: datetime) -> float:
@@ -96,13 +97,21 @@ def fraction_of_day(instant: datetime) -> float:
 
 
 def _at_time(day: date, match: re.Match[str], zone: tzinfo) -> datetime:
+    return _clock(day, match, zone).astimezone(zone)
+
+
+def _clock(day: date, match: re.Match[str], zone: tzinfo) -> datetime:
+    """The time as it is written, in the zone that it names."""
     microsecond = int((match["fraction"] or "0")[:6].ljust(6, "0"))
     said = _offset(match["zone"]) or zone
-    second = int(match["second"] or 0)
-    clock = datetime(
-        day.year, day.month, day.day, int(match["hour"]), int(match["minute"]), second, microsecond, tzinfo=said
-    )
-    return clock.astimezone(zone)
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    return datetime(day.year, day.month, day.day, hour, minute, second, microsecond, tzinfo=said)
+
+
+def _is_offset_of(zone: tzinfo, clock: datetime) -> bool:
+    """Whether the clock goes as in `zone` in winter or summer: a time without a date does not say which."""
+    offsets = {datetime(_ANY_YEAR, month, 1, tzinfo=zone).utcoffset() for month in (1, 7)}
+    return clock.utcoffset() in offsets
 
 
 def _offset(zone: str | None) -> tzinfo | None:

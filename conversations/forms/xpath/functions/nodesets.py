@@ -11,6 +11,7 @@ from conversations.forms.xpath.values import Value, number_of, string_of
 
 _MODULUS = 2_147_483_647
 _MULTIPLIER = 16_807
+_LONGEST = 2**63
 
 
 def _count(_frame: Frame, value: Value) -> float:
@@ -54,15 +55,22 @@ def _instance(frame: Frame, instance_id: Value) -> list[Node]:
 
 
 def _pulldata(frame: Frame, instance_id: Value, column: Value, key_column: Value, key: Value) -> str:
-    """The cell in `column` of the first row of a table whose `key_column` is `key`."""
+    """The cell in `column` of the first row of a table whose `key_column` is `key`; "@x" is an attribute."""
     (table,) = _instance(frame, instance_id)
     key_name, wanted = string_of(key_column), string_of(key)
-    for root in table.children:
-        for name in dict.fromkeys(row.name for row in root.children):
-            rows = root.lookup(name, key_name).get(wanted, [])
-            if rows:
-                return string_of(rows[0].named(string_of(column)))
-    return ""
+    rows = [row for root in table.children for row in _rows_with(root, key_name, wanted)]
+    return _cell(rows[0], string_of(column)) if rows else ""
+
+
+def _rows_with(root: Node, column: str, wanted: str) -> list[Node]:
+    if column.startswith("@"):
+        return [row for row in root.children if row.attributes.get(column[1:]) == wanted]
+    names = dict.fromkeys(row.name for row in root.children)
+    return [row for name in names for row in root.lookup(name, column).get(wanted, [])]
+
+
+def _cell(row: Node, column: str) -> str:
+    return row.attributes.get(column[1:], "") if column.startswith("@") else string_of(row.named(column))
 
 
 def _indexed_repeat(frame: Frame, target: Value, *pairs: Value) -> list[Node]:
@@ -93,25 +101,34 @@ def _is_inside(node: Node, row: Node) -> bool:
 
 
 def _randomize(frame: Frame, value: Value, seed: Value | None = None) -> list[Node]:
-    """The nodes shuffled, always in the same order for the same seed."""
-    nodes = [*_nodes("randomize", value)]
-    state = _seed(frame, seed) % _MODULUS
-    state = state if state > 0 else state + _MODULUS - 1
-    for last in range(len(nodes) - 1, 0, -1):
+    """The nodes shuffled, in the order that ODK's engines give for the same seed."""
+    state = _state(int(frame.context.chance() * _MODULUS) if seed is None else _seed(frame, seed))
+    shuffled: list[Node] = []
+    for place, node in enumerate(_nodes("randomize", value)):
         state = state * _MULTIPLIER % _MODULUS
-        other = int((state - 1) / (_MODULUS - 1) * (last + 1))
-        nodes[last], nodes[other] = nodes[other], nodes[last]
-    return nodes
+        other = int((state - 1) / (_MODULUS - 1) * (place + 1))
+        shuffled.append(node)
+        shuffled[place], shuffled[other] = shuffled[other], node
+    return shuffled
 
 
-def _seed(frame: Frame, seed: Value | None) -> int:
-    if seed is None:
-        return int(frame.context.chance() * _MODULUS)
+def _state(seed: int) -> int:
+    """The generator's first state; the remainder has the sign of the seed, as in Java and JavaScript."""
+    state = abs(seed) % _MODULUS * (-1 if seed < 0 else 1)
+    return state if state > 0 else state + _MODULUS - 1
+
+
+def _seed(frame: Frame, seed: Value) -> int:
+    """A seed as Java's long: numbers cut off and kept in its range, other texts through their digest."""
     number = number_of(seed, frame.zone)
-    if not isnan(number) and not isinf(number):
-        return int(number)
+    if not isnan(number):
+        return int(number) if abs(number) < _LONGEST else _edge(number)
     text = string_of(seed)
     return int.from_bytes(hashlib.sha256(text.encode(errors="replace")).digest()[:8], signed=True) if text else 0
+
+
+def _edge(number: float) -> int:
+    return _LONGEST - 1 if number > 0 else -_LONGEST
 
 
 def _nodes(name: str, value: Value) -> list[Node]:

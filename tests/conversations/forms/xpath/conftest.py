@@ -24,7 +24,7 @@ ANSWERS = """
 PLACES = """
 <root>
   <item><name>milan</name><label>Milano</label><region>north</region><size>3</size></item>
-  <item><name>rome</name><label>Roma</label><region>south</region><size>4</size></item>
+  <item code="RM"><name>rome</name><label>Roma</label><region>south</region><size>4</size></item>
   <item><name>turin</name><label>Torino</label><region>north</region><size>2</size></item>
   <item><name>bari</name><label>Bari</label><region>south</region><size>1</size></item>
 </root>

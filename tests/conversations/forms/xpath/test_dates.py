@@ -44,6 +44,13 @@ def test_dates_count_in_whole_days_whatever_the_zone(text, expression, written):
     assert text(expression) == written
 
 
+def test_a_time_said_in_summer_is_the_same_time_in_winter(text):
+    """06:00 in Rome is a quarter of the day under either offset; a foreign offset is converted."""
+    assert text("decimal-time('06:00:00.000+01:00')") == "0.25"
+    assert text("decimal-time('06:00:00.000+02:00')") == "0.25"
+    assert text("decimal-time('06:00:00.000-05:00')") == "0.5"
+
+
 @pytest.mark.parametrize(
     "condition",
     [

@@ -100,9 +100,11 @@ CASES = {
     "pulldata": [
         ("pulldata('places', 'label', 'name', 'turin')", "Torino"),
         ("pulldata('places', 'label', 'name', 'oslo')", ""),
+        ("pulldata('places', 'label', '@code', 'RM')", "Roma"),
+        ("pulldata('places', '@code', 'name', 'rome')", "RM"),
     ],
     "random": [("random()", "0.25")],
-    "randomize": [("randomize(member/who, 42)[1]", "Di")],
+    "randomize": [("randomize(member/who, 42)[1]", "Bo")],
     "regex": [("regex('12345', '[0-9]+')", "true"), ("regex('a12345', '[0-9]+')", "false")],
     "round": [("round(2.345, 2)", "2.35"), ("round(-2.5)", "-3"), ("round(1250, -2)", "1300"), ("round('x')", "")],
     "selected": [("selected(crops, 'beans')", "true"), ("selected(crops, 'bean')", "false")],
