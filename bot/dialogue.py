@@ -33,6 +33,7 @@ class Reply:
 
     `session` is "" and `terms` None where there is nothing to answer (advice). `shown` is what this sender was shown
     before, and `settled` what its message says from now on. `history` is filled by `look` only.
+    `is_derived`: nothing was heard; of use only to who has not been told already.
     """
 
     prompt: Prompt
@@ -43,6 +44,7 @@ class Reply:
     session: str = ""
     terms: Terms | None = None
     history: tuple[Entry, ...] = ()
+    is_derived: bool = False
 
     def shown_as(self, message: str) -> Shown | None:
         """The mark that this has been said in `message`, or None for advice, which belongs to no session."""
@@ -182,6 +184,7 @@ class Dialogue:
             session=stored.id,
             terms=terms,
             history=history(form, terms, stored.session, now=local),
+            is_derived=True,
         )
 
 

@@ -33,6 +33,10 @@ class _Lane:
     def is_idle(self) -> bool:
         return not self.waiting and not self.is_speaking
 
+    def knows(self, reply: Reply) -> bool:
+        """Whether it says nothing new: a repetition of what is being said, or was said a moment ago."""
+        return reply.is_derived and (self.is_speaking or self.said is not None)
+
 
 class Lanes:
     """A lane for each respondent with something under way; none for the others."""
@@ -53,7 +57,7 @@ class Lanes:
                 reply = await hear()
         finally:
             lane.waiting -= 1
-        if reply is not None:
+        if reply is not None and not lane.knows(reply):
             lane.unsaid = (_with_earlier(reply, lane.unsaid), say)
             self._speak(key, lane)
         self._tidy(key, lane)

@@ -1,0 +1,60 @@
+"""A Telegram server, a survey with two people, and the bot between them."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.telegram import polling
+from storage.register import Person as Registered
+from tests.bot.installation import install
+from tests.bot.serving import Serving
+from tests.bot.telegram_peer import TelegramPeer
+from tests.sheets import workbook
+
+TEA = """
+| survey   |
+|          | type                  | name  | label::Italiano (it) | label::English (en) | relevant        | constraint | constraint_message::Italiano (it) | required |
+|          | text                  | name  | Come si chiama?      | What is your name?  |                 |            |                                   | yes      |
+|          | select_one yes_no     | likes | Le piace il tè?      | Do you like tea?    |                 |            |                                   | yes      |
+|          | select_multiple kinds | kinds | Quali tè beve?       | Which kinds?        | ${likes}='yes'  |            |                                   | yes      |
+|          | integer               | cups  | Quante tazze?        | How many cups?      | ${likes}='yes'  | . < 10     | Sono troppe tazze.                |          |
+| choices  |
+|          | list_name | name  | label::Italiano (it) | label::English (en) |
+|          | yes_no    | yes   | Sì                   | Yes                 |
+|          | yes_no    | no    | No                   | No                  |
+|          | kinds     | green | Verde                | Green               |
+|          | kinds     | black | Nero                 | Black               |
+|          | kinds     | white | Bianco               | White               |
+| settings |
+|          | form_title | form_id | version | default_language |
+|          | Il tè      | tea     | 1       | Italiano (it)    |
+"""  # noqa: E501 - a sheet is as wide as it is
+PEOPLE = (Registered("ann"), Registered("bob"), Registered("eve", language="en"))
+
+
+@pytest.fixture
+async def peer() -> AsyncIterator[TelegramPeer]:
+    """The Bot API, on loopback."""
+    async with TelegramPeer() as running:
+        yield running
+
+
+@pytest.fixture
+async def tokens(engine: AsyncEngine) -> dict[str, str]:
+    """An open survey about tea; the tokens of its people by id."""
+    return await install(engine, workbook(TEA), PEOPLE)
+
+
+@pytest.fixture
+async def serving(engine: AsyncEngine, peer: TelegramPeer, tokens: dict[str, str]) -> AsyncIterator[Serving]:
+    """The bot, serving the survey about tea."""
+    assert tokens
+    async with Serving(engine, peer) as running:
+        yield running
+
+
+@pytest.fixture
+def quick_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is owed is said at once."""
+    monkeypatch.setattr(polling, "SWEEP_AFTER_DOUBT", 0.0)

@@ -1,0 +1,419 @@
+"""A Bot API server of the tests' own, on loopback: strict in what our bot depends on, with people who use it.
+
+Waiting is by events: whoever waits is woken by every change and looks again.
+"""
+
+import asyncio
+import json
+import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Self, TypeVar
+
+from aiohttp import web
+
+from tests.bot.telegram_html import NotHtmlError, plain_of
+
+TOKEN = "123456:" + "TEST-canary-token-of-the-tests"
+BOT = {"id": 123456, "is_bot": True, "first_name": "Colloquio", "username": "colloquio_bot"}
+PATIENCE = 20.0
+"""Seconds until a test says what it waited for in vain."""
+
+_METHODS = {
+    "getme": "_get_me",
+    "getupdates": "_get_updates",
+    "getmycommands": "_get_commands",
+    "setmycommands": "_set_commands",
+    "sendmessage": "_send",
+    "editmessagetext": "_edit_text",
+    "editmessagereplymarkup": "_edit_markup",
+    "answercallbackquery": "_answer",
+}
+
+T = TypeVar("T")
+Json = dict[str, Any]
+
+
+class ApiError(Exception):
+    """An answer with ok = false."""
+
+    def __init__(self, code: int, description: str, **parameters: float) -> None:
+        super().__init__(f"{code} {description}")
+        self.code, self.description, self.parameters = code, description, parameters
+
+
+@dataclass
+class Message:
+    """A message of the bot as it stands in the chat."""
+
+    id: int
+    text: str
+    html: str
+    keyboard: list[list[Json]]
+    edits: int = 0
+    is_deleted: bool = False
+
+    @property
+    def buttons(self) -> list[str]:
+        return [button["text"] for row in self.keyboard for button in row]
+
+    def code(self, label: str) -> str | None:
+        """The data of the button with this label, chosen or not; else of one whose label begins so."""
+        bare = {button["text"].removeprefix("✓ "): button["callback_data"] for row in self.keyboard for button in row}
+        return bare.get(label) or next((code for text, code in bare.items() if text.startswith(label)), None)
+
+
+@dataclass
+class Call:
+    """One call of the bot that was executed or refused."""
+
+    method: str
+    arguments: Json
+    error: str = ""
+
+
+@dataclass
+class Fault:
+    """What goes wrong with the next call: an error, or the connection, before or after the call is executed."""
+
+    error: ApiError | None = None
+    cuts: bool = False
+    is_after: bool = False
+
+    @classmethod
+    def told_to_wait(cls) -> "Fault":
+        """Too many requests; a pause that a test can afford."""
+        return cls(ApiError(429, "Too Many Requests: retry later", retry_after=0.01))
+
+
+@dataclass
+class Chat:
+    """A private chat, from its person's side."""
+
+    messages: list[Message] = field(default_factory=list)
+    is_blocked: bool = False
+
+
+class TelegramPeer:
+    """The server. `calls` is everything the bot has done, `errors` what was refused."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.chats: dict[int, Chat] = {}
+        self.faults: dict[str, deque[Fault]] = {}
+        self.answered: dict[str, str] = {}
+        self.commands: dict[str, list[Json]] = {}
+        self.token = TOKEN
+        self.conflict = False
+        self._pressed: set[str] = set()
+        self._updates: list[Json] = []
+        self._next_update = 700_001
+        self._next_message = 10
+        self._changed = asyncio.Event()
+        self._runner: web.AppRunner | None = None
+        self.url = ""
+
+    # ---------------------------------------------------------------- life
+
+    async def __aenter__(self) -> Self:
+        application = web.Application()
+        application.router.add_post("/bot{token}/{method}", self._serve)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    # ---------------------------------------------------------------- what tests look at
+
+    def person(self, number: int, language: str = "it") -> "Person":
+        """Somebody with a Telegram account."""
+        return Person(self, number, language)
+
+    @property
+    def errors(self) -> list[str]:
+        return [f"{call.method}: {call.error}" for call in self.calls if call.error]
+
+    @property
+    def waiting(self) -> set[str]:
+        """Presses that show a waiting sign."""
+        return self._pressed - set(self.answered)
+
+    @property
+    def unconfirmed(self) -> int:
+        return len(self._updates)
+
+    def calls_of(self, method: str) -> list[Call]:
+        return [call for call in self.calls if call.method == method.lower()]
+
+    def fail(self, method: str, *faults: Fault) -> None:
+        """What goes wrong with the next calls of this method."""
+        self.faults.setdefault(method.lower(), deque()).extend(faults)
+
+    async def until(self, look: Callable[[], T | None], what: str) -> T:
+        """The first value of `look` that says something, as soon as it does."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    self._changed.clear()
+                    value = look()
+                    if value:
+                        return value
+                    await self._changed.wait()
+        except TimeoutError:
+            raise AssertionError(f"waited in vain: {what}") from None
+
+    # ---------------------------------------------------------------- updates
+
+    def put(self, kind: str, content: Json) -> Json:
+        """Queue an update for the bot."""
+        update = {"update_id": self._next_update, kind: content}
+        self._next_update += 1
+        self._updates.append(update)
+        self._wake()
+        return update
+
+    def repeat(self, update: Json) -> None:
+        """Deliver once more what was confirmed already."""
+        self._updates.insert(0, update)
+        self._wake()
+
+    def new_message_id(self) -> int:
+        self._next_message += 1
+        return self._next_message
+
+    def press(self, query: str) -> None:
+        self._pressed.add(query)
+
+    def _wake(self) -> None:
+        self._changed.set()
+
+    # ---------------------------------------------------------------- HTTP
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"].lower()
+        arguments = json.loads(await request.read() or b"{}")
+        call = Call(method, arguments)
+        if method != "getupdates":
+            self.calls.append(call)
+        fault = self._fault(method)
+        try:
+            if fault and not fault.is_after:
+                self._fail(fault, request)
+            result = await self._execute(request.match_info["token"], method, arguments)
+            if fault and fault.is_after:
+                self._fail(fault, request)
+        except ApiError as error:
+            call.error = "" if fault else str(error)
+            return _refused(error)
+        finally:
+            self._wake()
+        return web.json_response({"ok": True, "result": result})
+
+    def _fault(self, method: str) -> Fault | None:
+        waiting = self.faults.get(method)
+        return waiting.popleft() if waiting else None
+
+    @staticmethod
+    def _fail(fault: Fault, request: web.Request) -> None:
+        if fault.error:
+            raise fault.error
+        if request.transport is not None:
+            request.transport.abort()
+        raise ApiError(500, "cut")
+
+    async def _execute(self, token: str, method: str, arguments: Json) -> object:
+        if token != self.token:
+            raise ApiError(401, "Unauthorized")
+        if method not in _METHODS:
+            raise ApiError(404, "Not Found: method not found")
+        result = getattr(self, _METHODS[method])(arguments)
+        return await result if asyncio.iscoroutine(result) else result
+
+    async def _get_updates(self, arguments: Json) -> list[Json]:
+        """Confirm what lies below the offset; give what is left, waiting for it if there is nothing."""
+        if self.conflict:
+            raise ApiError(409, "Conflict: terminated by other getUpdates request")
+        offset = arguments.get("offset", 0)
+        self._updates = [update for update in self._updates if update["update_id"] >= offset]
+        try:
+            async with asyncio.timeout(arguments.get("timeout", 0)):
+                while not self._updates:
+                    self._changed.clear()
+                    await self._changed.wait()
+        except TimeoutError:
+            return []
+        return self._updates[: arguments.get("limit", 100)]
+
+    # ---------------------------------------------------------------- the methods
+
+    def _get_me(self, _arguments: Json) -> Json:
+        return BOT
+
+    def _get_commands(self, arguments: Json) -> list[Json]:
+        return self.commands.get(arguments.get("language_code", ""), [])
+
+    def _set_commands(self, arguments: Json) -> bool:
+        assert all(1 <= len(one["description"]) <= 256 for one in arguments["commands"])
+        self.commands[arguments.get("language_code", "")] = arguments["commands"]
+        return True
+
+    def _send(self, arguments: Json) -> Json:
+        chat = self._chat(arguments)
+        html, text = _checked(arguments, "Bad Request: message is too long")
+        message = Message(self.new_message_id(), text, html, _checked_keyboard(arguments))
+        chat.messages.append(message)
+        return {"message_id": message.id, "chat": {"id": arguments["chat_id"], "type": "private"}, "text": text}
+
+    def _edit_text(self, arguments: Json) -> Json:
+        html, text = _checked(arguments, "Bad Request: MESSAGE_TOO_LONG")
+        return self._edit(arguments, text, html)
+
+    def _edit_markup(self, arguments: Json) -> Json:
+        message = self._message(arguments)
+        return self._edit(arguments, message.text, message.html)
+
+    def _edit(self, arguments: Json, text: str, html: str) -> Json:
+        message, keyboard = self._message(arguments), _checked_keyboard(arguments)
+        if (message.html, message.keyboard) == (html, keyboard):
+            raise ApiError(400, "Bad Request: message is not modified")
+        message.text, message.html, message.keyboard = text, html, keyboard
+        message.edits += 1
+        return {"message_id": message.id, "text": text}
+
+    def _answer(self, arguments: Json) -> bool:
+        query = arguments["callback_query_id"]
+        if query not in self._pressed or query in self.answered:
+            raise ApiError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        if len(arguments.get("text", "")) > 200:
+            raise ApiError(400, "Bad Request: MESSAGE_TOO_LONG")
+        self.answered[query] = arguments.get("text", "")
+        return True
+
+    def _chat(self, arguments: Json) -> Chat:
+        chat = self.chats.get(arguments["chat_id"])
+        if chat is None:
+            raise ApiError(400, "Bad Request: chat not found")
+        if chat.is_blocked:
+            raise ApiError(403, "Forbidden: bot was blocked by the user")
+        return chat
+
+    def _message(self, arguments: Json) -> Message:
+        for message in self._chat(arguments).messages:
+            if message.id == arguments["message_id"] and not message.is_deleted:
+                return message
+        raise ApiError(400, "Bad Request: message to edit not found")
+
+
+def _refused(error: ApiError) -> web.Response:
+    body: Json = {"ok": False, "error_code": error.code, "description": error.description}
+    if error.parameters:
+        body["parameters"] = error.parameters
+    return web.json_response(body, status=error.code)
+
+
+def _checked(arguments: Json, too_long: str) -> tuple[str, str]:
+    html = arguments["text"]
+    if len(html.encode()) > 1 << 15:
+        raise ApiError(400, too_long)
+    try:
+        text = plain_of(html) if arguments.get("parse_mode") == "HTML" else html.strip()
+    except NotHtmlError as error:
+        raise ApiError(400, f"Bad Request: {error}") from None
+    if not re.sub(r"[\s\u200b\u2060\ufeff]", "", text):
+        raise ApiError(400, "Bad Request: message text is empty")
+    if len(text) > 4096:
+        raise ApiError(400, too_long)
+    return html, text
+
+
+def _checked_keyboard(arguments: Json) -> list[list[Json]]:
+    keyboard: list[list[Json]] = (arguments.get("reply_markup") or {}).get("inline_keyboard", [])
+    buttons = [button for row in keyboard for button in row]
+    if len(buttons) > 100 or any(len(row) > 8 for row in keyboard) or len(json.dumps(keyboard)) > 10_000:
+        raise ApiError(400, "Bad Request: reply markup is too long")
+    for button in buttons:
+        if not button["text"].strip() or not 1 <= len(button["callback_data"].encode()) <= 64:
+            raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
+    return keyboard
+
+
+class Person:
+    """Somebody in a private chat with the bot."""
+
+    def __init__(self, peer: TelegramPeer, number: int, language: str) -> None:
+        self.peer = peer
+        self.id = number
+        self._from = {"id": number, "is_bot": False, "first_name": "P", "language_code": language}
+        self._seen = 0
+
+    @property
+    def chat(self) -> Chat:
+        return self.peer.chats.setdefault(self.id, Chat())
+
+    @property
+    def last(self) -> Message:
+        """The newest message of the bot."""
+        return self.chat.messages[-1]
+
+    # ---------------------------------------------------------------- what a person does
+
+    def says(self, text: str) -> int:
+        """Write a text; the message's number."""
+        return self.sends(text=text)
+
+    def starts(self, token: str = "") -> int:
+        """Open the personal link and press START."""
+        return self.says(f"/start {token}".strip())
+
+    def sends(self, **content: object) -> int:
+        number = self.peer.new_message_id()
+        assert self.chat is not None
+        self.peer.put("message", self._message(number) | content)
+        return number
+
+    def edits(self, number: int, text: str) -> None:
+        self.peer.put("edited_message", self._message(number) | {"text": text, "edit_date": 2})
+
+    def presses(self, label: str, message: Message | None = None) -> Json:
+        """Press the newest button of this label, or the one on that message, even if it is gone by now."""
+        where = message or next((m for m in reversed(self.chat.messages) if m.code(label)), None)
+        assert where is not None, f"no button {label!r}; the last message: {self.last}"
+        return self.taps(where.code(label) or "", where.id)
+
+    def taps(self, code: str, message: int) -> Json:
+        """Press a button by what it carries."""
+        query = f"q{self.peer.new_message_id()}"
+        self.peer.press(query)
+        shown = {"message_id": message, "chat": {"id": self.id, "type": "private"}, "date": 1}
+        content = {"id": query, "from": self._from, "message": shown, "chat_instance": "1", "data": code}
+        return self.peer.put("callback_query", content)
+
+    def _message(self, number: int) -> Json:
+        return {"message_id": number, "from": self._from, "chat": {"id": self.id, "type": "private"}, "date": 1}
+
+    # ---------------------------------------------------------------- what a person waits for
+
+    async def sees(self, words: str) -> Message:
+        """The newest message, once it is one that the person has not read yet and holds these words."""
+
+        def look() -> Message | None:
+            if not self.chat.messages or self.last.id <= self._seen or words not in self.last.text:
+                return None
+            return self.last
+
+        message = await self.peer.until(look, f"{words!r}; the chat: {[m.text for m in self.chat.messages[-3:]]}")
+        self._seen = message.id
+        return message
+
+    async def sees_change(self, message: Message, edits: int) -> Message:
+        """The message, once it has been changed more than `edits` times."""
+        return await self.peer.until(lambda: message if message.edits > edits else None, "a change of the message")
+
+    def texts(self) -> Iterator[str]:
+        return (message.text for message in self.chat.messages)
