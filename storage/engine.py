@@ -4,7 +4,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,10 @@ def _address(url: str) -> URL:
 
 
 def _open_sqlite(address: URL) -> AsyncEngine:
-    Path(str(address.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = Path(str(address.database))
+    with suppress(OSError):  # what is wrong with the place is said, in our words, by the first connection
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # names, addresses and answers: for nobody else on the machine
     engine = create_async_engine(address, connect_args={"timeout": _PATIENCE_MS / 1000}, **_COMMON)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)

@@ -155,3 +155,10 @@ def test_an_address_of_another_kind_is_refused(url: str):
 def test_every_way_to_write_postgresql_is_understood(url: str):
     """The driver is ours to choose."""
     assert open_engine(url).url.drivername == "postgresql+asyncpg"
+
+
+def test_nobody_else_on_the_machine_can_read_the_file(tmp_path: Path):
+    """It holds names and answers; SQLite gives its journal the same rights."""
+    open_engine(f"sqlite:///{tmp_path / 'new' / 'colloquio.db'}")
+    assert (tmp_path / "new" / "colloquio.db").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
