@@ -68,8 +68,9 @@ def _translations(model: Element) -> Iterator[Element]:
 
 
 def _plain(text: Element, expressions: ExpressionReader) -> Template:
-    """The value to be read; those with a form are pictures, sounds and guidance."""
-    value = next((value for value in named(text, "value") if not has_attribute(value, "form")), None)
+    """The value to be read, else its long form; the other forms are pictures, sounds and guidance."""
+    by_form = {attribute(value, "form"): value for value in named(text, "value")}
+    value = by_form.get("", by_form.get("long"))
     path, _, column = attribute(text, "id").rpartition(":")
     return () if value is None else read_template(value, path, column, expressions)
 

@@ -12,7 +12,7 @@ from conversations.forms.expressions import ExpressionReader
 from conversations.forms.model_parser import primary_instance, read_actions, read_binds, read_lists, read_root, walk
 from conversations.forms.problems import Fault, FormRefused
 from conversations.forms.text_parser import read_translations
-from conversations.forms.xml_reading import UnreadableXml, attribute, first, local, read_xml
+from conversations.forms.xml_reading import UnreadableXml, attribute, first, local, named, read_xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class _Parts:
 
 
 def _read(xform: str, parts: _Parts, expressions: ExpressionReader) -> tuple[FormDefinition, tuple[str, ...]]:
+    _name_nodes_of_bind_ids(parts)
     binds = read_binds(parts.model, expressions)
     body = BodyReader(binds, expressions)
     controls = body.controls(parts.body, "/" + local(parts.sheet.tag))
@@ -89,6 +90,16 @@ def _read(xform: str, parts: _Parts, expressions: ExpressionReader) -> tuple[For
         control_at={control.path: control for control in each_control(controls)},
     )
     return form, outside
+
+
+def _name_nodes_of_bind_ids(parts: _Parts) -> None:
+    """A control or action may name its node by the id of a bind."""
+    paths = {attribute(bind, "id"): attribute(bind, "nodeset") for bind in named(parts.model, "bind")}
+    paths.pop("", None)
+    for element in (*parts.model.iter(), *parts.body.iter()):
+        name = attribute(element, "bind")
+        if name in paths and not attribute(element, "ref"):
+            element.set("ref", paths[name])
 
 
 def each_control(controls: tuple[Control, ...]) -> Iterator[Control]:

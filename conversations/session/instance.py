@@ -52,7 +52,7 @@ class Sheet:
     def __init__(self, root: InstanceNode) -> None:
         self.root = root
         self.document = document(root)
-        self._alone: dict[str, InstanceNode] = {}
+        self._alone: dict[str, InstanceNode] = {}  # nodes outside repeats, by path, as they are found
 
     def find(self, ref: str) -> InstanceNode | None:
         """The node at a ref such as /data/rep[2]/q; a missing position means the first."""
@@ -78,6 +78,8 @@ class Sheet:
         found = [top]
         for name in path[len(top.definition.path) + 1 :].split("/"):
             found = [child for node in found for child in node.rows(name)]
+        if len(found) == 1 and within is None and self.shared_row(path, found[0]) is None:
+            self._alone[path] = found[0]
         return found
 
     def beside(self, path: str, node: InstanceNode) -> list[InstanceNode]:

@@ -72,5 +72,5 @@ FUNCTIONS = {
     "coalesce": Function(_coalesce, 1, ANY, lazy=True),
     "if": Function(_if, 3, 3, lazy=True),
     "once": Function(_once, 1, 1, lazy=True),
-    "weighted-checklist": Function(_weighted_checklist, 2, ANY, even=True),
+    "weighted-checklist": Function(_weighted_checklist, 2, ANY, paired=True),
 }

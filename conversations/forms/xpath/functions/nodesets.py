@@ -141,7 +141,7 @@ FUNCTIONS = {
     "count": Function(_count, 1, 1, structural=True),
     "count-non-empty": Function(_count_non_empty, 1, 1),
     "current": Function(_current, 0, 0),
-    "indexed-repeat": Function(_indexed_repeat, 3, ANY),
+    "indexed-repeat": Function(_indexed_repeat, 3, ANY, paired=True),
     "instance": Function(_instance, 1, 1),
     "last": Function(_last, 0, 0),
     "local-name": Function(_name, 0, 1),

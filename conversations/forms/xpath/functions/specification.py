@@ -15,7 +15,7 @@ class Function:
     `work(frame, *values)` computes it; with `lazy` it gets closures of the frame instead of values.
     `volatile`: another value at another time; `structural`: reads which nodes there are and not their values;
     `language`: depends on the language; `path_argument`: the argument that may be a path in quotes;
-    `even`: arguments come in pairs.
+    `paired`: arguments beyond the least come in pairs.
     """
 
     work: Callable[..., Value]
@@ -25,7 +25,7 @@ class Function:
     volatile: bool = False
     structural: bool = False
     language: bool = False
-    even: bool = False
+    paired: bool = False
     path_argument: int | None = None
 
 
@@ -35,8 +35,8 @@ def wrong_arity(name: str, function: Function, count: int) -> str:
         return f"{name}() needs {_arguments(function.least)}, not {count}"
     if count > function.most:
         return f"{name}() takes at most {_arguments(function.most)}, not {count}"
-    if function.even and count % 2:
-        return f"{name}() takes its arguments in pairs, not {count} of them"
+    if function.paired and (count - function.least) % 2:
+        return f"{name}() takes further arguments in pairs, and {count} leave one alone"
     return ""
 
 
