@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from admin_scripts.refusal import Refused
-from admin_scripts.screen import say, show_table
+from admin_scripts.screen import say, show_table, working
 from conversations.forms import Problem
 
 FormFile = Annotated[Path, typer.Argument(metavar="FORM.xlsx", help="The questionnaire, an XLSForm workbook.")]
@@ -37,8 +37,9 @@ def examine(path: Path) -> Examined:
         source = path.read_bytes()
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}. Check the name of the file.") from error
-    compiled = read_xlsform(source)
-    return Examined(source, compiled.xform or "", check_form(compiled))
+    with working("Reading the questionnaire"):
+        compiled = read_xlsform(source)
+        return Examined(source, compiled.xform or "", check_form(compiled))
 
 
 def show_problems(problems: Sequence[Problem]) -> None:

@@ -1,6 +1,8 @@
 """colloquio demo: the example survey, set up once, and the program that serves it."""
 
 import asyncio
+import runpy
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +10,6 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from admin_scripts.database import connected
-from admin_scripts.serve import hand_over
 from storage.engine import snapshot, transaction
 from storage.settings import Settings
 from storage.surveys import State, list_surveys, open_survey
@@ -41,6 +42,12 @@ async def _load(engine: AsyncEngine, settings: Settings, *, create: bool) -> Non
     await import_register(engine, NAME, EXAMPLES / "staff.csv", skip_bad=False, secret=settings.secret_key())
 
 
+def _serve() -> None:
+    """Go on as `python -m bot --demo`, in this process: it would import again what was just imported for the set-up."""
+    sys.argv[1:] = ["--demo"]
+    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+
+
 async def _prepare() -> None:
     async with connected() as (engine, settings):
         await prepare(engine, settings)
@@ -57,4 +64,4 @@ def demo() -> None:
     folder; then the web chat, and Telegram if COLLOQUIO_TELEGRAM_TOKEN is set. The second start finds everything there.
     """
     asyncio.run(_prepare())
-    hand_over(("--demo",))
+    _serve()

@@ -20,7 +20,7 @@ from admin_scripts.files import Writer, put_in_place
 from admin_scripts.measures import measures_in
 from admin_scripts.questions import languages_of, questions_of
 from admin_scripts.refusal import Refused
-from admin_scripts.screen import say
+from admin_scripts.screen import say, working
 from admin_scripts.survey import SurveyName
 from conversations.forms import FormDefinition, load_form
 from conversations.languages import shown_name
@@ -148,6 +148,8 @@ def export(
     _parent_index; a codebook with the wording of everything. An earlier export is replaced.
     """
     frames = asyncio.run(_export(name, labels))
-    for path in write_export(frames, name, form, out):
+    with working("Writing the tables"):
+        written = write_export(frames, name, form, out)
+    for path in written:
         say(str(path))
     say(f"{len(frames[RESPONSES])} responses.")

@@ -12,7 +12,7 @@ from admin_scripts.database import connected
 from admin_scripts.refusal import Refused
 from admin_scripts.register_file import read_register
 from admin_scripts.register_people import BadLine, understand
-from admin_scripts.screen import say, show_table
+from admin_scripts.screen import say, show_table, working
 from admin_scripts.survey import SurveyName
 from conversations.forms import load_form
 from storage.engine import snapshot, transaction
@@ -35,8 +35,9 @@ async def import_register(engine: AsyncEngine, name: str, path: Path, *, skip_ba
         )
     if not register.people:
         raise Refused(f"{path} names nobody. Each line below the heading is a person.")
-    async with transaction(engine) as connection:
-        return await import_people(connection, survey.id, register.people, secret=secret)
+    with working(f"Importing {len(register.people)} people"):
+        async with transaction(engine) as connection:
+            return await import_people(connection, survey.id, register.people, secret=secret)
 
 
 def _show_bad(path: Path, bad: Sequence[BadLine]) -> None:

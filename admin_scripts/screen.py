@@ -1,6 +1,7 @@
-"""What a person at the terminal sees: tables and sentences."""
+"""What a person at the terminal sees: tables, sentences, and that something is going on."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 
 from rich.console import Console
 from rich.table import Table
@@ -20,3 +21,8 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title:
 def say(sentence: str) -> None:
     """A sentence on the standard output."""
     Console(highlight=False).print(Text(sentence), soft_wrap=True)
+
+
+def working(what: str) -> AbstractContextManager[object]:
+    """Shows, on a terminal only, that something is going on until the block ends."""
+    return Console(stderr=True).status(what)

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -75,14 +75,17 @@ def _lines(value: object) -> int:
     return sum(1 + len(line) // WIDEST for line in str(value).splitlines())
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: object, **style: object) -> WriteOnlyCell:
-    """A cell that is text if it was text, whatever it begins with."""
+def _cell(sheet: WriteOnlyWorksheet, value: object, **style: object) -> object:
+    """A cell that is text if it was text, whatever it looks like; a value that needs no care is its own cell."""
     if isinstance(value, str):
         value = ILLEGAL_CHARACTERS_RE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    careful = isinstance(value, str) and (is_dangerous(value) or value in ERROR_CODES)
+    if not careful and not style:
+        return value
     cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
+    if careful:
         cell.data_type = "s"
-        cell.quotePrefix = is_dangerous(value)
+        cell.quotePrefix = True
     for name, given in style.items():
         setattr(cell, name, given)
     return cell

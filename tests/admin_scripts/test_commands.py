@@ -2,6 +2,7 @@
 
 import csv
 import os
+import runpy
 import sys
 
 import pytest
@@ -311,21 +312,29 @@ async def test_the_demo_is_set_up_once(engine, monkeypatch, tmp_path):
     assert not await prepare(engine, load_settings())
 
 
-def test_the_demo_hands_over_to_the_program_that_serves(configured, monkeypatch, capsys):
-    """By name, in the same process, with the survey open."""
-    handed = []
-    monkeypatch.setattr(os, "execv", lambda *call: handed.append(call))
-    assert main(["demo"]) == 0
-    assert main(["serve"]) == 0
-    assert handed == [
-        (sys.executable, [sys.executable, "-m", "bot", "--demo"]),
-        (sys.executable, [sys.executable, "-m", "bot"]),
-    ]
+def test_the_demo_goes_on_as_the_program_that_serves(configured, monkeypatch, capsys):
+    """By name, with the survey open and everybody in it; its exit code is the command's."""
+
+    def bot(name, **how):
+        assert (name, how["run_name"], sys.argv[1:]) == ("bot", "__main__", ["--demo"])
+        sys.exit(7)
+
+    monkeypatch.setattr(sys, "argv", ["colloquio"])
+    monkeypatch.setattr(runpy, "run_module", bot)
+    assert main(["demo"]) == 7
     assert main(["survey", "show", "zone-omogenee"]) == 0
     words = said(capsys)
     assert State.OPEN in words
     assert Mode.CONFIDENTIAL in words
     assert stored(configured)["participants"] == 134
+
+
+def test_serve_becomes_the_program_that_serves(monkeypatch):
+    """In the same process, by name."""
+    handed = []
+    monkeypatch.setattr(os, "execv", lambda *call: handed.append(call))
+    assert main(["serve"]) == 0
+    assert handed == [(sys.executable, [sys.executable, "-m", "bot"])]
 
 
 # ---------------------------------------------------------------- trouble

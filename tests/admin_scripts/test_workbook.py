@@ -22,7 +22,7 @@ def test_text_that_looks_like_a_formula_is_text_in_a_workbook(tmp_path):
     cells = [row[0] for row in sheet.iter_rows(min_row=2)]
     assert {cell.data_type for cell in cells} == {"s"}
     assert [cell.value for cell in cells] == [text.replace("\r", "\n") for text in FORMULAS] + ["#N/A", "plain"]
-    assert [cell.quotePrefix for cell in cells] == [True] * len(FORMULAS) + [False, False]
+    assert [cell.quotePrefix for cell in cells] == [True] * len(FORMULAS) + [True, False]
 
 
 def test_numbers_dates_and_blanks_keep_their_type_in_a_workbook(tmp_path):
