@@ -34,6 +34,8 @@ def check_sheets(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
     if survey is None:
         yield _no_survey()
         return
+    if not survey.rows:
+        yield _no_questions()
     yield from _check_nesting(survey)
     yield from check_expressions(survey)
     yield from check_askable(survey)
@@ -154,6 +156,15 @@ def _no_survey() -> Problem:
         cell="",
         what="The workbook has no sheet called 'survey'.",
         remedy="Name the sheet with the questions 'survey'.",
+    )
+
+
+def _no_questions() -> Problem:
+    return Problem(
+        code="no-questions",
+        cell="survey!A2",
+        what="The sheet 'survey' has no questions.",
+        remedy="Write one question a row, with its type, name and label.",
     )
 
 

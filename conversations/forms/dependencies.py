@@ -85,11 +85,6 @@ def is_below(path: str, top: str) -> bool:
     return path == top or path.startswith(top + "/")
 
 
-def repeats_around(path: str, repeats: Iterable[str]) -> list[str]:
-    """The repeats that `path` lies in, itself included, outermost first."""
-    return sorted((repeat for repeat in repeats if is_below(path, repeat)), key=len)
-
-
 def _enter(reading: Reading, rule: Rule, reference: Reference, *, readers: dict[str, list[Reading]]) -> None:
     if not reference.structural or rule.property is Property.REPEAT_COUNT:
         _add(readers[reference.path], reading)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from conversations.forms.cells import CellFinder
-from conversations.forms.definition import CHOOSING, CONTAINERS, UNASKABLE, Control, FormDefinition
+from conversations.forms.definition import CONTAINERS, UNASKABLE, Control, FormDefinition
 from conversations.forms.expression_checks import faulty_call
 from conversations.forms.expressions import CHOICE_PARTS
 from conversations.forms.problems import Fault, Problem
@@ -41,8 +41,6 @@ def _check(form: FormDefinition, parsed: Parsed) -> Iterator[Fault]:
 def _check_control(form: FormDefinition, control: Control) -> Iterator[Fault]:
     if control.kind in UNASKABLE:
         yield _as_fault(control.path, "type", unaskable("", name_of(control.path), control.kind.value))
-    if control.kind in CHOOSING and not control.items and control.itemset is None:
-        yield _without_choices(control)
     if any(word.startswith("search(") for word in control.appearance) or "query" in control.parameters:
         yield _searching(control)
     if control.kind not in CONTAINERS and not _has_label(form, control):
@@ -82,16 +80,6 @@ def name_of(path: str) -> str:
 
 def _as_fault(path: str, column: str, problem: Problem) -> Fault:
     return Fault(problem.code, path, column, problem.what, problem.remedy, problem.severity)
-
-
-def _without_choices(control: Control) -> Fault:
-    return Fault(
-        code="no-choices",
-        path=control.path,
-        column="type",
-        what=f"'{name_of(control.path)}' has no choices.",
-        remedy="Add its list to the choices sheet.",
-    )
 
 
 def _searching(control: Control) -> Fault:

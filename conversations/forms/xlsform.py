@@ -18,6 +18,7 @@ from conversations.forms.workbook import Sheet, UnreadableWorkbook, read_workboo
 
 _ROW = re.compile(r"\[?row\s*:?\s*(\d+)\]?:?\s*", re.IGNORECASE)
 _SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet", re.IGNORECASE)
+_QUOTED = re.compile(r"'([^']+)'")
 _REMEDY = re.compile(r"\s(?=(?:Please|Try|Either|Learn more)\b)")
 
 _SURPRISES = (AttributeError, IndexError, KeyError, TypeError, ValueError)
@@ -79,13 +80,15 @@ def _told(sheets: Mapping[str, Sheet], message: str, severity: Severity) -> Prob
 
 
 def _cell(sheets: Mapping[str, Sheet], message: str) -> str:
-    number = _ROW.search(message)
-    if number is None:
-        return ""
+    """The row that the message gives by its number, or by the name of its question."""
     named = _SHEET.search(message)
     sheet = sheets.get(named[1].lower() if named else "survey")
-    row = next((row for row in sheet.rows if row.number == int(number[1])), None) if sheet else None
-    return sheet.cell(row, "type") if sheet and row else ""
+    if sheet is None:
+        return ""
+    number = _ROW.search(message)
+    names = set(_QUOTED.findall(message))
+    rows = (row for row in sheet.rows if (row.number == int(number[1]) if number else row.get("name") in names))
+    return next((sheet.cell(row, "type") for row in rows), "")
 
 
 def _unless_known(problem: Problem, found: list[Problem]) -> Iterator[Problem]:

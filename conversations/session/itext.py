@@ -8,7 +8,7 @@ from conversations.session.instance import InstanceNode
 def say(evaluation: Evaluation, wording: Wording, node: InstanceNode) -> str:
     """The text of a wording at `node`."""
     template = template_of(evaluation, wording.text_id) if wording.text_id else wording.template
-    return fill(evaluation, template, node)
+    return fill(evaluation, template, node).strip()
 
 
 def template_of(evaluation: Evaluation, text_id: str) -> Template:

@@ -10,9 +10,15 @@ _DECIMAL = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?", re.ASCII)
 _TIME = re.compile(_CLOCK.pattern + r"(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?", re.ASCII)
+_ILLEGIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LARGEST = 2**31 - 1
 _POLE = 90
 _COORDINATES = range(2, 5)
+
+
+def legible(text: str) -> str:
+    """The text without the characters that neither an XML document nor a database can hold."""
+    return _ILLEGIBLE.sub("", text)
 
 
 def fitting(datatype: str, text: str) -> str | None:

@@ -7,12 +7,13 @@ from conversations.session.choices import names_of
 from conversations.session.evaluation import Evaluation
 from conversations.session.instance import InstanceNode
 from conversations.session.itext import say
-from conversations.session.lexical import fitting
+from conversations.session.lexical import fitting, legible
 from conversations.session.walk import Refused
 
 
 def examine(evaluation: Evaluation, node: InstanceNode, answer: str) -> str | Refused:
     """The answer as it is to be stored, or why it is refused. The node keeps its value."""
+    answer = legible(answer)
     if not answer:
         return Refused("required", required_message(evaluation, node)) if is_required(evaluation, node) else ""
     control = evaluation.form.control_at.get(node.definition.path)
