@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from conversations.forms import Control, ControlKind, FormDefinition
-from conversations.forms.definition import CONTAINERS, Itemset, NodeDefinition, Wording
+from conversations.forms.definition import Itemset, NodeDefinition, Wording
 from conversations.forms.xpath import Node
 from conversations.languages import tag_of
 
 CALCULATION = "calculate"
-NOT_EXPORTED = CONTAINERS | {ControlKind.NOTE}
 PATH = re.compile(r"/[\w.-]+(?:/[\w.-]+)*/([\w.-]+)")
 LIST = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
 TRANSLATED = re.compile(r"jr:itext\(\s*([\w.-]+)\s*\)")
@@ -33,7 +32,8 @@ class Question:
 
 def questions_of(form: FormDefinition) -> tuple[Question, ...]:
     """Everything a response can hold a value of, in document order."""
-    return tuple(question for node in form.root.children for question in _under(form, node, (), ()))
+    nodes = [node for node in form.root.children if node.name != "meta"]
+    return tuple(question for node in nodes for question in _under(form, node, (), ()))
 
 
 def languages_of(form: FormDefinition) -> dict[str, str]:
@@ -49,10 +49,21 @@ def _under(
     inner = (*repeats, node.path) if node.repeat else repeats
     for child in node.children:
         yield from _under(form, child, inner, conditions)
+    if not node.children and not _is_silent(form, node):
+        yield _question(form, node, inner, conditions)
+
+
+def _is_silent(form: FormDefinition, node: NodeDefinition) -> bool:
+    """A note has a value only if it is calculated."""
     control = form.control_at.get(node.path)
-    if node.children or node.repeat or (control and control.kind in NOT_EXPORTED) or "/meta/" in node.path:
-        return
-    yield Question(
+    return control is not None and control.kind is ControlKind.NOTE and not node.bind.calculate
+
+
+def _question(
+    form: FormDefinition, node: NodeDefinition, repeats: tuple[str, ...], conditions: tuple[str, ...]
+) -> Question:
+    control = form.control_at.get(node.path)
+    return Question(
         path=node.path,
         kind=control.kind.value if control else CALCULATION,
         repeats=repeats,
