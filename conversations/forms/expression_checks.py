@@ -9,7 +9,6 @@ from conversations.forms.xpath import XPathSyntaxError, faults_in, parse
 
 _REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
 _EXPRESSIONS = ("relevant", "constraint", "calculation", "required", "readonly", "choice_filter", "repeat_count")
-_TEXTS = ("type", "label", "hint", "guidance_hint", "constraint_message", "required_message", "default", "trigger")
 _PLAIN = frozenset({"yes", "no", "true", "false", "1", "0"})
 
 
@@ -18,8 +17,7 @@ def check_expressions(survey: Sheet) -> Iterator[Problem]:
     names = {row.get("name") for row in survey.rows}
     for row in survey.rows:
         for column in row.cells:
-            if column.partition("::")[0] in (*_EXPRESSIONS, *_TEXTS):
-                yield from _check_references(survey, row, column, names)
+            yield from _check_references(survey, row, column, names)
             if column in _EXPRESSIONS and row.get(column).lower() not in _PLAIN:
                 yield from _check_expression(survey, row, column)
 

@@ -14,10 +14,11 @@ from conversations.forms.author_checks import check_sheets
 from conversations.forms.problems import Problem, Severity
 from conversations.forms.translation_checks import check_translations
 from conversations.forms.type_checks import check_known
-from conversations.forms.workbook import Sheet, UnreadableWorkbook, read_workbook
+from conversations.forms.workbook import Sheet, UnreadableWorkbook, column_name, read_workbook
 
 _ROW = re.compile(r"\[?row\s*:?\s*(\d+)\]?:?\s*", re.IGNORECASE)
 _SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet", re.IGNORECASE)
+_COLUMN = re.compile(r"the '([^']+)' value")
 _QUOTED = re.compile(r"'([^']+)'")
 _REMEDY = re.compile(r"\s(?=(?:Please|Try|Either|Learn more)\b)")
 
@@ -88,7 +89,8 @@ def _cell(sheets: Mapping[str, Sheet], message: str) -> str:
     number = _ROW.search(message)
     names = set(_QUOTED.findall(message))
     rows = (row for row in sheet.rows if (row.number == int(number[1]) if number else row.get("name") in names))
-    return next((sheet.cell(row, "type") for row in rows), "")
+    column = _COLUMN.search(message)
+    return next((sheet.cell(row, column_name(column[1]) if column else "type") for row in rows), "")
 
 
 def _unless_known(problem: Problem, found: list[Problem]) -> Iterator[Problem]:

@@ -1,12 +1,11 @@
 """A session as JSON and back. Putting values back fires nothing: no calculation, no event, no filter."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from conversations.forms.definition import FormDefinition, NodeDefinition
 from conversations.session.evaluation import Evaluation
 from conversations.session.instance import InstanceNode, Sheet
-from conversations.session.relevance import spread
 
 
 def write(evaluation: Evaluation) -> dict[str, object]:
@@ -58,15 +57,9 @@ class _Writer:
             self.node(row, f"{ref}[{position}]")
 
 
-def read_sheet(form: FormDefinition, snapshot: Mapping[str, object]) -> Sheet:
+def read_sheet(form: FormDefinition, snapshot: Mapping[str, Any]) -> Sheet:
     """The sheet that `write` saw."""
-    sheet = Sheet(_Reader(snapshot).node(form.root, f"/{form.root.name}"))
-    for ref in cast(list[str], snapshot.get("hidden", [])):
-        node = sheet.find(ref)
-        if node is not None:
-            node.own = False
-            list(spread(node))
-    return sheet
+    return Sheet(_Reader(snapshot).node(form.root, f"/{form.root.name}", around=True))
 
 
 class _Reader:
@@ -74,22 +67,26 @@ class _Reader:
         self._values: Mapping[str, str] = snapshot.get("values", {})
         self._rows: Mapping[str, int] = snapshot.get("rows", {})
         self._spare: Mapping[str, int] = snapshot.get("spare", {})
+        self._hidden = frozenset(snapshot.get("hidden", ()))
 
-    def node(self, definition: NodeDefinition, ref: str) -> InstanceNode:
+    def node(self, definition: NodeDefinition, ref: str, *, around: bool) -> InstanceNode:
+        """The node and what is below it; `around` says whether all around it is relevant."""
         node = InstanceNode(definition, self._values.get(ref, ""))
+        node.own = ref not in self._hidden
+        node.relevant = around and node.own
         for child in definition.children:
             below = f"{ref}/{child.name}"
             if child.repeat:
                 self._add_rows(node, child, below)
             else:
-                node.add(self.node(child, below))
+                node.add(self.node(child, below, around=node.relevant))
         return node
 
     def _add_rows(self, node: InstanceNode, repeat: NodeDefinition, ref: str) -> None:
         attached = self._rows.get(ref, 0)
-        spare = self._spare.get(ref, 0)
-        rows = [self.node(repeat, f"{ref}[{position}]") for position in range(1, attached + spare + 1)]
+        positions = range(1, attached + self._spare.get(ref, 0) + 1)
+        rows = [self.node(repeat, f"{ref}[{position}]", around=node.relevant) for position in positions]
         for row in rows[:attached]:
             node.add(row)
-        if spare:
+        if rows[attached:]:
             node.spare[repeat.name] = rows[attached:]

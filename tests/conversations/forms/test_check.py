@@ -216,7 +216,7 @@ def test_what_pyxform_alone_knows_is_told_with_its_cell():
     |        | range        | r    | R?    | start=a     |
     """
     problem = check_form(read_xlsform(workbook(table)))[0]
-    assert (problem.code, problem.cell) == ("xlsform", "survey!A2")
+    assert (problem.code, problem.cell) == ("xlsform", "survey!D2")
     assert problem.remedy
 
 
@@ -259,7 +259,7 @@ def test_columns_that_are_not_ours_are_left_alone():
     table = """
     | survey |
     |        | type | name | caption | relevance | bind::odk:tag | x_measure |
-    |        | text | q    | Q?      |           | z         | ${nobody} |
+    |        | text | q    | Q?      |           | z         | nominal   |
     |        | text | r    | R?      | ${q} =    |           |           |
     """
     assert errors(table) == {("expression", "survey!D3")}
