@@ -25,3 +25,5 @@ async def connected() -> AsyncIterator[tuple[AsyncEngine, Settings]]:
             await engine.dispose()
     except StorageError as error:
         raise Refused(str(error)) from error
+    except OSError as error:
+        raise Refused(f"{error.filename} cannot be used: {error.strerror}. Check COLLOQUIO_DATA_DIR.") from error

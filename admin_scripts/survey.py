@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from admin_scripts.check import FormFile, examine, show_problems
+from admin_scripts.check import Examined, FormFile, examine, show_problems
 from admin_scripts.database import connected
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import say, show_table
@@ -46,6 +46,11 @@ async def create_from_file(engine: AsyncEngine, path: Path, wish: Wish, timezone
     if examined.errors:
         show_problems(examined.problems)
         raise Refused(f"{path} has {examined.errors} errors and no survey was created. Correct them, then try again.")
+    return await create_from_examined(engine, examined, wish, timezone)
+
+
+async def create_from_examined(engine: AsyncEngine, examined: Examined, wish: Wish, timezone: str) -> Survey:
+    """Store a questionnaire without errors and create the survey, in one transaction."""
     async with transaction(engine) as connection:
         new = NewSurvey(
             name=wish.name,

@@ -1,14 +1,16 @@
 """A survey with people and responses, made through the same doors as the real ones."""
 
 import asyncio
+import functools
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from admin_scripts.check import examine
 from admin_scripts.participants import import_register
-from admin_scripts.survey import Wish, create_from_file
+from admin_scripts.survey import Wish, create_from_examined
 from conversations.forms import load_form
 from conversations.protocol import Mode, Session, Status, StatusMoved, Submitted
 from conversations.session import FormSession
@@ -25,6 +27,9 @@ NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 ROME = "Europe/Rome"
 
 
+examined = functools.cache(examine)
+
+
 async def field(
     engine: AsyncEngine,
     form: Path = EXAMPLES / "zone_omogenee_po.xlsx",
@@ -34,7 +39,7 @@ async def field(
     name: str = "zone",
 ) -> Survey:
     """An open survey with its register."""
-    await create_from_file(engine, form, Wish(name, mode), ROME)
+    await create_from_examined(engine, examined(form), Wish(name, mode), ROME)
     await import_register(engine, name, register, skip_bad=False, secret=SECRET)
     async with transaction(engine) as connection:
         return await open_survey(connection, name, now=NOON)

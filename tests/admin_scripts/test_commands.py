@@ -372,6 +372,7 @@ def test_a_full_disk_is_one_sentence(configured, monkeypatch, capsys):
     [
         ("COLLOQUIO_DATABASE_URL", "mysql://x/y", "must look like"),
         ("COLLOQUIO_DATABASE_URL", "postgresql://127.0.0.1:1/none", "cannot be reached"),
+        ("COLLOQUIO_DATA_DIR", "/dev/null/data", "The database cannot be reached"),
         ("COLLOQUIO_WEB_PORT", "many", "A setting is not valid"),
         ("COLLOQUIO_SETTINGS", "nowhere.env", "which is not there"),
     ],
@@ -382,6 +383,16 @@ def test_a_wrong_setting_is_one_sentence(monkeypatch, tmp_path, capsys, name, va
     monkeypatch.setenv(name, value)
     assert main(["survey", "list"]) == 1
     assert sentence in said(capsys)
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_data_folder_that_cannot_be_is_one_sentence(monkeypatch, capsys):
+    """The secret key would lie there."""
+    main(["survey", "create", "zone", FORM])
+    monkeypatch.delenv("COLLOQUIO_SECRET")
+    monkeypatch.setenv("COLLOQUIO_DATA_DIR", "/dev/null/data")
+    assert main(["participants", "import", "zone", STAFF]) == 1
+    assert "cannot be used: Not a directory. Check COLLOQUIO_DATA_DIR" in said(capsys)
 
 
 def test_a_wrong_call_ends_with_2(capsys):
