@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from conversations.forms.expression_checks import check_expressions
 from conversations.forms.problems import Problem
 from conversations.forms.type_checks import check_askable
-from conversations.forms.workbook import Row, Sheet
+from conversations.forms.workbook import BEGIN, END, Row, Sheet
 
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
-_BEGIN = re.compile(r"begin[_ ](group|repeat|loop)", re.IGNORECASE)
-_END = re.compile(r"end[_ ](group|repeat|loop)", re.IGNORECASE)
 _LISTED = re.compile(
     r"(?:select_one|select_multiple|select one|select multiple|select all that apply|rank)\s+(?:from\s+)?(\S+)",
     re.IGNORECASE,
@@ -49,11 +47,11 @@ def _check_nesting(survey: Sheet) -> Iterator[Problem]:
     open_groups = [_Open("form", Row(0, {}), {})]
     for row in survey.rows:
         kind = row.get("type")
-        if end := _END.fullmatch(kind):
+        if end := END.fullmatch(kind):
             yield from _check_end(survey, row, end[1].lower(), open_groups)
             continue
         yield from _check_name(survey, row, open_groups[-1].names)
-        if begin := _BEGIN.fullmatch(kind):
+        if begin := BEGIN.fullmatch(kind):
             open_groups.append(_Open(begin[1].lower(), row, {}))
     for left in open_groups[1:]:
         yield _problem(

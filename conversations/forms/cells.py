@@ -4,10 +4,8 @@ import re
 from collections.abc import Mapping
 
 from conversations.forms.problems import Fault, Problem
-from conversations.forms.workbook import Row, Sheet
+from conversations.forms.workbook import BEGIN, END, Row, Sheet
 
-_BEGIN = re.compile(r"begin[_ ](group|repeat|loop)", re.IGNORECASE)
-_END = re.compile(r"end[_ ](group|repeat|loop)", re.IGNORECASE)
 _COLUMNS = {"jr:constraintMsg": "constraint_message", "jr:requiredMsg": "required_message"}
 _MADE_BY_PYXFORM = re.compile(r"_(other|count)$")
 
@@ -36,10 +34,10 @@ def _rows_by_path(survey: Sheet) -> list[tuple[str, Row]]:
     groups: list[str] = []
     for row in survey.rows:
         kind, name = row.get("type"), row.get("name")
-        if _END.fullmatch(kind):
+        if END.fullmatch(kind):
             groups = groups[:-1]
         elif name:
             found.append(("/" + "/".join([*groups, name]), row))
-            if _BEGIN.fullmatch(kind):
+            if BEGIN.fullmatch(kind):
                 groups = [*groups, name]
     return found

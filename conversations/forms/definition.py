@@ -88,6 +88,11 @@ class Control:
     itemset: Itemset | None = None
     children: tuple["Control", ...] = ()
 
+    @property
+    def is_headline(self) -> bool:
+        """Whether it only shows the labels above the rows of a table, as the first line of a table-list does."""
+        return self.kind in CHOOSING and "label" in self.appearance
+
 
 @dataclass(frozen=True, slots=True)
 class Bind:

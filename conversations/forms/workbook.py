@@ -1,5 +1,6 @@
 """The sheets of an XLSForm as rows with their cells, so that a mistake can be found again in the spreadsheet."""
 
+import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 MAX_UNPACKED = 100_000_000
 MAX_ROWS = 100_000
+
+BEGIN = re.compile(r"begin[_ ](group|repeat|loop)\b.*", re.IGNORECASE)
+END = re.compile(r"end[_ ](group|repeat|loop)", re.IGNORECASE)
+"""The types of the rows where a group begins and ends."""
 
 _ALIASES = {
     "relevance": "relevant",

@@ -1,6 +1,6 @@
 """The choices on offer: filtered, in their order, and what happens to answers that are no longer among them."""
 
-from conversations.forms.definition import Control, ControlKind
+from conversations.forms.definition import Control, ControlKind, Itemset
 from conversations.forms.xpath import CompiledExpression, Node
 from conversations.session.evaluation import Chance, Evaluation
 from conversations.session.instance import InstanceNode, reference
@@ -15,7 +15,7 @@ def choices_of(evaluation: Evaluation, control: Control, node: InstanceNode) -> 
     label, value = control.itemset.label, control.itemset.value
     return tuple(
         ChoiceItem(_text(evaluation, value, item), _text(evaluation, label, item))
-        for item in _items(evaluation, control, node)
+        for item in _items(evaluation, control.itemset, node)
     )
 
 
@@ -24,7 +24,7 @@ def names_of(evaluation: Evaluation, control: Control, node: InstanceNode) -> li
     if control.itemset is None:
         return [item.name for item in control.items]
     value = control.itemset.value
-    return [_text(evaluation, value, item) for item in _items(evaluation, control, node)]
+    return [_text(evaluation, value, item) for item in _items(evaluation, control.itemset, node)]
 
 
 def label_of_name(evaluation: Evaluation, node: InstanceNode, name: str) -> str:
@@ -43,12 +43,10 @@ def still_offered(evaluation: Evaluation, control: Control, node: InstanceNode) 
     return " ".join(name for name in node.text.split() if name in names)
 
 
-def _items(evaluation: Evaluation, control: Control, node: InstanceNode) -> list[Node]:
+def _items(evaluation: Evaluation, itemset: Itemset, node: InstanceNode) -> list[Node]:
     """The nodes behind the choices. A shuffle without a seed of its own is the same at each look."""
-    if control.itemset is None:
-        return []
     chance = Chance(f"{evaluation.chance.seed}:{reference(node)}")
-    return evaluation.nodes(control.itemset.nodes, node, chance)
+    return evaluation.nodes(itemset.nodes, node, chance)
 
 
 def _text(evaluation: Evaluation, expression: CompiledExpression, item: Node) -> str:

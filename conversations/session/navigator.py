@@ -68,7 +68,7 @@ def _may_grow(evaluation: Evaluation, control: Control, parent: InstanceNode, co
 
 
 def _question(evaluation: Evaluation, control: Control, row: InstanceNode, groups: Groups) -> Iterator[Position]:
-    for node in evaluation.sheet.beside(control.path, row):
+    for node in evaluation.sheet.beside(control.path, row) if not control.is_headline else ():
         if node.relevant:
             note = control.kind is ControlKind.NOTE or is_readonly(evaluation, node)
             kind = PositionKind.NOTE if note else PositionKind.QUESTION

@@ -42,7 +42,9 @@ def _below(ref: str, node: InstanceNode) -> str:
 def _is_silent(evaluation: Evaluation, node: InstanceNode) -> bool:
     """Whether the node is only there to show a text."""
     control = evaluation.form.control_at.get(node.definition.path)
-    return control is not None and control.kind is ControlKind.NOTE and not node.definition.bind.calculate
+    if control is None:
+        return False
+    return control.is_headline or (control.kind is ControlKind.NOTE and not node.definition.bind.calculate)
 
 
 def _copy(node: InstanceNode, element: Element) -> None:

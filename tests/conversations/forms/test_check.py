@@ -11,6 +11,7 @@ from conversations.forms.lint import check_form
 from conversations.forms.workbook import MAX_UNPACKED
 from conversations.forms.xlsform import read_xlsform
 from tests.sheets import workbook
+from tests.walks import Walk
 
 
 def told(table):
@@ -276,3 +277,30 @@ def test_a_row_is_found_by_its_number_in_the_spreadsheet():
     book.save(written)
     found = {(problem.code, problem.cell) for problem in check_form(read_xlsform(written.getvalue()))}
     assert {("name", "survey!B3"), ("expression", "survey!D3")} <= found
+
+
+def test_loops_tables_and_others_are_understood():
+    """What pyxform makes of them is asked; the headline of a table is not."""
+    compiled = read_xlsform(
+        workbook("""
+        | survey  |
+        |         | type                  | name | label    | appearance |
+        |         | begin group           | g    | Agree?   | table-list |
+        |         | select_one l          | a    | One      |            |
+        |         | end group             |      |          |            |
+        |         | select_one l or_other | c    | Three    |            |
+        |         | begin loop over l     | lo   | For each |            |
+        |         | text                  | t    | Why?     |            |
+        |         | end loop              |      |          |            |
+        | choices |
+        |         | list_name | name | label |
+        |         | l         | x    | X     |
+        """),
+    )
+    assert check_form(compiled) == ()
+    walk = Walk(load_form(compiled.xform))
+    assert walk.asks() == ["generated_table_list_label_2", "a", "c", "t", "t"]
+    assert [ref for ref, _ in walk.session.submission_values()] == [
+        *("/data/g/a", "/data/c", "/data/lo/x/t", "/data/lo/other/t"),
+    ]
+    assert "c_other" in walk.answer(c="other").asks()

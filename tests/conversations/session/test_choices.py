@@ -114,13 +114,15 @@ def test_choices_written_into_the_question():
     walk = Walk(load_items())
     assert walk.session.choices("/data/q") == (ChoiceItem("a", "It is A"), ChoiceItem("b", "It is B"))
     assert walk.answer(q="b").value("said") == "It is B"
+    assert walk.value("none") == ""
 
 
 def load_items():
     return load_form("""
     <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>t</h:title><model>
-    <instance><data id="t"><q/><said/></data></instance>
+    <instance><data id="t"><q/><said/><none/></data></instance>
     <bind nodeset="/data/said" calculate="jr:choice-name(/data/q, '/data/q')"/>
+    <bind nodeset="/data/none" calculate="jr:choice-name('a', '/data/said')"/>
     </model></h:head><h:body><select1 ref="/data/q">
     <item><label>It is A</label><value>a</value></item><item><label>It is B</label><value>b</value></item>
     </select1></h:body></h:html>

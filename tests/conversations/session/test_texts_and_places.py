@@ -95,3 +95,21 @@ def test_a_group_that_is_only_a_heading_and_a_repeat_that_is_fixed():
     assert walk.session.label("/data/a") == "2"
     assert walk.session.hint("/data/a") == ""
     assert walk.session.label("/data") == ""
+
+
+def test_a_text_that_is_nowhere_is_blank():
+    """An itext id without a text, in labels and in calculations; other languages lend theirs."""
+    walk = Walk(
+        load_form("""
+        <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+         xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>t</h:title><model><itext>
+        <translation lang="it" default=""><text id="a"><value form="image">jr://a.png</value><value>Ciao</value></text>
+        <text id="p"><value form="image">jr://a.png</value></text></translation><translation lang="en"/></itext>
+        <instance><data id="t"><q/><c/></data></instance><bind nodeset="/data/c" calculate="jr:itext('a')"/>
+        </model></h:head><h:body><input ref="/data/q"><label ref="jr:itext('nowhere')"/><hint ref="jr:itext('p')"/></input>
+        </h:body></h:html>
+        """),
+        language="en",
+    )
+    assert (walk.session.label("/data/q"), walk.session.hint("/data/q")) == ("", "")
+    assert walk.value("c") == "Ciao"
