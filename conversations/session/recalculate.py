@@ -79,6 +79,8 @@ class Recalculation:
             del waiting[node]
             self._apply(self._graph.rules[order], node)
             waiting.pop(node, None)  # a result does not set off its own rule again
+        self._waiting.clear()
+        self._orders.clear()
 
     def _wait(self, order: int, nodes: Iterable[InstanceNode]) -> None:
         if order not in self._waiting:

@@ -4,6 +4,8 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from conversations.forms import load_form
@@ -304,3 +306,49 @@ def test_loops_tables_and_others_are_understood():
         *("/data/g/a", "/data/c", "/data/lo/x/t", "/data/lo/other/t"),
     ]
     assert "c_other" in walk.answer(c="other").asks()
+
+
+CELLS = st.sampled_from(
+    [
+        *(
+            "",
+            "text",
+            "select_one l",
+            "select_multiple l or_other",
+            "begin group",
+            "end group",
+            "begin repeat",
+            "end repeat",
+        ),
+        *("calculate", "rank l", "range", "note", "geopoint", "trigger", "a", "b", "l", "1", "${a}", "${", "${b} + 1"),
+        *(". >", "start=a", "yes", "label::", "::", "é", "=1+1", "last-saved", "${last-saved#a}", "image.png", "x y"),
+    ],
+)
+HEADERS = st.sampled_from(
+    [
+        *("type", "name", "label", "label::it", "hint", "relevant", "constraint", "calculation", "choice_filter"),
+        *("repeat_count", "trigger", "default", "parameters", "appearance", "list_name", "media::image", "", "type"),
+    ],
+)
+SHEETS = st.dictionaries(
+    st.sampled_from(["survey", "choices", "settings", "Survey ", "entities"]),
+    st.tuples(st.lists(HEADERS, max_size=7), st.lists(st.lists(CELLS, max_size=7), max_size=7)),
+    min_size=1,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(SHEETS)
+def test_no_workbook_raises(sheets):
+    """Whatever an author writes, problems come out, or a questionnaire that can be loaded."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, (headers, rows) in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in (headers, *rows):
+            sheet.append(row)
+    written = BytesIO()
+    book.save(written)
+    compiled = read_xlsform(written.getvalue())
+    if not any(problem.severity == "error" for problem in check_form(compiled)):
+        load_form(compiled.xform)

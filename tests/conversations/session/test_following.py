@@ -2,6 +2,7 @@
 
 import pytest
 
+from conversations.forms import load_form
 from tests.sheets import form
 from tests.walks import Walk
 
@@ -110,3 +111,17 @@ def test_a_relevance_that_fails_to_evaluate_shows_the_question():
         """),
     )
     assert walk.asks() == ["q"]
+
+
+def test_expressions_that_chase_each_other_come_to_an_end():
+    """A cycle is refused by the check; should one be walked all the same, it stops."""
+    walk = Walk(
+        load_form("""
+        <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>t</h:title>
+        <model><instance><data id="t"><q/><a>0</a><b>0</b></data></instance>
+        <bind nodeset="/data/a" calculate="/data/b + 1"/><bind nodeset="/data/b" calculate="/data/a + 1"/>
+        </model></h:head><h:body><input ref="/data/q"/></h:body></h:html>
+        """),
+    )
+    assert int(walk.value("a")) > 1
+    assert walk.answer(q="x").value("q") == "x"
