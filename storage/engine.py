@@ -61,10 +61,16 @@ def _open_sqlite(address: URL) -> AsyncEngine:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600)  # names, addresses and answers: for nobody else on the machine
     engine = create_async_engine(address, connect_args={"timeout": _PATIENCE_MS / 1000}, **_COMMON)
+    event.listen(engine.sync_engine, "do_connect", lambda *_: _try_to_open(file))
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     _writers[engine.sync_engine] = asyncio.Lock()
     return engine
+
+
+def _try_to_open(file: Path) -> None:
+    """Fail before aiosqlite does: a thread of its own outlives the failure and complains when the loop is closed."""
+    sqlite3.connect(file).close()
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

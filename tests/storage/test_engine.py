@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,18 @@ async def test_an_unreachable_database_is_said_in_one_sentence(url: str):
 
     assert "canary" not in str(refused.value)
     await engine.dispose()
+
+
+async def test_a_file_that_cannot_be_opened_leaves_no_thread_behind(monkeypatch: pytest.MonkeyPatch):
+    """It would outlive the loop and put its complaint below the sentence that the person is to read."""
+    started: list[threading.Thread] = []
+    monkeypatch.setattr(threading.Thread, "start", started.append)
+
+    with pytest.raises(DatabaseUnavailable):
+        async with transaction(open_engine("sqlite:////proc/nowhere.db")):
+            pass
+
+    assert started == []
 
 
 @pytest.mark.parametrize("url", ["", "mysql://host/name", "sqlite://", "postgresql://host", "data/colloquio.db"])
