@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (StorageError, WrongToken, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    except KeyboardInterrupt:  # before anybody listened for it
+        return 130
     return 0
 
 

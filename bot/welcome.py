@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from rich.console import Console
-from rich.panel import Panel
+from rich.rule import Rule
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import snapshot
@@ -21,31 +21,39 @@ async def greet(_engine: AsyncEngine, address: str, settings: Settings) -> None:
 
 
 async def greet_demo(engine: AsyncEngine, address: str, settings: Settings) -> None:
-    """A personal link to open, and the next steps."""
-    survey, token = await _invitation(engine, settings)
+    """A personal link to open, and the next steps. Nothing is boxed or cut: the lines are there to be copied."""
+    invitation = await _invitation(engine, settings)
+    if invitation is None:
+        await greet(engine, address, settings)
+        return
+    survey, token = invitation
     steps = [
-        f"[bold]Open this personal link and answer:[/]\n\n  {address}/s/{token}\n",
-        f"It is the invitation of the first person of the survey «{survey}», whose data are invented.",
-        "[bold]What next[/]",
-        f"  The response rate      ./colloquio status {survey}",
-        f"  The answers            ./colloquio export {survey} --format xlsx --out results",
-        f"  Everybody's links      ./colloquio invitations export {survey} links.csv",
+        f"\n[bold]Open this personal link and answer:[/]\n\n  {address}/s/{token}\n",
+        f"It is an invitation to the survey «{survey}», of somebody who is invented.\n",
+        "[bold]What next[/], in a second terminal:\n",
+        f"  ./colloquio status {survey}",
+        f"  ./colloquio export {survey} --format xlsx --out results",
+        f"  ./colloquio invitations export {survey} links.csv\n",
         _telegram_step(settings),
-        "\nCtrl-C ends the demo; the answers stay.",
+        "Ctrl-C ends the demo; the answers stay.\n",
     ]
-    Console(soft_wrap=True).print(Panel("\n".join(steps), title="Colloquio", expand=False), highlight=False)
+    console = Console()
+    console.print(Rule("Colloquio"))
+    console.print("\n".join(steps), highlight=False, soft_wrap=True)
 
 
 def _telegram_step(settings: Settings) -> str:
     if settings.telegram_token is not None:
-        return "  Telegram               is served too: the links of the invitations open it."
-    return "  Telegram               get a token from @BotFather, then: COLLOQUIO_TELEGRAM_TOKEN=... ./colloquio"
+        return "Telegram is served too: the links of the invitations open it."
+    return "For Telegram, take a token from @BotFather and start with:\n\n  COLLOQUIO_TELEGRAM_TOKEN=... ./colloquio\n"
 
 
-async def _invitation(engine: AsyncEngine, settings: Settings) -> tuple[str, str]:
-    """The name of the open survey and the token of the first person of its register."""
+async def _invitation(engine: AsyncEngine, settings: Settings) -> tuple[str, str] | None:
+    """The name of the first open survey that asks anybody, and the token of the first person of its register."""
     now = datetime.now(UTC)
     async with snapshot(engine) as connection:
-        survey = next(s for s in await list_surveys(connection) if s.state(now) is State.OPEN)
-        first = (await participants(connection, survey.id))[0]
-    return survey.name, first.token(settings.secret_key())
+        for survey in sorted(await list_surveys(connection), key=lambda survey: survey.id):
+            people = await participants(connection, survey.id) if survey.state(now) is State.OPEN else ()
+            if people:
+                return survey.name, people[0].token(settings.secret_key())
+    return None
