@@ -19,8 +19,8 @@ def tag(walk: Walk) -> str:
 
 
 def note_blocks(walk: Walk, refs: tuple[str, ...]) -> list[Block]:
-    """The author's notes, those that say something."""
-    texts = (walk.filled.label(ref) for ref in refs)
+    """The author's notes, and what a question that is only to be read holds."""
+    texts = (f"{walk.filled.label(ref)} {walk.filled.value(ref) or ''}".strip() for ref in refs)
     return [Block(Style.NOTE, text) for text in texts if text]
 
 

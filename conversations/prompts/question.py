@@ -49,7 +49,8 @@ def offered(walk: Walk, stop: Stop) -> tuple[ChoiceItem, ...]:
     if stop.control.kind is ControlKind.RANGE:
         return tuple(ChoiceItem(value, value) for value in scale_values(stop.control.parameters, most=SCALE_MOST))
     if stop.control.kind in (ControlKind.SELECT_ONE, ControlKind.SELECT_MULTIPLE, ControlKind.RANK):
-        return walk.filled.choices(stop.ref)
+        named = (item for item in walk.filled.choices(stop.ref) if item.name)  # a row of a repeat may have none yet
+        return tuple(item if item.label else ChoiceItem(item.name, item.name) for item in named)
     return ()
 
 

@@ -259,3 +259,34 @@ def test_many_choices_come_in_pages_and_every_one_can_be_typed():
     assert walk.turn.manner is Manner.REFRESH
     walk.types("Town 7")
     assert walk.kept() == {"town": "t7"}
+
+
+def test_a_read_only_question_is_told_with_its_value():
+    """It takes no answer."""
+    sums = form(
+        """
+        | survey |
+        | | type | name | label | calculation | readonly |
+        | | integer | a | A? | | |
+        | | integer | b | Twice that: | ${a} * 2 | yes |
+        | | text | c | C? | | |
+        """
+    )
+    Scenario(sums, language="en").takes_part().types("21").asks("c").says("Twice that: 42")
+
+
+def test_choices_may_come_from_the_rows_of_a_repeat():
+    """A row without a name yet is no choice."""
+    family = form(
+        """
+        | survey |
+        | | type | name | label | repeat_count |
+        | | begin_repeat | child | Child | 2 |
+        | | text | called | Name? | |
+        | | end_repeat | | | |
+        | | select_one ${called} | eldest | Who is the eldest? | |
+        """
+    )
+    Scenario(family, language="en").takes_part().types("Ada").types("skip").asks("eldest").offers("Ada", "skip")
+    walk = Scenario(family, language="en").takes_part().types("Ada").presses("Skip").asks("eldest").offers("Ada")
+    assert walk.presses("Ada").kept()["eldest"] == "Ada"
