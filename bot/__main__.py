@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.app import serve
+from bot.errors import WrongToken
 from bot.logs import start_log
-from bot.telegram.polling import WrongToken
 from bot.welcome import greet, greet_demo
 from storage.errors import StorageError
 from storage.settings import Settings, load_settings

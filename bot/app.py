@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue import Dialogue
 from bot.shelf import FormShelf
-from bot.telegram.service import serve_telegram
 from bot.trail import trail_of
 from bot.web.server import serve_web
 from bot.web.site import WebPlace
@@ -62,6 +61,8 @@ def _now() -> datetime:
 def _telegram(dialogue: Dialogue, settings: Settings, links: TelegramLinks) -> list[Coroutine[None, None, None]]:
     if settings.telegram_token is None:
         return []
+
+    from bot.telegram.service import serve_telegram  # noqa: PLC0415 - its library takes long to import
 
     def ready(bot_name: str) -> None:
         links.bot_name = bot_name

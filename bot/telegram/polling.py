@@ -12,6 +12,7 @@ from typing import TypeVar
 from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
 
+from bot.errors import WrongToken
 from bot.telegram.calls import Calls
 from bot.telegram.hosting import Host
 from bot.telegram.listening import ASKED_FOR, Json, Me
@@ -36,13 +37,6 @@ SWEEP_AFTER_DOUBT = 3.0
 
 Sleep = Callable[[float], Awaitable[None]]
 _Answer = TypeVar("_Answer")
-
-
-class WrongToken(Exception):  # noqa: N818 - what it says is its name
-    """Telegram does not know the bot token. Check COLLOQUIO_TELEGRAM_TOKEN: @BotFather shows the right one."""
-
-    def __init__(self) -> None:
-        super().__init__(type(self).__doc__)
 
 
 class Polling:

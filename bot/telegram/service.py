@@ -7,10 +7,11 @@ from telegram import Bot
 from telegram.error import InvalidToken
 
 from bot.dialogue import Dialogue
+from bot.errors import WrongToken
 from bot.telegram.calls import Calls
 from bot.telegram.hosting import Host
 from bot.telegram.listening import Me
-from bot.telegram.polling import Polling, WrongToken
+from bot.telegram.polling import Polling
 from bot.telegram.speaking import Speaker
 from bot.telegram.transport import AiohttpRequest
 

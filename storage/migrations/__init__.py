@@ -1,1 +1,1 @@
-"""The history of the schema; `storage.migrate` runs it."""
+"""The history of the schema; `storage.upgrade` runs it."""

@@ -1,4 +1,4 @@
-"""What Alembic runs for every command: the migrations, in the transaction that `storage.migrate` opened."""
+"""What Alembic runs for every command: the migrations, in the transaction that `storage.upgrade` opened."""
 
 from alembic import context
 
