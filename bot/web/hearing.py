@@ -16,7 +16,7 @@ _COMMANDS = {f"/{command}": command for command in Command}
 """Commands can be written, as in every chat."""
 
 
-class FormRefused(ValueError):  # noqa: N818 - a refusal, said as it is
+class FormRefused(ValueError):
     """What was sent is no form of this chat."""
 
 

@@ -38,7 +38,7 @@ _LOG = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class PortTaken(OSError):  # noqa: N818 - the situation, as a person would say it
+class PortTaken(OSError):
     """The web chat cannot listen on its port: another program has it."""
 
 
