@@ -40,6 +40,7 @@ async def serve(settings: Settings, on_ready: Callable[[AsyncEngine, str], Await
 
     Raises StorageError, WrongToken, or OSError if the port cannot be had; nothing is left open.
     """
+    stopped = _stop_signal()
     async with AsyncExitStack() as stack:
         engine = open_engine(settings.database_url)
         stack.push_async_callback(engine.dispose)
@@ -50,7 +51,7 @@ async def serve(settings: Settings, on_ready: Callable[[AsyncEngine, str], Await
         stack.push_async_callback(web.stop)
         address = settings.public_url or f"http://{settings.web_host}:{web.port}"
         await on_ready(engine, address.rstrip("/"))
-        await _until_stopped(_keep_house(dialogue), *_telegram(dialogue, settings, links))
+        await _until(stopped, _keep_house(dialogue), *_telegram(dialogue, settings, links))
     _log.info("Stopped.")
 
 
@@ -81,12 +82,16 @@ async def _keep_house(dialogue: Dialogue) -> None:
         await asyncio.sleep(HOUSEKEEPING_EACH)
 
 
-async def _until_stopped(*services: Coroutine[None, None, None]) -> None:
-    """Run the services until a signal comes or one of them fails, whose error is raised; then end them all."""
-    loop = asyncio.get_running_loop()
+def _stop_signal() -> asyncio.Event:
+    """What SIGTERM or Ctrl-C sets, from now on."""
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    return stopped
+
+
+async def _until(stopped: asyncio.Event, *services: Coroutine[None, None, None]) -> None:
+    """Run the services until it is set or one of them fails, whose error is raised; then end them all."""
     tasks = [asyncio.create_task(service) for service in (*services, _wait(stopped))]
     done, running = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in running:

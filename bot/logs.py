@@ -39,5 +39,10 @@ def start_log(secrets: Iterable[str]) -> None:
     handler.setFormatter(DiscreetFormatter(secrets))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("bot").setLevel(logging.INFO)
-    # PTB logs answers that it cannot read, which quote what people wrote; it raises them as well.
-    logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
+    hush()
+
+
+def hush() -> None:
+    """Silence the libraries that log what people wrote; what goes wrong there reaches us as an exception."""
+    for library in ("aiosqlite", "asyncpg", "sqlalchemy", "telegram"):
+        logging.getLogger(library).setLevel(logging.CRITICAL + 1)

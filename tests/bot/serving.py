@@ -17,8 +17,9 @@ from tests.bot.telegram_peer import TelegramPeer
 class Serving:
     """`now` is what the bot's clock says."""
 
-    def __init__(self, engine: AsyncEngine, peer: TelegramPeer) -> None:
+    def __init__(self, engine: AsyncEngine, peer: TelegramPeer, token: str = "") -> None:
         self.engine = engine
+        self._token = token or peer.token
         self.now: datetime = NOON
         self._peer = peer
         self._task: asyncio.Task[None] | None = None
@@ -28,7 +29,7 @@ class Serving:
         reached = asyncio.Event()
         dialogue = Dialogue(self.engine, FormShelf(), lambda: self.now)
         service = serve_telegram(
-            dialogue, token=self._peer.token, api_url=self._peer.url, on_ready=lambda _name: reached.set()
+            dialogue, token=self._token, api_url=self._peer.url, on_ready=lambda _name: reached.set()
         )
         self._task = asyncio.create_task(service)
         waiting = asyncio.create_task(reached.wait())
@@ -42,6 +43,12 @@ class Serving:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+    async def ended(self) -> None:
+        """Wait until it ends by itself; raises what ended it."""
+        task, self._task = self._task, None
+        if task is not None:
+            await task
 
     async def __aenter__(self) -> Self:
         await self.start()

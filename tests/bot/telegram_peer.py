@@ -96,7 +96,10 @@ class Chat:
 
 
 class TelegramPeer:
-    """The server. `calls` is everything the bot has done, `errors` what was refused."""
+    """The server. `calls` is everything the bot has done, `errors` what was refused.
+
+    `watch` is called before and after each call is executed.
+    """
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
@@ -106,6 +109,8 @@ class TelegramPeer:
         self.commands: dict[str, list[Json]] = {}
         self.token = TOKEN
         self.conflict = False
+        self.patience = PATIENCE
+        self.watch: Callable[[], None] = lambda: None
         self._pressed: set[str] = set()
         self._updates: list[Json] = []
         self._next_update = 700_001
@@ -158,7 +163,7 @@ class TelegramPeer:
     async def until(self, look: Callable[[], T | None], what: str) -> T:
         """The first value of `look` that says something, as soon as it does."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self.patience):
                 while True:
                     self._changed.clear()
                     value = look()
@@ -201,11 +206,13 @@ class TelegramPeer:
         call = Call(method, arguments)
         if method != "getupdates":
             self.calls.append(call)
+            self.watch()
         fault = self._fault(method)
         try:
             if fault and not fault.is_after:
                 self._fail(fault, request)
             result = await self._execute(request.match_info["token"], method, arguments)
+            self.watch()
             if fault and fault.is_after:
                 self._fail(fault, request)
         except ApiError as error:
