@@ -41,13 +41,13 @@ function show(html) {
   addNews(part("talk"), part("talk", page));
   const now = part("now");
   ((wrote && now.querySelector(".answer [name=text]")) || now).focus({ preventScroll: true });
-  now.scrollIntoView({ block: "nearest" });
+  now.scrollIntoView({ block: now.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
 }
 
 // The log is not drawn anew: readers of the screen are told only what has come to it.
 function addNews(old, fresh) {
-  const known = new Map([...old.children].map((item) => [item.textContent, item]));
-  const items = [...fresh.children].map((item) => known.get(item.textContent) ?? item);
+  const known = new Map([...old.children].map((item) => [item.innerHTML, item]));
+  const items = [...fresh.children].map((item) => known.get(item.innerHTML) ?? item);
   for (const item of [...old.children]) if (!items.includes(item)) item.remove();
   for (const [i, item] of items.entries()) if (old.children[i] !== item) old.insertBefore(item, old.children[i] ?? null);
 }

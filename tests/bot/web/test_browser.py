@@ -86,7 +86,7 @@ def complaints(person: Person) -> list[str]:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 async def test_the_example_from_the_link_to_the_receipt(example, scripts):
-    """Every question can be answered in a window of 320 pixels, an answer changed in the review, and all is submitted."""
+    """In a window of 320 pixels: every question is answered, one answer changed in the review, all submitted."""
     address, responses = example
 
     def walk(person: Person) -> None:
