@@ -1,11 +1,10 @@
 """The promise of the project: kill -9 at any moment loses no answer and doubles none."""
 
 import asyncio
-import os
-import sys
-from asyncio.subprocess import PIPE
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
+from signal import SIGKILL
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -14,6 +13,7 @@ from storage.migrate import migrate
 from storage.reading import stream_responses
 from storage.register import Person as Registered
 from storage.surveys import get_survey
+from tests.bot import victim
 from tests.bot.installation import install
 from tests.bot.respondent import EXAMPLE, Respondent, questions_of
 from tests.bot.telegram_peer import TelegramPeer
@@ -24,12 +24,6 @@ CALLS_BETWEEN = (5, 90)
 PATIENCE = 240.0
 """Seconds until the test gives up on a person: many times what all of it takes."""
 
-ROOT = Path(__file__).parents[2]
-
-
-WARM = "import sys; from bot.__main__ import main; sys.stdin.readline(); sys.exit(main([]))"
-"""`python -m bot` with its imports done ahead: the next process is warm by the time the one before is killed."""
-
 
 class Killed:
     """The real process, killed after some more of its calls: right before one is executed or right after."""
@@ -37,45 +31,39 @@ class Killed:
     def __init__(self, peer: TelegramPeer, settings: dict[str, str], chance: Random, log: Path) -> None:
         self.kills = 0
         self._peer = peer
-        self._environment = os.environ | settings
+        self._settings = settings
         self._chance = chance
         self._log = log
         self._left = 0
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: ForkServerProcess | None = None
 
     async def run(self) -> None:
         """Start it, as often as it is killed, and then once more, until cancelled."""
         self._peer.watch = self._count
-        following = await self._warm()
-        try:
-            while True:
-                process, following = following, await self._warm()
-                await self._serve(process)
-        finally:
-            following.kill()
-            await following.wait()
-
-    async def _warm(self) -> asyncio.subprocess.Process:
-        with self._log.open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                sys.executable, "-c", WARM, cwd=ROOT, env=self._environment, stdin=PIPE, stdout=log, stderr=log
-            )
-
-    async def _serve(self, process: asyncio.subprocess.Process) -> None:
-        self._process, self._left = process, self._chance.randint(*CALLS_BETWEEN)
-        try:
-            await process.communicate(b"\n")
-        except asyncio.CancelledError:
-            process.terminate()
-            await process.wait()
-            raise
-        assert process.returncode == -9, f"the process ended by itself: {self._log.read_text()[-2000:]}"
+        while True:
+            self._left = self._chance.randint(*CALLS_BETWEEN)
+            self._process = victim.start(self._settings, str(self._log))
+            try:
+                await _end_of(self._process)
+            finally:
+                self._process.terminate()
+                self._process.join()
+            assert self._process.exitcode == -SIGKILL, f"it ended by itself: {self._log.read_text()[-2000:]}"
 
     def _count(self) -> None:
         self._left -= 1
         if self._left == 0 and self.kills < KILLS and self._process is not None:
             self.kills += 1
             self._process.kill()
+
+
+async def _end_of(process: ForkServerProcess) -> None:
+    ended, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_reader(process.sentinel, ended.set)
+    try:
+        await ended.wait()
+    finally:
+        loop.remove_reader(process.sentinel)
 
 
 async def responses(engine: AsyncEngine) -> list[dict[str, str]]:

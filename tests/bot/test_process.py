@@ -12,7 +12,8 @@ from sqlalchemy import text
 from storage.engine import open_engine, transaction
 from storage.migrate import migrate
 from tests.bot.telegram_peer import TelegramPeer
-from tests.bot.test_crash import ROOT
+
+ROOT = Path(__file__).parents[2]
 
 
 async def bot(folder: Path, *arguments: str, **settings: str) -> Process:
