@@ -83,10 +83,15 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Several choices at once, by name: a form with check boxes. Only for the place it names."""
+    """Several choices at once, by name: a form with check boxes. Only for the place it names.
+
+    The names are those ticked on the page shown. `code` is the button that sent the form, "" for its own: turning the
+    page keeps the ticks, any other button leaves them.
+    """
 
     names: tuple[str, ...]
     place: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

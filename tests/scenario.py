@@ -78,9 +78,10 @@ class Scenario:
     def edits(self, message: str, text: str) -> Self:
         return self.hears(Edited(text, message))
 
-    def ticks(self, *names: str) -> Self:
-        """A form of check boxes, by the choices' names."""
-        return self.hears(Chosen(names, self.prompt.place))
+    def ticks(self, *names: str, and_presses: str = "") -> Self:
+        """A form of check boxes, by the choices' names, sent by its own button or by another."""
+        code = self.said[-1].button(and_presses).code if and_presses else ""
+        return self.hears(Chosen(names, self.prompt.place, code))
 
     def commands(self, name: str) -> Self:
         return self.hears(Commanded(Command(name)))

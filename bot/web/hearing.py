@@ -52,12 +52,12 @@ class Posted:
         """What it says."""
         if self.command:
             return Commanded(Command(self.command))
+        if self.is_list and not self.text:
+            return Chosen(self.names, self.place, self.code)
         if self.code:
             return Pressed(self.code)
         if self.text.strip() in _COMMANDS:
             return Commanded(_COMMANDS[self.text.strip()])
-        if self.is_list:
-            return Chosen(self.names, self.place)
         return Typed(self.text, place=self.place)
 
 

@@ -103,7 +103,7 @@ def _privacy(walk: Walk) -> Outcome:
     lines = [
         mode_sentence(walk),
         say("Taking part is voluntary. You can leave out optional questions and stop at any time."),
-        say("The chat app carries the messages and keeps its own copy of this chat."),
+        say("An app such as Telegram carries the messages and keeps its own copy of the chat; the web chat does not."),
     ]
     if walk.terms.contact:
         lines.append(say("For your rights and for questions: {contact}", contact=walk.terms.contact))

@@ -2,12 +2,13 @@
 
 from conversations.answers import Slip, read_answer
 from conversations.answers.cleaning import folded
+from conversations.codes import Verb, read_code
 from conversations.hearing.answering import give_answer, go_on, refusal_words, say_answer
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over
 from conversations.hearing.press import hear_press
 from conversations.phrases import N_
 from conversations.prompts import prompt_of
-from conversations.prompts.question import asked_at
+from conversations.prompts.question import asked_at, on_page
 from conversations.prompts.review import answer_text, entry_of, question_text
 from conversations.protocol import Button, Chosen, Edited, Kind, Pressed, Prompt, Status, Typed, Unreadable
 from conversations.stops import Stop
@@ -89,14 +90,24 @@ def _out_of_date(walk: Walk, place: str, text: str) -> Outcome:
 
 
 def hear_chosen(walk: Walk, chosen: Chosen) -> Outcome:
-    """Check boxes: all the choices of one question at once."""
-    value = " ".join(chosen.names)
+    """Check boxes: all the choices of one page at once; what was chosen on other pages stays."""
+    press = read_code(chosen.code)
+    turns_page = press is not None and press.verb is Verb.PAGE
+    if chosen.code and not turns_page:
+        return hear_press(walk, Pressed(chosen.code))
     stop = walk.stop if walk.session.status is Status.ANSWERING else None
     if stop is None or chosen.place != walk.session.place or not stop.is_question:
-        return _out_of_date(walk, chosen.place, value)
-    if not value:
-        return _nothing_chosen(walk, stop)
-    return give_answer(walk, stop, value)
+        return _out_of_date(walk, chosen.place, " ".join(chosen.names))
+    names = _ticked(walk, stop, chosen.names)
+    if turns_page:
+        walk.set(draft=names)
+        return hear_press(walk, Pressed(chosen.code))
+    return give_answer(walk, stop, " ".join(names)) if names else _nothing_chosen(walk, stop)
+
+
+def _ticked(walk: Walk, stop: Stop, names: tuple[str, ...]) -> tuple[str, ...]:
+    shown = {item.name for item in on_page(walk, stop)}
+    return (*(name for name in walk.session.draft if name not in shown), *names)
 
 
 def _nothing_chosen(walk: Walk, stop: Stop) -> Outcome:

@@ -129,10 +129,13 @@ def _how(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
 
 
 def _choice_buttons(walk: Walk, stop: Stop, kind: Kind) -> list[Button]:
-    choices = offered(walk, stop)
-    page = choices[walk.session.page * PAGE : (walk.session.page + 1) * PAGE]
     chosen = _chosen(walk, stop, kind)
-    return [_choice_button(walk, item, kind, chosen) for item in page]
+    return [_choice_button(walk, item, kind, chosen) for item in on_page(walk, stop)]
+
+
+def on_page(walk: Walk, stop: Stop) -> tuple[ChoiceItem, ...]:
+    """The choices of the page that is shown."""
+    return offered(walk, stop)[walk.session.page * PAGE : (walk.session.page + 1) * PAGE]
 
 
 def _chosen(walk: Walk, stop: Stop, kind: Kind) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ LONGEST_ANSWER = 200
 
 
 def review_prompt(walk: Walk) -> Prompt:
-    """One page of the summary; the last page's notes are the author's last words."""
+    """One page of the summary; the first has the author's last words."""
     entries = [entry_of(walk, stop, number) for number, stop in enumerate(walk.route.stops, 1)]
     pages = max(1, -(-len(entries) // PAGE))
     page = min(walk.session.page, pages - 1)
@@ -25,7 +25,7 @@ def review_prompt(walk: Walk) -> Prompt:
         revision=walk.session.revision,
         kind=Kind.REVIEW,
         language=tag(walk),
-        blocks=(*_heading(walk, page, pages), *note_blocks(walk, walk.route.last_notes)),
+        blocks=(*_heading(walk, page, pages), *(note_blocks(walk, walk.route.last_notes) if page == 0 else ())),
         entries=tuple(entries[page * PAGE : (page + 1) * PAGE]),
         actions=tuple(_actions(walk, page, pages)),
     )

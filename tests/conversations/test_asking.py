@@ -290,3 +290,20 @@ def test_choices_may_come_from_the_rows_of_a_repeat():
     Scenario(family, language="en").takes_part().types("Ada").types("skip").asks("eldest").offers("Ada", "skip")
     walk = Scenario(family, language="en").takes_part().types("Ada").presses("Skip").asks("eldest").offers("Ada")
     assert walk.presses("Ada").kept()["eldest"] == "Ada"
+
+
+def test_ticks_on_several_pages_make_one_answer():
+    """Turning the page of a form keeps what was ticked on it."""
+    rows = "\n".join(f"| | town | t{i} | Town {i} |" for i in range(60))
+    towns = form(
+        f"""
+        | survey |
+        | | type | name | label |
+        | | select_multiple town | towns | Towns? |
+        | choices |
+        | | list_name | name | label |
+        {rows}
+        """
+    )
+    walk = Scenario(towns, language="en").takes_part().ticks("t1", "t2", and_presses="More choices").ticks("t50")
+    assert walk.kept() == {"towns": "t1 t2 t50"}
