@@ -87,10 +87,17 @@ class Dialogue:
             return await self._go_on(opened, opened.stored, heard, now)
 
     async def look(self, sender: Sender) -> Reply | None:
-        """What this sender is to be shown, from what is stored; None without a session. Changes nothing."""
+        """What this sender is to be shown, from what is stored; None without a session. Changes nothing.
+
+        Advice (`Reply.session` is "") where the survey has closed meanwhile.
+        """
         now = self._clock()
         async with open_turn(self._engine, sender, None, now=now) as opened:
-            return await self._derived(opened, opened.stored, now) if opened.stored else None
+            stored = opened.stored
+            if stored is None:
+                return None
+            closed = _closed_to(stored, now)
+            return closed or await self._derived(opened, stored, now)
 
     async def preview(self, token: str, *, language_wish: str = "") -> Preview:
         """What an invitation leads to; changes nothing."""
@@ -153,9 +160,9 @@ class Dialogue:
 
     async def _go_on(self, opened: OpenTurn, stored: StoredSession, heard: Heard, now: datetime) -> Reply:
         survey, before = stored.survey, stored.session
-        closed = _not_open(survey, now)
-        if closed is not None and before.status is not Status.SUBMITTED:
-            return _advise(closed, tag_of(before.language))
+        closed = _closed_to(stored, now)
+        if closed is not None:
+            return closed
         form = await self._forms.form(opened.connection, stored.form_hash)
         turn = take_turn(form, survey.terms, before, heard, now=now.astimezone(survey.zone))
         if turn.changes or turn.session != before:
@@ -194,6 +201,14 @@ _NOBODY = Sender("web", "")
 
 def _advise(key: Advice, language: str, manner: Manner = Manner.ASK) -> Reply:
     return Reply(advice(key, language), manner)
+
+
+def _closed_to(stored: StoredSession, now: datetime) -> Reply | None:
+    """That the survey is not open, to somebody who has not finished."""
+    closed = _not_open(stored.survey, now)
+    if closed is None or stored.session.status is Status.SUBMITTED:
+        return None
+    return _advise(closed, tag_of(stored.session.language))
 
 
 def _not_open(survey: Survey, now: datetime) -> Advice | None:

@@ -163,6 +163,7 @@ class Host:
 
     async def _remind(self, sender: Sender) -> None:
         async def look() -> Reply | None:
-            return await self._dialogue.look(sender)
+            reply = await self._dialogue.look(sender)
+            return reply if reply is not None and reply.session else None  # a closed survey owes nothing
 
         await self._lanes.enter(sender.address, look, self._say_to(sender, int(sender.address)))

@@ -21,8 +21,10 @@ async def show_chat(request: web.Request) -> web.Response:
     site = request.app[SITE]
     browser = browser_of(request)
     reply = await site.dialogue.look(browser.sender) if browser is not None else None
-    if browser is None or reply is None or reply.terms is None:
+    if browser is None or reply is None:
         return _advise(site, advice(Advice.NO_INVITATION, wished_language(request)))
+    if reply.terms is None:
+        return _advise(site, reply.prompt)
     return site.answer(site.pages.chat(view_of(reply, reply.terms, browser)), browser=browser)
 
 

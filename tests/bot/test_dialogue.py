@@ -147,6 +147,9 @@ async def test_a_closed_survey_takes_nothing_more(engine: AsyncEngine, tokens: d
         await close_survey(connection, "indagine", now=NOON)
     later = Dialogue(engine, FormShelf(), lambda: NOON + timedelta(days=1))
     assert (await later.hear(ANN, Typed("Anna"), claim="9")).prompt == advice(Advice.SURVEY_CLOSED, "it")
+    looked = await later.look(ANN)
+    assert looked is not None
+    assert looked.prompt == advice(Advice.SURVEY_CLOSED, "it")
     late = await later.hear(BROWSER, START, claim="1", token=tokens["eve"])
     assert late.prompt == advice(Advice.SURVEY_CLOSED, "en")
     assert (await later.hear(BOB, START, claim="9")).prompt.blocks[-1] == done.prompt.blocks[-1]

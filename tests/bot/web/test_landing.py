@@ -103,6 +103,18 @@ async def test_a_closed_survey_says_so(place, browser):
     assert "The survey is closed" in page.text
 
 
+async def test_who_is_in_the_middle_is_told_of_the_closing_on_the_next_look(place, browser):
+    """Not only after writing an answer that nobody takes."""
+    await browser.start(place.tokens[0])
+    async with transaction(place.engine) as connection:
+        await close_survey(connection, "colours", now=NOON)
+
+    page = await browser.open("/chat")
+
+    assert page.status == 403
+    assert "The survey is closed" in page.text
+
+
 async def test_the_language_of_the_invitation_wins_over_the_browsers(place, new_browser):
     """The register knows the person; the browser only the machine."""
     page = await new_browser(**{"Accept-Language": "it-IT,it;q=0.9"}).open(f"/s/{place.tokens[0]}")
