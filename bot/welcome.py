@@ -29,7 +29,7 @@ async def greet_demo(engine: AsyncEngine, address: str, settings: Settings) -> N
     survey, token = invitation
     steps = [
         f"\n[bold]Open this personal link and answer:[/]\n\n  {address}/s/{token}\n",
-        f"It is an invitation to the survey «{survey}», of somebody who is invented.\n",
+        f"It is an invitation to the survey “{survey}”, of somebody who is invented.\n",
         "[bold]What next[/], in a second terminal:\n",
         f"  ./colloquio status {survey}",
         f"  ./colloquio export {survey} --format xlsx --out results",

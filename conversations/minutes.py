@@ -1,7 +1,5 @@
 """How long a questionnaire takes: an estimate from its questions, told before the first one."""
 
-from math import ceil
-
 from conversations.forms import ControlKind, FormDefinition
 from conversations.stops import controls_of
 
@@ -19,4 +17,4 @@ UNTIMED = {ControlKind.NOTE, ControlKind.GROUP, ControlKind.REPEAT}
 def estimated_minutes(form: FormDefinition) -> int:
     """Minutes, at least 1, for somebody who meets every question once."""
     asked = [control.kind for control in controls_of(form.controls) if control.kind not in UNTIMED]
-    return max(1, ceil(sum(SECONDS.get(kind, OTHER_SECONDS) for kind in asked) / 60))
+    return max(1, round(sum(SECONDS.get(kind, OTHER_SECONDS) for kind in asked) / 60))

@@ -202,7 +202,7 @@ def _is_stored(walk: Walk, stop: Stop, press: Press) -> bool:
 
 def _offer(walk: Walk, stop: Stop) -> Outcome:
     say = walk.phrases.say
-    words = say("You have already been asked «{question}».", question=question_text(walk, stop))
+    words = say("You have already been asked “{question}”.", question=question_text(walk, stop))
     code = make_code(walk.session.seed, stop.place, Verb.GO)
     return notice(words, Button(say("Change that answer"), code))
 

@@ -72,7 +72,7 @@ def _not_an_answer(walk: Walk) -> Outcome:
     if walk.session.status is Status.SUBMITTED:
         return Outcome(asks_again=True)
     if walk.session.status is Status.REVIEWING:
-        return notice(walk.phrases.say("Write the number of an answer to change it, or press «Submit my answers»."))
+        return notice(walk.phrases.say("Write the number of an answer to change it, or press “Submit my answers”."))
     return notice(walk.phrases.say("Please press one of the buttons, or write its words."))
 
 
@@ -143,7 +143,7 @@ def _correct(walk: Walk, stop: Stop, text: str) -> Outcome:
     question, answer = question_text(walk, stop), answer_text(walk, stop)
     if walk.stop is None:
         go_on(walk)
-    return notice(walk.phrases.say("Corrected. «{question}» is now: {answer}", question=question, answer=answer))
+    return notice(walk.phrases.say("Corrected. “{question}” is now: {answer}", question=question, answer=answer))
 
 
 def hear_unreadable(walk: Walk, heard: Unreadable) -> Outcome:

@@ -118,7 +118,7 @@ def _how(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
     if stop.control.kind is ControlKind.RANGE and kind is not Kind.SCALE:
         return [Block(Style.HINT, say("Write a number from {low} to {high}.", **limits))]
     words = {
-        Kind.MANY: say("When you have chosen, press «Done»."),
+        Kind.MANY: say("When you have chosen, press “Done”."),
         Kind.RANK: say("Press them in order, the first one first."),
         Kind.DATE: say("For example {example}.", example=say("31/12/2026")),
     }
@@ -201,7 +201,7 @@ def repeat_prompt(walk: Walk, stop: Stop) -> Prompt:
     say = walk.phrases.say
     rows = walk.filled.repeat_count(stop.ref)
     label = walk.filled.label(stop.ref)
-    question = say("Add another «{name}»?", name=label) if rows else say("Add «{name}»?", name=label)
+    question = say("Add another “{name}”?", name=label) if rows else say("Add “{name}”?", name=label)
     actions = [
         button(walk, say("Yes, add"), Verb.ADD_ROW, str(rows)),
         button(walk, say("No, go on"), Verb.NO_MORE_ROWS),
