@@ -5,16 +5,26 @@ Knows storage and conversations, no channel. Nothing of a conversation stays in 
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.reply import Preview, Reply, Settled
 from bot.shelf import FormShelf
 from conversations.advice import Advice, advice
+from conversations.codes import place_key, read_code
 from conversations.forms import FormDefinition
 from conversations.languages import tag_of
-from conversations.protocol import Block, Command, Commanded, Entry, Heard, Manner, Prompt, Status, Terms, Turn
+from conversations.protocol import (
+    Command,
+    Commanded,
+    Heard,
+    Manner,
+    Pressed,
+    Session,
+    Status,
+    Turn,
+)
 from conversations.turn import begin, history, prompt_for, settled_for, take_turn
 from storage.chats import Sender, Shown, mark_shown, owed
 from storage.claims import prune_claims
@@ -23,42 +33,10 @@ from storage.sessions import StoredSession
 from storage.surveys import State, Survey
 from storage.turns import OpenTurn, open_turn
 
+__all__ = ["Dialogue", "Reply"]
+
 SEED_BITS = 53
 """The largest seed that every reader of JSON keeps exactly."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a channel is to say now.
-
-    `session` is "" and `terms` None where there is nothing to answer (advice). `shown` is what this sender was shown
-    before, and `settled` what its message says from now on. `history` is filled by `look` only.
-    `is_derived`: nothing was heard; of use only to who has not been told already.
-    """
-
-    prompt: Prompt
-    manner: Manner
-    toast: str = ""
-    settled: tuple[Block, ...] = ()
-    shown: Shown | None = None
-    session: str = ""
-    terms: Terms | None = None
-    history: tuple[Entry, ...] = ()
-    is_derived: bool = False
-
-    def shown_as(self, message: str) -> Shown | None:
-        """The mark that this has been said in `message`, or None for advice, which belongs to no session."""
-        if not self.session:
-            return None
-        return Shown(self.session, message, self.prompt.place, self.prompt.revision)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What an invitation's page shows before anybody has said yes; `terms` is None for a link that leads nowhere."""
-
-    prompt: Prompt
-    terms: Terms | None
 
 
 class Dialogue:
@@ -70,11 +48,19 @@ class Dialogue:
         self._clock = clock
 
     async def hear(
-        self, sender: Sender, heard: Heard, *, claim: str, token: str | None = None, language_wish: str = ""
+        self,
+        sender: Sender,
+        heard: Heard,
+        *,
+        claim: str,
+        token: str | None = None,
+        language_wish: str = "",
+        message: str = "",
     ) -> Reply:
         """Take the turn; when this returns, it is stored. A claim that was taken before changes nothing.
 
-        `token` is an invitation's, and stands for "start here"; `language_wish` is a tag, for those without a session.
+        `token` is an invitation's, and stands for "start here"; `language_wish` is a tag, for those without a session;
+        `message` names the message whose button was pressed.
         """
         now = self._clock()
         async with open_turn(self._engine, sender, claim, now=now) as opened:
@@ -84,7 +70,7 @@ class Dialogue:
                 return await self._admit(opened, token, language_wish, now)
             if opened.stored is None:
                 return _advise(Advice.NO_INVITATION, language_wish)
-            return await self._go_on(opened, opened.stored, heard, now)
+            return await self._go_on(opened, opened.stored, heard, now, message)
 
     async def look(self, sender: Sender) -> Reply | None:
         """What this sender is to be shown, from what is stored; None without a session. Changes nothing.
@@ -158,21 +144,24 @@ class Dialogue:
         language = invitation.language or language_wish
         return begin(form, survey.terms, language=language, seed=seed, now=now.astimezone(survey.zone))
 
-    async def _go_on(self, opened: OpenTurn, stored: StoredSession, heard: Heard, now: datetime) -> Reply:
+    async def _go_on(
+        self, opened: OpenTurn, stored: StoredSession, heard: Heard, now: datetime, pressed: str = ""
+    ) -> Reply:
         survey, before = stored.survey, stored.session
-        closed = _closed_to(stored, now)
-        if closed is not None:
-            return closed
+        closed = _not_open(survey, now)
+        if closed is not None and before.status is not Status.SUBMITTED:
+            return _advise(closed, tag_of(before.language))
         form = await self._forms.form(opened.connection, stored.form_hash)
         turn = take_turn(form, survey.terms, before, heard, now=now.astimezone(survey.zone))
         if turn.changes or turn.session != before:
             await opened.save(turn.session, turn.changes)
         elif turn.manner is Manner.ASK:
             await opened.say_later()
-        shown = _shown(opened, stored)
-        is_here = shown is not None and shown.place == before.place
-        settled = turn.settled if is_here else _settled(form, stored, turn, shown, now)
-        return Reply(turn.prompt, turn.manner, turn.toast, settled, shown, stored.id, survey.terms)
+        here = _pressed_here(heard, before, pressed) or _shown_at(opened, stored, before.place)
+        settled = [Settled(here, turn.settled)] if here else []
+        settled += _settled_elsewhere(form, opened, stored, turn, now, here)
+        told = tuple(settled) if turn.manner is Manner.ASK else ()
+        return Reply(turn.prompt, turn.manner, turn.toast, here, told, stored.id, survey.terms)
 
     async def _derived(
         self, opened: OpenTurn, stored: StoredSession, now: datetime, manner: Manner = Manner.ASK
@@ -180,14 +169,12 @@ class Dialogue:
         """The reply that the stored session asks for."""
         form = await self._forms.form(opened.connection, stored.form_hash)
         terms, local = stored.survey.terms, now.astimezone(stored.survey.zone)
-        prompt = prompt_for(form, terms, stored.session, now=local)
-        shown = _shown(opened, stored)
-        turn = Turn(stored.session, (), prompt, manner)
+        turn = Turn(stored.session, (), prompt_for(form, terms, stored.session, now=local), manner)
         return Reply(
-            prompt,
+            turn.prompt,
             manner,
-            settled=_settled(form, stored, turn, shown, now),
-            shown=shown,
+            message=_shown_at(opened, stored, stored.session.place),
+            settled=_settled_elsewhere(form, opened, stored, turn, now, ""),
             session=stored.id,
             terms=terms,
             history=history(form, terms, stored.session, now=local),
@@ -215,16 +202,31 @@ def _not_open(survey: Survey, now: datetime) -> Advice | None:
     return {State.PLANNED: Advice.NOT_OPEN_YET, State.CLOSED: Advice.SURVEY_CLOSED}.get(survey.state(now))
 
 
-def _shown(opened: OpenTurn, stored: StoredSession) -> Shown | None:
-    """What was shown of this session; a chat that has just changed sessions was shown nothing of it."""
-    return opened.shown if opened.shown is not None and opened.shown.session == stored.id else None
+def _pressed_here(heard: Heard, session: Session, message: str) -> str:
+    """The message that was pressed, if its button belongs to where the session stands.
+
+    Then that message is what the person has before the eyes, also if we never learnt that it had arrived.
+    """
+    press = read_code(heard.code) if isinstance(heard, Pressed) else None
+    is_here = press is not None and press.place_key == place_key(session.seed, session.place)
+    return message if is_here else ""
 
 
-def _settled(
-    form: FormDefinition, stored: StoredSession, turn: Turn, shown: Shown | None, now: datetime
-) -> tuple[Block, ...]:
-    """What the earlier message says from now on; nothing if it is still open or its answers are gone."""
-    if shown is None or shown.place == turn.prompt.place or not turn.session.filled:
+def _shown_at(opened: OpenTurn, stored: StoredSession, place: str) -> str:
+    """The message that was shown of this place; none of a session that the chat has only just turned to."""
+    shown = opened.shown
+    is_it = shown is not None and (shown.session, shown.place) == (stored.id, place)
+    return shown.message if shown is not None and is_it else ""
+
+
+def _settled_elsewhere(
+    form: FormDefinition, opened: OpenTurn, stored: StoredSession, turn: Turn, now: datetime, here: str
+) -> tuple[Settled, ...]:
+    """What was shown last, if that is another message than the one settled already."""
+    shown, survey = opened.shown, stored.survey
+    if shown is None or shown.session != stored.id or shown.message == here:
         return ()
-    survey = stored.survey
-    return settled_for(form, survey.terms, turn.session, shown.place, now=now.astimezone(survey.zone))
+    if shown.place == turn.prompt.place or not turn.session.filled:
+        return (Settled(shown.message, ()),)
+    local = now.astimezone(survey.zone)
+    return (Settled(shown.message, settled_for(form, survey.terms, turn.session, shown.place, now=local)),)

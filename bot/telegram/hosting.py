@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from telegram.error import BadRequest, NetworkError
 
-from bot.dialogue import Dialogue, Reply
+from bot.dialogue import Dialogue
+from bot.reply import Reply
 from bot.telegram.listening import Arrival, Aside, Json, Me, read_update
 from bot.telegram.ordering import Lanes, keep
 from bot.telegram.speaking import Speaker
@@ -111,6 +112,7 @@ class Host:
             claim=arrival.claim,
             token=arrival.token,
             language_wish=arrival.language_wish,
+            message=arrival.message,
         )
 
     async def _stand_aside(self, aside: Aside) -> None:
@@ -149,7 +151,7 @@ class Host:
         return say
 
     async def _say(self, sender: Sender, chat: int, reply: Reply, said: Shown | None) -> Shown | None:
-        if said is not None and (reply.shown is None or reply.shown.message != said.message):
+        if said is not None and said.message != reply.message:
             reply = await self._caught_up(sender, reply)
         shown = reply.shown_as(await self._speaker.say(chat, reply))
         if shown is not None:
@@ -159,7 +161,7 @@ class Host:
     async def _caught_up(self, sender: Sender, reply: Reply) -> Reply:
         """The reply with what the chat shows by now: a message was sent after this reply's turn had begun."""
         now = await self._dialogue.look(sender)
-        return reply if now is None else replace(reply, shown=now.shown, settled=now.settled)
+        return reply if now is None else replace(reply, message=now.message, settled=now.settled)
 
     async def _remind(self, sender: Sender) -> None:
         async def look() -> Reply | None:

@@ -42,7 +42,10 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One update in our words. `callback` is "" or the press that waits for an answer; `chat` is where to speak."""
+    """One update in our words; `chat` is where to speak.
+
+    Of a press: `callback` is what waits for an answer, `message` the number of the message with the button.
+    """
 
     sender: Sender
     chat: int
@@ -51,6 +54,7 @@ class Arrival:
     token: str | None = None
     language_wish: str = ""
     callback: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,8 @@ def _token(message: Json) -> str | None:
 
 def _press(update: Json, query: Json, me: Me) -> Arrival | Aside:
     """A press; the message it stands on may be gone, but we need only what the button says."""
-    chat = (query.get("message") or {}).get("chat") or {"id": query["from"]["id"]}
+    message = query.get("message") or {}
+    chat = message.get("chat") or {"id": query["from"]["id"]}
     if chat.get("type", "private") != "private":
         return Aside(chat["id"], callback=query["id"])
     data = query.get("data")
@@ -158,6 +163,7 @@ def _press(update: Json, query: Json, me: Me) -> Arrival | Aside:
         heard=Pressed(data if isinstance(data, str) else ""),
         language_wish=_language(query),
         callback=query["id"],
+        message=str(message.get("message_id", "")),
     )
 
 

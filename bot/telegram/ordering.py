@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
-from bot.dialogue import Reply
+from bot.reply import Reply
 from conversations.protocol import Manner
 from storage.chats import Shown
 

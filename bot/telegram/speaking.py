@@ -11,7 +11,7 @@ from collections import OrderedDict
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.dialogue import Reply
+from bot.reply import Reply, Settled
 from bot.telegram.calls import Calls
 from bot.telegram.layout import Keyboard, lay_out
 from bot.telegram.markup import entry_rows, numbered_rows, pages_of, rows_of
@@ -45,8 +45,8 @@ class Speaker:
         """
         texts, keyboard = drawn(reply.prompt)
         try:
-            if reply.manner is Manner.REFRESH and reply.shown is not None:
-                return await self._refresh(chat, reply.shown.message, texts, keyboard)
+            if reply.manner is Manner.REFRESH and reply.message:
+                return await self._refresh(chat, reply.message, texts, keyboard)
             return await self._ask(chat, reply, texts, keyboard)
         except Forbidden:
             _log.info("A chat cannot be written to any more: the bot is blocked there, or the account is gone.")
@@ -79,12 +79,12 @@ class Speaker:
     # ------------------------------------------------------------ the two manners
 
     async def _ask(self, chat: int, reply: Reply, texts: list[str], keyboard: Keyboard) -> str:
-        """The new message, and at the same time the end of the one before."""
-        settling = asyncio.create_task(self._settle(chat, reply))
+        """The new message, and at the same time the end of those before."""
+        settling = [asyncio.create_task(self._settle(chat, earlier)) for earlier in reply.settled]
         try:
             return await self._send(chat, texts, keyboard)
         finally:
-            await settling
+            await asyncio.gather(*settling)
 
     async def _send(self, chat: int, texts: list[str], keyboard: Keyboard) -> str:
         *before, last = texts
@@ -104,17 +104,14 @@ class Speaker:
                 return await self._send(chat, texts, keyboard)
         return f"{message}{'' if keyboard else _BARE}"
 
-    async def _settle(self, chat: int, reply: Reply) -> None:
+    async def _settle(self, chat: int, earlier: Settled) -> None:
         """Leave the question with its answer, without buttons. Never fails: the answer itself is stored."""
-        name = reply.shown.message if reply.shown else ""
-        if not name or not (reply.settled or not name.endswith(_BARE)):
-            return
-        message = int(name.removesuffix(_BARE))
+        message = int(earlier.message.removesuffix(_BARE))
         try:
-            if reply.settled:
-                text = pages_of(rows_of(reply.settled))[0]
+            if earlier.blocks:
+                text = pages_of(rows_of(earlier.blocks))[0]
                 await self._calls.edit("editMessageText", chat, message_id=message, text=text, **_LOOK)
-            else:
+            elif not earlier.message.endswith(_BARE):
                 await self._calls.edit("editMessageReplyMarkup", chat, message_id=message)
         except Forbidden:
             return  # the send says so as well

@@ -48,7 +48,7 @@ async def test_an_invitation_begins_with_the_welcome(dialogue: Dialogue, tokens:
     """In the person's language; nothing was shown before."""
     reply = await dialogue.hear(ANN, START, claim="1", token=tokens["eve"], language_wish="it")
     assert (reply.prompt.kind, reply.prompt.language, reply.manner) == (Kind.WELCOME, "en", Manner.ASK)
-    assert reply.shown is None
+    assert reply.settled == ()
     assert reply.terms is not None
     assert reply.terms.sender == "Ente"
 
@@ -63,9 +63,29 @@ async def test_the_message_before_is_settled_with_its_answer(dialogue: Dialogue,
     """The reply says which message that is, and what it says from now on."""
     await asked(dialogue, tokens["ann"])
     reply = await dialogue.hear(ANN, Typed("Anna"), claim="3")
-    assert reply.shown is not None
-    assert reply.shown.message == "2"
-    assert [block.text for block in reply.settled] == ["Come si chiama?", "Anna"]
+    [settled] = reply.settled
+    assert settled.message == "2"
+    assert [block.text for block in settled.blocks] == ["Come si chiama?", "Anna"]
+
+
+async def test_the_message_that_is_pressed_is_the_one_before_the_eyes(dialogue: Dialogue, tokens: dict[str, str]):
+    """A send that seemed to have failed had arrived: a change goes there, not to what we believed to be shown."""
+    await asked(dialogue, tokens["ann"])
+    for claim, text in (("3", "Anna"), ("4", "sì")):
+        reply = await dialogue.hear(ANN, Typed(text), claim=claim)
+    refreshed = await dialogue.hear(ANN, Pressed(reply.prompt.choices[0].code), claim="5", message="77")
+    assert (refreshed.manner, refreshed.message) == (Manner.REFRESH, "77")
+    done = await dialogue.hear(ANN, Pressed(refreshed.prompt.actions[0].code), claim="6", message="77")
+    assert {settled.message for settled in done.settled} == {"2", "77"}
+
+
+async def test_a_button_of_an_earlier_question_names_no_message(dialogue: Dialogue, tokens: dict[str, str]):
+    """What stands far above is not what the person is shown now."""
+    welcome = await dialogue.hear(ANN, START, claim="1", token=tokens["ann"])
+    first = await dialogue.hear(ANN, Pressed(welcome.prompt.actions[0].code), claim="2")
+    await told(dialogue, first, message="2")
+    late = await dialogue.hear(ANN, Pressed(welcome.prompt.actions[0].code), claim="3", message="1")
+    assert late.message in ("", "2")
 
 
 async def test_what_is_heard_twice_is_told_again_only_if_it_was_never_told(dialogue: Dialogue, tokens: dict[str, str]):

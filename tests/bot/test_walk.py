@@ -272,6 +272,21 @@ async def test_a_prompt_that_may_be_lost_is_asked_again(
     assert serving
 
 
+async def test_a_tick_is_seen_where_it_was_made(peer: TelegramPeer, serving: Serving, tokens: dict[str, str]):
+    """The question had arrived, though the connection broke before we were told so."""
+    ann = peer.person(1)
+    await begun(ann, tokens["ann"])
+    ann.says("Anna")
+    await ann.sees("Le piace il tè?")
+    peer.fail("sendMessage", Fault(cuts=True, is_after=True))
+    ann.says("sì")
+    kinds = await ann.sees("Quali tè beve?")
+    ann.presses("Nero", kinds)
+    await ann.sees_change(kinds, 0)
+    assert "✓ Nero" in kinds.buttons
+    assert serving
+
+
 async def test_a_message_that_is_gone_is_sent_anew(peer: TelegramPeer, serving: Serving, tokens: dict[str, str]):
     """Somebody has cleared the chat and presses on another device."""
     ann = peer.person(1)

@@ -1,0 +1,48 @@
+"""What a turn gives back to its channel."""
+
+from dataclasses import dataclass
+
+from conversations.protocol import Block, Entry, Manner, Prompt, Terms
+from storage.chats import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What an earlier message says from now on; no blocks: as it is, but without buttons."""
+
+    message: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a channel is to say now.
+
+    `message` is the channel's name of the message to change for a REFRESH, "" if there is none.
+    `session` is "" and `terms` None where there is nothing to answer (advice). `history` is filled by `look` only.
+    `is_derived`: nothing was heard; of use only to who has not been told already.
+    """
+
+    prompt: Prompt
+    manner: Manner
+    toast: str = ""
+    message: str = ""
+    settled: tuple[Settled, ...] = ()
+    session: str = ""
+    terms: Terms | None = None
+    history: tuple[Entry, ...] = ()
+    is_derived: bool = False
+
+    def shown_as(self, message: str) -> Shown | None:
+        """The mark that this has been said in `message`, or None for advice, which belongs to no session."""
+        if not self.session:
+            return None
+        return Shown(self.session, message, self.prompt.place, self.prompt.revision)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an invitation's page shows before anybody has said yes; `terms` is None for a link that leads nowhere."""
+
+    prompt: Prompt
+    terms: Terms | None
