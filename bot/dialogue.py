@@ -157,11 +157,13 @@ class Dialogue:
             await opened.save(turn.session, turn.changes)
         elif turn.manner is Manner.ASK:
             await opened.say_later()
-        here = _pressed_here(heard, before, pressed) or _shown_at(opened, stored, before.place)
+        shown, here = _shown_at(opened, stored, before.place), _pressed_here(heard, before, pressed)
+        manner = Manner.REFRESH if turn.manner is Manner.QUIET and here not in ("", shown) else turn.manner
+        here = here or shown
         settled = [Settled(here, turn.settled)] if here else []
         settled += _settled_elsewhere(form, opened, stored, turn, now, here)
-        told = tuple(settled) if turn.manner is Manner.ASK else ()
-        return Reply(turn.prompt, turn.manner, turn.toast, here, told, stored.id, survey.terms)
+        told = tuple(settled) if manner is Manner.ASK else ()
+        return Reply(turn.prompt, manner, turn.toast, here, told, stored.id, survey.terms)
 
     async def _derived(
         self, opened: OpenTurn, stored: StoredSession, now: datetime, manner: Manner = Manner.ASK
@@ -205,7 +207,8 @@ def _not_open(survey: Survey, now: datetime) -> Advice | None:
 def _pressed_here(heard: Heard, session: Session, message: str) -> str:
     """The message that was pressed, if its button belongs to where the session stands.
 
-    Then that message is what the person has before the eyes, also if we never learnt that it had arrived.
+    Then that message is what the person has before the eyes, also if we never learnt that it had arrived; it may be
+    out of date.
     """
     press = read_code(heard.code) if isinstance(heard, Pressed) else None
     is_here = press is not None and press.place_key == place_key(session.seed, session.place)

@@ -151,7 +151,8 @@ class Host:
         return say
 
     async def _say(self, sender: Sender, chat: int, reply: Reply, said: Shown | None) -> Shown | None:
-        if said is not None and said.message != reply.message:
+        is_stale = said is not None and said.message != reply.message
+        if is_stale and (reply.manner is Manner.ASK or not reply.message):
             reply = await self._caught_up(sender, reply)
         shown = reply.shown_as(await self._speaker.say(chat, reply))
         if shown is not None:
@@ -161,7 +162,11 @@ class Host:
     async def _caught_up(self, sender: Sender, reply: Reply) -> Reply:
         """The reply with what the chat shows by now: a message was sent after this reply's turn had begun."""
         now = await self._dialogue.look(sender)
-        return reply if now is None else replace(reply, message=now.message, settled=now.settled)
+        if now is None:
+            return reply
+        known = {settled.message for settled in now.settled}
+        others = (settled for settled in reply.settled if settled.message not in known)
+        return replace(reply, message=now.message, settled=(*now.settled, *others))
 
     async def _remind(self, sender: Sender) -> None:
         async def look() -> Reply | None:

@@ -20,7 +20,7 @@ from conversations.protocol import Block, Manner, Prompt, Style
 _log = logging.getLogger(__name__)
 
 LONGEST_TOAST = 200
-REMEMBERED_PRESSES = 2_000
+REMEMBERED = 2_000
 NOBODY_THERE = ""
 """The name of the message that cannot be sent: nothing is owed to who has blocked the bot or is gone."""
 
@@ -31,12 +31,34 @@ _LOOK = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 _GONE = ("chat not found", "user_is_blocked", "user is deactivated", "peer_id_invalid")
 
 
+class Recent:
+    """What was said last of each of the newest things: a help against saying it twice, nothing that must be kept."""
+
+    def __init__(self, most: int = REMEMBERED) -> None:
+        self._most = most
+        self._said: OrderedDict[object, object] = OrderedDict()
+
+    def is_news(self, about: object, said: object) -> bool:
+        """Whether something else was said about it before, or nothing; remembers it."""
+        if about in self._said and self._said[about] == said:
+            return False
+        self._said[about] = said
+        if len(self._said) > self._most:
+            self._said.popitem(last=False)
+        return True
+
+    def forget(self, about: object) -> None:
+        """It may not have been said."""
+        self._said.pop(about, None)
+
+
 class Speaker:
     """Says replies in Telegram."""
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
-        self._answered: OrderedDict[str, None] = OrderedDict()
+        self._answered = Recent()
+        self._drawn = Recent()
 
     async def say(self, chat: int, reply: Reply) -> str:
         """Say it; the name of the message that shows it, NOBODY_THERE if nobody reads there any more.
@@ -58,11 +80,8 @@ class Speaker:
 
     async def answer(self, callback: str, toast: str) -> None:
         """Stop the waiting sign of a button, once; best effort, for it lasts some seconds at most."""
-        if not callback or callback in self._answered:
+        if not callback or not self._answered.is_news(callback, said=True):
             return
-        self._answered[callback] = None
-        if len(self._answered) > REMEMBERED_PRESSES:
-            self._answered.popitem(last=False)
         text = {"text": _shortened(toast)} if toast else {}
         try:
             await self._calls.call("answerCallbackQuery", callback_query_id=callback, **text)
@@ -91,27 +110,38 @@ class Speaker:
         for text in before:
             await self._calls.send(chat, text=text, **_LOOK)
         message = await self._calls.send(chat, text=last, **_LOOK, **_buttons(keyboard))
-        return f"{message}{'' if keyboard else _BARE}"
+        self._drawn.is_news((chat, message), _print_of(last, keyboard))
+        return _name_of(message, keyboard)
 
     async def _refresh(self, chat: int, name: str, texts: list[str], keyboard: Keyboard) -> str:
         """Change the message in place; if it is not there any more, send it anew."""
         message = int(name.removesuffix(_BARE))
-        changed = {"message_id": message, "text": texts[-1], **_LOOK, **_buttons(keyboard)}
+        try:
+            await self._change(chat, message, texts[-1], keyboard)
+        except BadRequest:
+            return await self._send(chat, texts, keyboard)
+        return _name_of(message, keyboard)
+
+    async def _change(self, chat: int, message: int, text: str, keyboard: Keyboard) -> None:
+        """Let a message say this, unless it says so already."""
+        if not self._drawn.is_news((chat, message), _print_of(text, keyboard)):
+            return
+        changed = {"message_id": message, "text": text, **_LOOK, **_buttons(keyboard)}
         try:
             await self._calls.edit("editMessageText", chat, **changed)
-        except BadRequest as error:
+        except TelegramError as error:
             if not _says(error, "message is not modified"):
-                return await self._send(chat, texts, keyboard)
-        return f"{message}{'' if keyboard else _BARE}"
+                self._drawn.forget((chat, message))
+                raise
 
     async def _settle(self, chat: int, earlier: Settled) -> None:
         """Leave the question with its answer, without buttons. Never fails: the answer itself is stored."""
         message = int(earlier.message.removesuffix(_BARE))
         try:
             if earlier.blocks:
-                text = pages_of(rows_of(earlier.blocks))[0]
-                await self._calls.edit("editMessageText", chat, message_id=message, text=text, **_LOOK)
+                await self._change(chat, message, pages_of(rows_of(earlier.blocks))[0], [])
             elif not earlier.message.endswith(_BARE):
+                self._drawn.forget((chat, message))
                 await self._calls.edit("editMessageReplyMarkup", chat, message_id=message)
         except Forbidden:
             return  # the send says so as well
@@ -130,6 +160,15 @@ def drawn(prompt: Prompt) -> tuple[list[str], Keyboard]:
 
 def _plain(text: str) -> Block:
     return Block(Style.PLAIN, text)
+
+
+def _name_of(message: int, keyboard: Keyboard) -> str:
+    return f"{message}{'' if keyboard else _BARE}"
+
+
+def _print_of(text: str, keyboard: Keyboard) -> int:
+    """What tells one look of a message from another; the words themselves are not kept."""
+    return hash((text, str(keyboard)))
 
 
 def _buttons(keyboard: Keyboard) -> dict[str, object]:

@@ -287,6 +287,27 @@ async def test_a_tick_is_seen_where_it_was_made(peer: TelegramPeer, serving: Ser
     assert serving
 
 
+async def test_a_copy_that_is_out_of_date_catches_up(
+    peer: TelegramPeer, serving: Serving, tokens: dict[str, str], quick_sweeps: None
+):
+    """Asked twice for safety, ticked in the one: the other shows it as soon as it is touched."""
+    assert quick_sweeps is None
+    ann = peer.person(1)
+    await begun(ann, tokens["ann"])
+    ann.says("Anna")
+    await ann.sees("Le piace il tè?")
+    peer.fail("sendMessage", Fault(cuts=True, is_after=True))
+    ann.says("sì")
+    kinds = await ann.sees("Quali tè beve?")
+    copy = await ann.sees("Quali tè beve?")
+    for message in (kinds, copy):
+        ann.presses("Nero", message)
+        await ann.sees_change(message, 0)
+        assert "✓ Nero" in message.buttons
+    assert not peer.errors
+    assert serving
+
+
 async def test_a_message_that_is_gone_is_sent_anew(peer: TelegramPeer, serving: Serving, tokens: dict[str, str]):
     """Somebody has cleared the chat and presses on another device."""
     ann = peer.person(1)
