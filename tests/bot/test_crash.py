@@ -46,8 +46,8 @@ class Killed:
             try:
                 await _end_of(self._process)
             finally:
-                self._process.terminate()
-                self._process.join()
+                self._process.kill()
+                await asyncio.to_thread(self._process.join)  # the loop serves the peer that the process may be calling
             assert self._process.exitcode == -SIGKILL, f"it ended by itself: {self._log.read_text()[-2000:]}"
 
     def _count(self) -> None:
