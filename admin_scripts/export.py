@@ -152,4 +152,5 @@ def export(
         written = write_export(frames, name, form, out)
     for path in written:
         say(str(path))
-    say(f"{len(frames[RESPONSES])} responses.")
+    count = len(frames[RESPONSES])
+    say(f"{count} {'response' if count == 1 else 'responses'}.")
