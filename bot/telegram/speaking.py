@@ -59,6 +59,7 @@ class Speaker:
         self._calls = calls
         self._answered = Recent()
         self._drawn = Recent()
+        self._bare = Recent()
 
     async def say(self, chat: int, reply: Reply) -> str:
         """Say it; the name of the message that shows it, NOBODY_THERE if nobody reads there any more.
@@ -110,7 +111,7 @@ class Speaker:
         for text in before:
             await self._calls.send(chat, text=text, **_LOOK)
         message = await self._calls.send(chat, text=last, **_LOOK, **_buttons(keyboard))
-        self._drawn.is_news((chat, message), _print_of(last, keyboard))
+        self._looks_so(chat, message, last, keyboard)
         return _name_of(message, keyboard)
 
     async def _refresh(self, chat: int, name: str, texts: list[str], keyboard: Keyboard) -> str:
@@ -124,7 +125,7 @@ class Speaker:
 
     async def _change(self, chat: int, message: int, text: str, keyboard: Keyboard) -> None:
         """Let a message say this, unless it says so already."""
-        if not self._drawn.is_news((chat, message), _print_of(text, keyboard)):
+        if not self._looks_so(chat, message, text, keyboard):
             return
         changed = {"message_id": message, "text": text, **_LOOK, **_buttons(keyboard)}
         try:
@@ -132,7 +133,13 @@ class Speaker:
         except TelegramError as error:
             if not _says(error, "message is not modified"):
                 self._drawn.forget((chat, message))
+                self._bare.forget((chat, message))
                 raise
+
+    def _looks_so(self, chat: int, message: int, text: str, keyboard: Keyboard) -> bool:
+        """Remember how a message looks from now on; whether that is news."""
+        self._bare.is_news((chat, message), said=not keyboard)
+        return self._drawn.is_news((chat, message), _print_of(text, keyboard))
 
     async def _settle(self, chat: int, earlier: Settled) -> None:
         """Leave the question with its answer, without buttons. Never fails: the answer itself is stored."""
@@ -140,7 +147,7 @@ class Speaker:
         try:
             if earlier.blocks:
                 await self._change(chat, message, pages_of(rows_of(earlier.blocks))[0], [])
-            elif not earlier.message.endswith(_BARE):
+            elif not earlier.message.endswith(_BARE) and self._bare.is_news((chat, message), said=True):
                 self._drawn.forget((chat, message))
                 await self._calls.edit("editMessageReplyMarkup", chat, message_id=message)
         except Forbidden:
