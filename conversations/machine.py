@@ -16,11 +16,9 @@ TABLE: list[tuple[str, Status, Status]] = [
     ("change", Status.REVIEWING, Status.ANSWERING),
     ("submit", Status.REVIEWING, Status.SUBMITTED),
     ("submit", Status.ANSWERING, Status.SUBMITTED),
-    ("stop", Status.NOTIFIED, Status.STOPPED),
+    ("stop", Status.NOTIFIED, Status.DECLINED),
     ("stop", Status.ANSWERING, Status.STOPPED),
     ("stop", Status.REVIEWING, Status.STOPPED),
-    ("stop", Status.DECLINED, Status.STOPPED),
-    ("greet", Status.STOPPED, Status.NOTIFIED),
     ("resume", Status.STOPPED, Status.ANSWERING),
 ]
 

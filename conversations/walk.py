@@ -31,6 +31,7 @@ class Walk:
         self.terms = terms
         self.now = now
         self.session = session
+        self.before = session
         self.changes: list[Change] = []
 
     @cached_property

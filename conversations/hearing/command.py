@@ -1,12 +1,13 @@
 """Commands: they work in every state, and none of them loses an answer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from conversations import stops
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice
 from conversations.languages import shown_name
 from conversations.machine import allows
-from conversations.prompts.life import mode_sentence
+from conversations.prompts.life import first_notes, mode_sentence
 from conversations.prompts.parts import language_buttons
 from conversations.protocol import Command, Status
 from conversations.walk import Walk
@@ -23,17 +24,9 @@ def resume(walk: Walk) -> Outcome:
         walk.move("reconsider")
         walk.go(stops.WELCOME)
     elif walk.session.status is Status.STOPPED:
-        _walk_again(walk)
+        walk.move("resume")
+        walk.go_on()
     return Outcome(asks_again=True)
-
-
-def _walk_again(walk: Walk) -> None:
-    if not walk.session.seen and not walk.session.passed:
-        walk.move("greet")
-        walk.go(stops.WELCOME)
-        return
-    walk.move("resume")
-    walk.go_on()
 
 
 def go_back(walk: Walk) -> Outcome:
@@ -84,21 +77,27 @@ def _help(walk: Walk) -> Outcome:
 
 
 def _status(walk: Walk) -> Outcome:
-    if walk.session.status not in WALKING:
-        return Outcome(asks_again=True)
-    done, total = walk.progress()
-    lines = [
-        walk.phrases.say(
-            "You have answered {done} of about {total} questions. Your answers are saved.", done=done, total=total
-        )
-    ]
-    if walk.terms.closes_at is not None:
+    lines = [_how_far(walk)]
+    if walk.terms.closes_at is not None and walk.session.status is not Status.SUBMITTED:
         closing = walk.terms.closes_at.astimezone(walk.now.tzinfo)
         lines.append(walk.phrases.say("The survey closes on {day}.", day=f"{closing:%d/%m/%Y %H:%M}"))
     return notice("\n".join(lines))
 
 
+def _how_far(walk: Walk) -> str:
+    say = walk.phrases.say
+    if walk.session.status is Status.NOTIFIED:
+        return say("You have not begun yet.")
+    if walk.session.status is Status.DECLINED:
+        return say("You are not taking part.")
+    if walk.session.status is Status.SUBMITTED:
+        return say("You have finished.")
+    done, total = walk.progress()
+    return say("You have answered {done} of about {total} questions. Your answers are saved.", done=done, total=total)
+
+
 def _privacy(walk: Walk) -> Outcome:
+    """How answers are protected, and the notice once more while the questionnaire is at hand."""
     say = walk.phrases.say
     lines = [
         mode_sentence(walk),
@@ -107,7 +106,9 @@ def _privacy(walk: Walk) -> Outcome:
     ]
     if walk.terms.contact:
         lines.append(say("For your rights and for questions: {contact}", contact=walk.terms.contact))
-    return notice("\n".join(lines))
+    told = notice("\n".join(lines))
+    repeats = walk.session.filled and walk.session.status is not Status.NOTIFIED
+    return replace(told, notices=(*told.notices, *first_notes(walk))) if repeats else told
 
 
 def _language(walk: Walk) -> Outcome:
@@ -127,7 +128,7 @@ def _stop(walk: Walk) -> Outcome:
         return notice(walk.phrases.say("You have finished already: you will receive no more messages."))
     if allows(walk.session.status, "stop"):
         walk.move("stop")
-        walk.go(stops.STOPPED)
+        walk.go(stops.DECLINED if walk.session.status is Status.DECLINED else stops.STOPPED)
     return Outcome(asks_again=True)
 
 

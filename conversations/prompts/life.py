@@ -3,7 +3,7 @@
 from conversations.codes import Verb
 from conversations.minutes import estimated_minutes
 from conversations.prompts.parts import button, language_buttons, note_blocks, tag
-from conversations.protocol import Block, Button, Kind, Mode, Prompt, Style
+from conversations.protocol import Block, Button, Kind, Mode, Prompt, Status, Style
 from conversations.walk import Walk
 
 
@@ -26,7 +26,7 @@ def welcome_prompt(walk: Walk) -> Prompt:
     """Who asks, why, how long it takes and the notice; take part or decline."""
     say = walk.phrases.say
     blocks = [Block(Style.SECTION, walk.terms.title), _plain(_invitation(walk))]
-    blocks += note_blocks(walk, _first_notes(walk))
+    blocks += first_notes(walk)
     blocks += [_plain(duration(walk)), _plain(mode_sentence(walk))]
     actions = [
         button(walk, say("Take part"), Verb.ACCEPT),
@@ -36,9 +36,10 @@ def welcome_prompt(walk: Walk) -> Prompt:
     return _prompt(walk, Kind.WELCOME, blocks, actions)
 
 
-def _first_notes(walk: Walk) -> tuple[str, ...]:
+def first_notes(walk: Walk) -> list[Block]:
+    """The author's notes before the first question: why, and the notice."""
     route = walk.route
-    return route.stops[0].notes if route.stops else route.last_notes
+    return note_blocks(walk, route.stops[0].notes if route.stops else route.last_notes)
 
 
 def _invitation(walk: Walk) -> str:
@@ -63,8 +64,8 @@ def mode_sentence(walk: Walk) -> str:
     if walk.terms.mode is Mode.IDENTIFIED:
         return say("This survey is identified: your answers are stored together with your name.")
     return say(
-        "This survey is confidential: your answers are stored apart from your name, "
-        "and the results are published for groups only."
+        "This survey is confidential: your answers are stored apart from your name. "
+        "Only those who run the system could still connect the two."
     )
 
 
@@ -80,15 +81,16 @@ def stopped_prompt(walk: Walk) -> Prompt:
     say = walk.phrases.say
     text = say(
         "You have stopped the questionnaire and will receive no more messages. "
-        "What you have answered stays saved but is not submitted."
+        "What you have answered so far stays saved but is not submitted."
     )
     return _prompt(walk, Kind.STOPPED, [_plain(text)], [button(walk, say("Go on with the questionnaire"), Verb.RESUME)])
 
 
 def receipt_prompt(walk: Walk) -> Prompt:
-    """The answers are submitted; the code proves it."""
+    """The answers are submitted; the code proves it. The author's last words, if no summary has said them."""
     say = walk.phrases.say
-    blocks = note_blocks(walk, walk.route.last_notes) if walk.session.filled else []
+    was_reviewed = walk.before.status is not Status.ANSWERING
+    blocks = [] if was_reviewed else note_blocks(walk, walk.route.last_notes)
     blocks.append(_plain(say("Your answers have been submitted. Thank you for taking part.")))
     blocks.append(_plain(say("Receipt: {code}", code=walk.session.receipt)))
     return _prompt(walk, Kind.RECEIPT, blocks, [])

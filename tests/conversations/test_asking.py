@@ -88,6 +88,7 @@ def test_submitting_gives_the_response_and_a_receipt(walk):
     assert walk.session.status is Status.SUBMITTED
     assert walk.session.filled == {}
     walk.says(walk.session.receipt)
+    assert "Grazie\n" not in walk.text, "the author's last words were said in the summary, before the submission"
     assert walk.derived.kind is Kind.RECEIPT
 
 

@@ -50,10 +50,56 @@ def test_stop_keeps_the_answers_and_start_goes_on_where_one_was():
     assert walk.session.status is Status.ANSWERING
 
 
-def test_stop_before_the_beginning_returns_to_the_welcome():
-    """Nothing has been answered yet."""
-    walk = Scenario(TEA, language="en").commands("stop").presses("Go on with the questionnaire")
-    assert walk.prompt.kind is Kind.WELCOME
+def test_stop_before_the_beginning_is_a_refusal():
+    """Nothing has been answered, so nothing is said to be saved; and it can be taken back."""
+    walk = Scenario(TEA, language="en").commands("stop")
+    assert walk.session.status is Status.DECLINED
+    assert "saved" not in walk.text
+    assert walk.commands("stop").session.status is Status.DECLINED
+    assert walk.presses("I have changed my mind").prompt.kind is Kind.WELCOME
+
+
+def test_stop_before_the_first_answer_returns_to_the_first_question():
+    """Taking part was agreed to."""
+    Scenario(TEA, language="en").takes_part().commands("stop").commands("start").asks("likes")
+
+
+SAYS = {
+    "notified": {"status": "not begun", "privacy": "voluntary", "help": "Press a button", "stop": "not to take part"},
+    "declined": {"status": "not taking part", "privacy": "voluntary", "help": "Press a button", "start": "invites you"},
+    "answering": {"status": "1 of about", "privacy": "voluntary", "help": "/back", "stop": "stays saved"},
+    "reviewing": {"status": "3 of about 3", "privacy": "voluntary", "help": "/back", "back": "More?", "start": "3 of"},
+    "submitted": {
+        "status": "You have finished",
+        "privacy": "voluntary",
+        "stop": "finished already",
+        "start": "Receipt",
+    },
+    "stopped": {"status": "1 of about", "privacy": "voluntary", "help": "Press a button", "start": "Which?"},
+}
+
+
+@pytest.mark.parametrize(
+    ("state", "command", "words"), [(s, c, w) for s, says in SAYS.items() for c, w in says.items()]
+)
+def test_what_each_command_says_in_each_state(state, command, words):
+    """What it says is true there."""
+    STATES[state](Scenario(TEA, language="en")).commands(command).says(words)
+
+
+def test_privacy_repeats_the_authors_notice():
+    """It was shown before the first question, and can be read again."""
+    told = form(
+        """
+        | survey |
+        | | type | name | label |
+        | | note | notice | Controller: the body that invites you. |
+        | | text | a | A? |
+        | | text | b | B? |
+        """
+    )
+    walk = Scenario(told, language="en").takes_part().commands("privacy").says("Controller: the body")
+    walk.types("x").types("y").presses("Submit my answers").commands("privacy").says("voluntary")
 
 
 def test_stop_in_the_review_returns_to_the_review():

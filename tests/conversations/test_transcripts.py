@@ -34,8 +34,13 @@ def play(written: str) -> str:
     for said in (line[2:] for line in written.splitlines() if line.startswith("> ")):
         do(walk, said)
         lines += ["", f"> {said}", plain(walk.prompt)]
-    kept = [f"= {name}: {value}" for name, value in walk.kept().items()]
+    kept = [f"= {path}: {value}" for path, value in handed_in(walk).items()]
     return "\n".join([*lines, "", *kept]) + "\n"
+
+
+def handed_in(walk: Scenario) -> dict[str, str]:
+    """The response; where nothing was submitted, the answers so far."""
+    return walk.submitted() if walk.session.receipt else walk.kept()
 
 
 def do(walk: Scenario, said: str) -> None:
