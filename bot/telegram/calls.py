@@ -16,6 +16,9 @@ MESSAGES_AT_ONCE = 8
 EDITS_AT_ONCE = 15
 """To one chat; from then on one a second. Telegram lets short bursts pass and counts edits apart."""
 
+BRAKED_EACH = 0.04
+BRAKED_SECONDS = 60.0
+
 FORGET_AT = 10_000
 """Chats remembered by a pace; those that may speak at once are forgotten."""
 
@@ -38,6 +41,32 @@ class Pace:
         return max(0.0, at - self._slack - now)
 
 
+class Brake:
+    """Lets everything pass until Telegram says that it is too much; then 25 a second to all chats together, a while.
+
+    Answers to people who write are not limited like bulk messages, so the rate of all chats is left to Telegram to
+    complain about: unbraked, every chat would go on asking and be refused.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._until = 0.0
+        self._next = 0.0
+
+    def pull(self) -> None:
+        """It was too much."""
+        self._until = self._clock() + BRAKED_SECONDS
+
+    def book(self) -> float:
+        """The seconds to wait before the next one."""
+        now = self._clock()
+        if now >= self._until:
+            return 0.0
+        at = max(self._next, now)
+        self._next = at + BRAKED_EACH
+        return at - now
+
+
 class Calls:
     """The methods we use, by their names; results are the service's JSON. Raises telegram.error's but RetryAfter."""
 
@@ -45,12 +74,20 @@ class Calls:
         self._bot = bot
         self._messages = Pace(MESSAGES_AT_ONCE)
         self._edits = Pace(EDITS_AT_ONCE)
+        self._brake = Brake()
 
     async def send(self, chat: int, **parameters: object) -> int:
         """Send a message; its number."""
         await asyncio.sleep(self._messages.book(chat))
-        message = await self.call("sendMessage", chat_id=chat, **parameters)
-        return int(message["message_id"])
+        while True:
+            await asyncio.sleep(self._brake.book())
+            try:
+                message = await self._once("sendMessage", chat_id=chat, **parameters)
+            except RetryAfter as told:
+                self._brake.pull()
+                await self._wait("sendMessage", told)
+            else:
+                return int(message["message_id"])
 
     async def edit(self, method: str, chat: int, **parameters: object) -> None:
         """Change a message with one of the methods editMessage..."""
@@ -61,13 +98,20 @@ class Calls:
         """Call, and again for as long as Telegram asks to wait: a 429 loses nothing and reorders nothing."""
         while True:
             try:
-                # In small letters, which Telegram takes as well: PTB warns of a method that it has a function for,
-                # but that function builds objects of everything, at ten times the cost.
-                return await self._bot.do_api_request(method.lower(), api_kwargs=parameters)
+                return await self._once(method, **parameters)
             except RetryAfter as told:
-                seconds = _seconds(told.retry_after)
-                _log.warning("Telegram asks to wait %s s before the next %s.", seconds, method)
-                await asyncio.sleep(seconds)
+                await self._wait(method, told)
+
+    async def _once(self, method: str, **parameters: object) -> Any:  # noqa: ANN401 - JSON
+        # In small letters, which Telegram takes as well: PTB warns of a method that it has a function for,
+        # but that function builds objects of everything, at ten times the cost.
+        return await self._bot.do_api_request(method.lower(), api_kwargs=parameters)
+
+    @staticmethod
+    async def _wait(method: str, told: RetryAfter) -> None:
+        seconds = _seconds(told.retry_after)
+        _log.warning("Telegram asks to wait %s s before the next %s.", seconds, method)
+        await asyncio.sleep(seconds)
 
 
 def _seconds(wait: float | timedelta) -> float:
