@@ -5,10 +5,12 @@ Knows storage and conversations, no channel. Nothing of a conversation stays in 
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.refusals import ALWAYS, advise, closed_to, for_a_stranger, not_open
 from bot.reply import Preview, Reply, Settled
 from bot.shelf import FormShelf
 from conversations.advice import Advice, advice
@@ -22,7 +24,7 @@ from conversations.protocol import (
     Manner,
     Pressed,
     Session,
-    Status,
+    Style,
     Turn,
 )
 from conversations.turn import begin, history, prompt_for, settled_for, take_turn
@@ -30,7 +32,6 @@ from storage.chats import Sender, Shown, mark_shown, owed
 from storage.claims import prune_claims
 from storage.invitations import Invitation, Standing
 from storage.sessions import StoredSession
-from storage.surveys import State, Survey
 from storage.turns import OpenTurn, open_turn
 
 __all__ = ["Dialogue", "Reply"]
@@ -69,7 +70,7 @@ class Dialogue:
             if token is not None:
                 return await self._admit(opened, token, language_wish, now)
             if opened.stored is None:
-                return _advise(Advice.NO_INVITATION, language_wish)
+                return advise(for_a_stranger(heard), language_wish)
             return await self._go_on(opened, opened.stored, heard, now, message)
 
     async def look(self, sender: Sender) -> Reply | None:
@@ -82,7 +83,7 @@ class Dialogue:
             stored = opened.stored
             if stored is None:
                 return None
-            closed = _closed_to(stored, now)
+            closed = closed_to(stored, now)
             return closed or await self._derived(opened, stored, now)
 
     async def preview(self, token: str, *, language_wish: str = "") -> Preview:
@@ -113,22 +114,22 @@ class Dialogue:
         """A channel delivered twice: what is still unsaid is said, nothing else."""
         stored = opened.stored
         if stored is None:
-            return _advise(Advice.NO_INVITATION, language_wish, Manner.QUIET)
+            return advise(Advice.NO_INVITATION, language_wish, Manner.QUIET)
         is_said = opened.shown is not None and opened.shown.revision >= stored.session.revision
         return await self._derived(opened, stored, now, Manner.QUIET if is_said else Manner.ASK)
 
     async def _admit(self, opened: OpenTurn, token: str, language_wish: str, now: datetime) -> Reply:
         invitation = await opened.find_invitation(token)
         if invitation is None:
-            return _advise(Advice.UNKNOWN_TOKEN, language_wish)
+            return advise(Advice.UNKNOWN_TOKEN, language_wish)
         if invitation.standing is Standing.FOREIGN:
-            return _advise(Advice.FOREIGN_TOKEN, language_wish)
+            return advise(Advice.FOREIGN_TOKEN, language_wish)
         if invitation.standing is Standing.OWN or invitation.started:
             stored = await opened.resume(invitation)
             return await self._go_on(opened, stored, Commanded(Command.START), now)
-        closed = _not_open(invitation.survey, now)
+        closed = not_open(invitation.survey, now)
         if closed is not None:
-            return _advise(closed, invitation.language or language_wish)
+            return advise(closed, invitation.language or language_wish)
         return await self._start(opened, invitation, language_wish, now)
 
     async def _start(self, opened: OpenTurn, invitation: Invitation, language_wish: str, now: datetime) -> Reply:
@@ -148,9 +149,9 @@ class Dialogue:
         self, opened: OpenTurn, stored: StoredSession, heard: Heard, now: datetime, pressed: str = ""
     ) -> Reply:
         survey, before = stored.survey, stored.session
-        closed = _not_open(survey, now)
-        if closed is not None and before.status is not Status.SUBMITTED:
-            return _advise(closed, tag_of(before.language))
+        closed = closed_to(stored, now)
+        if closed is not None:
+            return await self._said_in_passing(opened, stored, heard, closed, now)
         form = await self._forms.form(opened.connection, stored.form_hash)
         turn = take_turn(form, survey.terms, before, heard, now=now.astimezone(survey.zone))
         if turn.changes or turn.session != before:
@@ -164,6 +165,21 @@ class Dialogue:
         settled += _settled_elsewhere(form, opened, stored, turn, now, here)
         told = tuple(settled) if manner is Manner.ASK else ()
         return Reply(turn.prompt, manner, turn.toast, here, told, stored.id, survey.terms)
+
+    async def _said_in_passing(
+        self, opened: OpenTurn, stored: StoredSession, heard: Heard, closed: Reply, now: datetime
+    ) -> Reply:
+        """What a command says in a survey that is not open, before the word that it is not; nothing is asked."""
+        if not isinstance(heard, Commanded) or heard.command not in ALWAYS:
+            return closed
+        form = await self._forms.form(opened.connection, stored.form_hash)
+        local = now.astimezone(stored.survey.zone)
+        turn = take_turn(form, stored.survey.terms, stored.session, heard, now=local)
+        if turn.session != stored.session:
+            await opened.save(turn.session, turn.changes)
+        told = tuple(block for block in turn.prompt.blocks if block.style is Style.NOTICE)
+        words = advice(not_open(stored.survey, now) or Advice.SURVEY_CLOSED, tag_of(turn.session.language))
+        return replace(closed, prompt=replace(words, blocks=(*told, *words.blocks)))
 
     async def _derived(
         self, opened: OpenTurn, stored: StoredSession, now: datetime, manner: Manner = Manner.ASK
@@ -186,22 +202,6 @@ class Dialogue:
 
 _NOBODY = Sender("web", "")
 """Who only looks at an invitation."""
-
-
-def _advise(key: Advice, language: str, manner: Manner = Manner.ASK) -> Reply:
-    return Reply(advice(key, language), manner)
-
-
-def _closed_to(stored: StoredSession, now: datetime) -> Reply | None:
-    """That the survey is not open, to somebody who has not finished."""
-    closed = _not_open(stored.survey, now)
-    if closed is None or stored.session.status is Status.SUBMITTED:
-        return None
-    return _advise(closed, tag_of(stored.session.language))
-
-
-def _not_open(survey: Survey, now: datetime) -> Advice | None:
-    return {State.PLANNED: Advice.NOT_OPEN_YET, State.CLOSED: Advice.SURVEY_CLOSED}.get(survey.state(now))
 
 
 def _pressed_here(heard: Heard, session: Session, message: str) -> str:

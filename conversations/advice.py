@@ -20,6 +20,10 @@ class Advice(StrEnum):
     NO_INVITATION = N_(
         "To take part you need a personal invitation. Please open the link that you received from your organisation."
     )
+    NOTHING_STORED = N_(
+        "You are not in a survey here: no answers of yours are stored, and you will receive no messages. "
+        "To take part, open the personal link that you received from your organisation."
+    )
     NOT_OPEN_YET = N_("The survey is not open yet. Please come back when it has begun; your link stays valid.")
     SURVEY_CLOSED = N_("The survey is closed. Thank you for your interest.")
     PRIVATE_CHAT_ONLY = N_("A questionnaire is for one person. Please write to me in a private chat.")

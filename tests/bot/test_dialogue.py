@@ -8,11 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.dialogue import Dialogue, Reply
 from bot.shelf import FormShelf
 from conversations.advice import Advice, advice
-from conversations.protocol import Command, Commanded, Kind, Manner, Pressed, Status, Typed
+from conversations.protocol import Command, Commanded, Kind, Manner, Pressed, Status, Style, Typed
 from storage.chats import Sender
 from storage.engine import snapshot, transaction
 from storage.reading import count_progress
 from storage.surveys import close_survey, get_survey
+from storage.turns import open_turn
 from tests.bot.conftest import PEOPLE, TEA
 from tests.bot.installation import NOON, install
 from tests.sheets import workbook
@@ -173,6 +174,31 @@ async def test_a_closed_survey_takes_nothing_more(engine: AsyncEngine, tokens: d
     late = await later.hear(BROWSER, START, claim="1", token=tokens["eve"])
     assert late.prompt == advice(Advice.SURVEY_CLOSED, "en")
     assert (await later.hear(BOB, START, claim="9")).prompt.blocks[-1] == done.prompt.blocks[-1]
+
+
+async def test_commands_are_answered_in_a_closed_survey_too(engine: AsyncEngine, tokens: dict[str, str]):
+    """How answers are protected can always be asked, and a stop is a stop."""
+    await asked(Dialogue(engine, FormShelf(), lambda: NOON), tokens["ann"])
+    async with transaction(engine) as connection:
+        await close_survey(connection, "indagine", now=NOON)
+    later = Dialogue(engine, FormShelf(), lambda: NOON + timedelta(days=1))
+    closed = advice(Advice.SURVEY_CLOSED, "it").blocks[0]
+    privacy = await later.hear(ANN, Commanded(Command.PRIVACY), claim="9")
+    assert [block.style for block in privacy.prompt.blocks] == [Style.NOTICE, Style.PLAIN]
+    assert privacy.prompt.blocks[-1] == closed
+    assert not privacy.prompt.actions
+    assert (await later.hear(ANN, Commanded(Command.STOP), claim="10")).prompt.blocks[-1] == closed
+    async with open_turn(engine, ANN, None, now=NOON) as opened:
+        assert opened.stored is not None
+        assert opened.stored.session.status is Status.STOPPED
+
+
+async def test_a_stranger_is_told_that_nothing_is_stored(dialogue: Dialogue):
+    """Before any invitation."""
+    reply = await dialogue.hear(ANN, Commanded(Command.PRIVACY), claim="1", language_wish="en")
+    assert reply.prompt == advice(Advice.NOTHING_STORED, "en")
+    reply = await dialogue.hear(ANN, Commanded(Command.HELP), claim="2", language_wish="en")
+    assert reply.prompt == advice(Advice.NO_INVITATION, "en")
 
 
 async def finished(dialogue: Dialogue, token: str, sender: Sender) -> Reply:

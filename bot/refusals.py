@@ -1,0 +1,37 @@
+"""When there is nothing to answer: no invitation, a survey that is not open; and what is said then."""
+
+from datetime import datetime
+
+from bot.reply import Reply
+from conversations.advice import Advice, advice
+from conversations.languages import tag_of
+from conversations.protocol import Command, Commanded, Heard, Manner, Status
+from storage.sessions import StoredSession
+from storage.surveys import State, Survey
+
+ALWAYS = (Command.HELP, Command.STATUS, Command.LANGUAGE, Command.PRIVACY, Command.STOP)
+"""Commands that are answered in a survey that is not open, too."""
+
+
+def advise(key: Advice, language: str, manner: Manner = Manner.ASK) -> Reply:
+    """One sentence in the language of a tag."""
+    return Reply(advice(key, language), manner)
+
+
+def for_a_stranger(heard: Heard) -> Advice:
+    """What to say to who is in no survey here."""
+    asks_what_is_kept = heard in (Commanded(Command.PRIVACY), Commanded(Command.STOP))
+    return Advice.NOTHING_STORED if asks_what_is_kept else Advice.NO_INVITATION
+
+
+def closed_to(stored: StoredSession, now: datetime) -> Reply | None:
+    """That the survey is not open, to somebody who has not finished."""
+    closed = not_open(stored.survey, now)
+    if closed is None or stored.session.status is Status.SUBMITTED:
+        return None
+    return advise(closed, tag_of(stored.session.language))
+
+
+def not_open(survey: Survey, now: datetime) -> Advice | None:
+    """Why nothing can be answered now, or None."""
+    return {State.PLANNED: Advice.NOT_OPEN_YET, State.CLOSED: Advice.SURVEY_CLOSED}.get(survey.state(now))
