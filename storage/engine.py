@@ -44,7 +44,7 @@ def _address(url: str) -> URL:
     drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
     try:
         address = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # a port that is no number is a ValueError
         raise DatabaseAddressRefused from error
     driver = drivers.get(address.drivername.partition("+")[0])
     if driver is None or not address.database:

@@ -1,16 +1,41 @@
 """What an administrator can set, by environment or file, and where the files of an installation lie."""
 
 import os
+import re
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.errors import SettingsRefused
 from storage.tokens import secret_in
 
 _PREFIX = "COLLOQUIO_"
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}", re.ASCII)
+_WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*")
+
+
+def _as_botfather_writes_it(token: SecretStr) -> SecretStr:
+    if not _TOKEN.fullmatch(token.get_secret_value()):
+        raise PydanticCustomError("token", "this is no token; copy the whole of it from @BotFather, as 123456:ABC...")
+    return token
+
+
+def _web_address(url: str) -> str:
+    if not _WEB_ADDRESS.fullmatch(url):
+        raise PydanticCustomError("web_address", "an address that begins with https:// or http:// is needed")
+    return url
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, LookupError) as error:
+        raise PydanticCustomError("timezone", "no time zone has this name; use one such as Europe/Rome") from error
+    return name
 
 
 class Settings(BaseSettings):
@@ -20,14 +45,14 @@ class Settings(BaseSettings):
 
     data_dir: Path = Path("data")
     database_url: str = ""  # empty: the file colloquio.db in data_dir
-    telegram_token: SecretStr | None = None
-    telegram_api_url: str = "https://api.telegram.org"
+    telegram_token: Annotated[SecretStr, AfterValidator(_as_botfather_writes_it)] | None = None
+    telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
     telegram_bot_name: str = ""  # for the links of exported invitations
     public_url: str = ""
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)
     secret: SecretStr | None = Field(default=None, min_length=32)
-    timezone: str = "Europe/Rome"
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Rome"
 
     @model_validator(mode="before")
     @classmethod

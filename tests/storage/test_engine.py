@@ -157,7 +157,9 @@ async def test_a_file_that_cannot_be_opened_leaves_no_thread_behind(monkeypatch:
     assert started == []
 
 
-@pytest.mark.parametrize("url", ["", "mysql://host/name", "sqlite://", "postgresql://host", "data/colloquio.db"])
+@pytest.mark.parametrize(
+    "url", ["", "mysql://host/name", "sqlite://", "postgresql://host", "data/colloquio.db", "postgresql://u:p@h:99x/n"]
+)
 def test_an_address_of_another_kind_is_refused(url: str):
     """Before anything is opened."""
     with pytest.raises(DatabaseAddressRefused, match="sqlite:///FILE"):

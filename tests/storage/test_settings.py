@@ -12,7 +12,7 @@ from storage.settings import load_settings
 def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """An empty folder and no setting from outside."""
     monkeypatch.chdir(tmp_path)
-    for name in ("SETTINGS", "DATA_DIR", "DATABASE_URL", "TELEGRAM_TOKEN", "SECRET", "WEB_PORT"):
+    for name in ("SETTINGS", "DATA_DIR", "DATABASE_URL", "TELEGRAM_TOKEN", "SECRET", "WEB_PORT", "TIMEZONE"):
         monkeypatch.delenv(f"COLLOQUIO_{name}", raising=False)
 
 
@@ -62,6 +62,42 @@ def test_a_wrong_setting_is_named_and_its_value_is_not_shown(monkeypatch: pytest
 
     assert "COLLOQUIO_SECRET" in str(refused.value)
     assert "canary" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TIMEZONE", "Nowhere-canary"),
+        ("TIMEZONE", "../canary"),
+        ("TELEGRAM_API_URL", "canary.example.org"),
+        ("TELEGRAM_API_URL", "ftp://canary.example.org"),
+        ("TELEGRAM_API_URL", "https://"),
+        ("TELEGRAM_TOKEN", "canary"),
+        ("TELEGRAM_TOKEN", "123456:"),
+        ("TELEGRAM_TOKEN", "123456:canary canary"),
+        ("TELEGRAM_TOKEN", "@canary_bot:123"),
+    ],
+)
+def test_what_could_never_work_is_refused_at_the_start(monkeypatch: pytest.MonkeyPatch, name: str, value: str):
+    """By its name, and before anything is served."""
+    monkeypatch.setenv(f"COLLOQUIO_{name}", value)
+
+    with pytest.raises(SettingsRefused, match=f"COLLOQUIO_{name}: ") as refused:
+        load_settings()
+
+    assert "canary" not in str(refused.value)
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8081", "https://bots.example.org/api/"])
+def test_a_server_of_ones_own_and_a_token_are_taken(monkeypatch: pytest.MonkeyPatch, url: str):
+    """As they are written."""
+    monkeypatch.setenv("COLLOQUIO_TELEGRAM_API_URL", url)
+    monkeypatch.setenv("COLLOQUIO_TELEGRAM_TOKEN", "123456:TEST")
+
+    settings = load_settings()
+
+    assert settings.telegram_api_url == url
+    assert settings.telegram_token is not None
 
 
 def test_a_secret_that_is_set_makes_no_file(monkeypatch: pytest.MonkeyPatch):
