@@ -52,6 +52,10 @@ class SecretChanged(StorageError):
     """These invitations were made with another secret key. Put the earlier secret.key or COLLOQUIO_SECRET back."""
 
 
+class SecretTooShort(StorageError):
+    """The secret key is shorter than 32 bytes. Restore it from the backup, or delete it if no invitation was sent."""
+
+
 # ---------------------------------------------------------------- surveys and people
 
 

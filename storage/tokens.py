@@ -8,6 +8,8 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from storage.errors import SecretTooShort
+
 _KEY_BYTES = 32
 _TOKEN_CHARS = 24  # 144 bits
 
@@ -30,13 +32,16 @@ def is_token_of(stored: str, token: str) -> bool:
 
 
 def secret_in(path: Path) -> bytes:
-    """The key in this file (mode 0600), made on first use.
+    """The key in this file (mode 0600), made on first use. Raises SecretTooShort: with it links could be guessed.
 
     Two processes may start at once: each writes its own file and links it into place, and the later link fails.
     """
     if not path.exists():
         _make_secret(path)
-    return path.read_bytes()
+    secret = path.read_bytes()
+    if len(secret) < _KEY_BYTES:
+        raise SecretTooShort(str(path))
+    return secret
 
 
 def _make_secret(path: Path) -> None:

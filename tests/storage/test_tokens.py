@@ -6,6 +6,9 @@ import stat
 import sys
 from pathlib import Path
 
+import pytest
+
+from storage.errors import SecretTooShort
 from storage.tokens import invitation_token, is_token_of, secret_in, token_hash
 
 _MAKE = """
@@ -46,6 +49,18 @@ def test_the_secret_is_made_once_for_its_owner_only(tmp_path: Path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert [file.name for file in path.parent.iterdir()] == ["secret.key"]
+
+
+@pytest.mark.parametrize("content", [b"", b"k" * 31])
+def test_a_secret_that_was_cut_off_is_refused_and_left_alone(tmp_path: Path, content: bytes):
+    """Links derived from it could be guessed, and would not be those that were sent."""
+    path = tmp_path / "secret.key"
+    path.write_bytes(content)
+
+    with pytest.raises(SecretTooShort, match=r"Restore it from the backup, or delete it .*secret\.key"):
+        secret_in(path)
+
+    assert path.read_bytes() == content
 
 
 async def test_processes_that_start_at_once_have_one_secret(tmp_path: Path):
