@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -92,6 +93,29 @@ def test_the_licence_is_the_one_that_the_project_names():
     assert text.startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2\n")
     assert "15.Applicable Law" in text
     assert text.endswith("require the production of a new EUPL version.\n")
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this copy is no git repository")
+def test_what_the_readme_tells_to_make_here_cannot_be_published_by_mistake():
+    """Tokens, links and answers; and nothing of the project is left out with them."""
+    private = [
+        "colloquio.env",
+        "links.csv",
+        "links-2.csv",
+        "invitations.csv",
+        "results/a.csv",
+        "exports/a.csv",
+        "data/secret.key",
+    ]
+    databases = ["colloquio.db", "backup.db", "kept/colloquio.db-wal", "kept/colloquio.db-shm"]
+    assert git("check-ignore", "--no-index", *private, *databases) == [*private, *databases]
+    assert git("ls-files", "--cached", "--ignored", "--exclude-standard") == []
+
+
+def git(*words: str) -> list[str]:
+    """The lines that git says in this folder."""
+    said = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603, S607
+    return said.stdout.splitlines()
 
 
 def test_nothing_names_a_folder_of_one_machine():
