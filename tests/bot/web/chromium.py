@@ -98,7 +98,10 @@ def chromium(*, width: int = 1100, scripts: bool = True, dark: bool = False) -> 
     driver = webdriver.Chrome(options=options, service=Service(DRIVER))
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    media = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+    media = [
+        {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+        {"name": "prefers-reduced-motion", "value": "reduce"},  # what is still fading in has no text yet
+    ]
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
     try:
         yield Person(driver)
