@@ -1,8 +1,6 @@
 """colloquio demo: the example survey, set up once, and the program that serves it."""
 
 import asyncio
-import runpy
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,21 +8,25 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from admin_scripts.database import connected
+from admin_scripts.serve import become_bot
 from storage.engine import snapshot, transaction
 from storage.settings import Settings
 from storage.surveys import State, list_surveys, open_survey
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 NAME = "zone-omogenee"
-SENDER = "Indagine di prova, con dati inventati"
+SENDER = "Ufficio di prova"
 
 
 async def prepare(engine: AsyncEngine, settings: Settings) -> bool:
-    """Load the example questionnaire and register and open the survey; False when it is open already."""
+    """Load the example questionnaire and register and open the survey; False when that was done before.
+
+    Whoever closed it afterwards meant it.
+    """
     async with snapshot(engine) as connection:
         known = {survey.name: survey for survey in await list_surveys(connection)}
     now = datetime.now(UTC)
-    if NAME in known and known[NAME].state(now) is State.OPEN:
+    if NAME in known and known[NAME].state(now) is not State.PLANNED:
         return False
     await _load(engine, settings, create=NAME not in known)
     async with transaction(engine) as connection:
@@ -40,12 +42,6 @@ async def _load(engine: AsyncEngine, settings: Settings, *, create: bool) -> Non
         form = EXAMPLES / "zone_omogenee_po.xlsx"
         await create_from_file(engine, form, Wish(NAME, sender=SENDER), settings.timezone)
     await import_register(engine, NAME, EXAMPLES / "staff.csv", skip_bad=False, secret=settings.secret_key())
-
-
-def _serve() -> None:
-    """Go on as `python -m bot --demo`, in this process: it would import again what was just imported for the set-up."""
-    sys.argv[1:] = ["--demo"]
-    runpy.run_module("bot", run_name="__main__", alter_sys=True)
 
 
 async def _prepare() -> None:
@@ -64,4 +60,4 @@ def demo() -> None:
     folder; then the web chat, and Telegram if COLLOQUIO_TELEGRAM_TOKEN is set. The second start finds everything there.
     """
     asyncio.run(_prepare())
-    _serve()
+    become_bot("--demo", NAME)

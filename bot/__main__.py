@@ -1,4 +1,4 @@
-"""`python -m bot [--demo]`: serve until Ctrl-C. Ends with 1 and one sentence if that is not possible."""
+"""`python -m bot [--demo SURVEY]`: serve until Ctrl-C. Ends with 1 and one sentence if that is not possible."""
 
 import argparse
 import asyncio
@@ -18,7 +18,7 @@ from storage.settings import Settings, load_settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bot", description="Serve the surveys: web chat and Telegram.")
-    parser.add_argument("--demo", action="store_true", help="say what to open and what to do next")
+    parser.add_argument("--demo", metavar="SURVEY", default="", help="say how to try this survey and what to do next")
     demo = parser.parse_args(arguments).demo
     try:
         settings = load_settings()
@@ -37,9 +37,12 @@ def _secrets(settings: Settings) -> list[str]:
     return [secret.get_secret_value() for secret in secrets if secret is not None]
 
 
-async def _serve(settings: Settings, *, demo: bool) -> None:
+async def _serve(settings: Settings, *, demo: str) -> None:
     async def ready(engine: AsyncEngine, address: str) -> None:
-        await (greet_demo if demo else greet)(engine, address, settings)
+        if demo:
+            await greet_demo(engine, demo, address, settings)
+        else:
+            greet(address, settings)
 
     await serve(settings, ready)
 

@@ -12,7 +12,7 @@ from storage.settings import Settings
 from storage.surveys import State, list_surveys
 
 
-async def greet(_engine: AsyncEngine, address: str, settings: Settings) -> None:
+def greet(address: str, settings: Settings) -> None:
     """Where the web chat is, and whether Telegram is served."""
     console = Console(stderr=True, soft_wrap=True)
     console.print(f"The web chat is at {address}. Ctrl-C ends.", highlight=False)
@@ -20,13 +20,24 @@ async def greet(_engine: AsyncEngine, address: str, settings: Settings) -> None:
         console.print("Telegram is not served: COLLOQUIO_TELEGRAM_TOKEN is not set.", highlight=False)
 
 
-async def greet_demo(engine: AsyncEngine, address: str, settings: Settings) -> None:
-    """A personal link to open, and the next steps. Nothing is boxed or cut: the lines are there to be copied."""
-    invitation = await _invitation(engine, settings)
-    if invitation is None:
-        await greet(engine, address, settings)
+async def greet_demo(engine: AsyncEngine, survey: str, address: str, settings: Settings) -> None:
+    """A personal link to the survey of this name, and the next steps; without such a link, what is served instead.
+
+    Nothing is boxed or cut: the lines are there to be copied.
+    """
+    now = datetime.now(UTC)
+    async with snapshot(engine) as connection:
+        known = await list_surveys(connection)
+        demo = next((one for one in known if one.name == survey and one.state(now) is State.OPEN), None)
+        people = await participants(connection, demo.id) if demo else ()
+    if people:
+        _invite(survey, people[0].token(settings.secret_key()), address, settings)
         return
-    survey, token = invitation
+    greet(address, settings)
+    _tell_what_is_served(survey, [one.name for one in known if one.state(now) is State.OPEN])
+
+
+def _invite(survey: str, token: str, address: str, settings: Settings) -> None:
     steps = [
         f"\n[bold]Open this personal link and answer:[/]\n\n  {address}/s/{token}\n",
         f"It is an invitation to the survey “{survey}”, of somebody who is invented.\n",
@@ -48,12 +59,8 @@ def _telegram_step(settings: Settings) -> str:
     return "For Telegram, take a token from @BotFather and start with:\n\n  COLLOQUIO_TELEGRAM_TOKEN=... ./colloquio\n"
 
 
-async def _invitation(engine: AsyncEngine, settings: Settings) -> tuple[str, str] | None:
-    """The name of the first open survey that asks anybody, and the token of the first person of its register."""
-    now = datetime.now(UTC)
-    async with snapshot(engine) as connection:
-        for survey in sorted(await list_surveys(connection), key=lambda survey: survey.id):
-            people = await participants(connection, survey.id) if survey.state(now) is State.OPEN else ()
-            if people:
-                return survey.name, people[0].token(settings.secret_key())
-    return None
+def _tell_what_is_served(demo: str, opened: list[str]) -> None:
+    console = Console(stderr=True, soft_wrap=True)
+    console.print(f"Open surveys: {', '.join(opened) or 'none'}.", highlight=False)
+    if demo not in opened:
+        console.print(f"The demo's survey is not open. To open it: ./colloquio survey open {demo}", highlight=False)

@@ -3,6 +3,7 @@
 import csv
 import os
 import runpy
+import subprocess
 import sys
 
 import pytest
@@ -316,7 +317,7 @@ def test_the_demo_goes_on_as_the_program_that_serves(configured, monkeypatch, ca
     """By name, with the survey open and everybody in it; its exit code is the command's."""
 
     def bot(name, **how):
-        assert (name, how["run_name"], sys.argv[1:]) == ("bot", "__main__", ["--demo"])
+        assert (name, how["run_name"], sys.argv[1:]) == ("bot", "__main__", ["--demo", "zone-omogenee"])
         sys.exit(7)
 
     monkeypatch.setattr(sys, "argv", ["colloquio"])
@@ -329,12 +330,33 @@ def test_the_demo_goes_on_as_the_program_that_serves(configured, monkeypatch, ca
     assert stored(configured)["participants"] == 134
 
 
-def test_serve_becomes_the_program_that_serves(monkeypatch):
-    """In the same process, by name."""
-    handed = []
-    monkeypatch.setattr(os, "execv", lambda *call: handed.append(call))
-    assert main(["serve"]) == 0
-    assert handed == [(sys.executable, [sys.executable, "-m", "bot"])]
+@pytest.mark.usefixtures("configured")
+def test_the_demo_that_somebody_closed_stays_closed(monkeypatch, capsys):
+    """It only serves."""
+    monkeypatch.setattr(sys, "argv", ["colloquio"])
+    monkeypatch.setattr(runpy, "run_module", lambda *_name, **_how: None)
+    main(["demo"])
+    main(["survey", "close", "zone-omogenee"])
+    capsys.readouterr()
+    assert main(["demo"]) == 0
+    main(["survey", "show", "zone-omogenee"])
+    words = said(capsys)
+    assert State.CLOSED in words
+    assert "Ufficio di prova" in words
+
+
+def test_serve_becomes_our_program_whatever_lies_in_the_folder(tmp_path):
+    """Called as the installed command is, from a folder that has a `bot` of its own."""
+    (tmp_path / "colloquio").write_text("import sys; from admin_scripts.__main__ import main; sys.exit(main())")
+    here = tmp_path / "here"
+    (here / "bot").mkdir(parents=True)
+    (here / "bot" / "__main__.py").write_text("print('another bot')")
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    environment |= {"PYTHONPATH": str(EXAMPLES.parent), "COLLOQUIO_WEB_PORT": "refused"}
+    words = [sys.executable, tmp_path / "colloquio", "serve"]
+    ended = subprocess.run(words, cwd=here, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "COLLOQUIO_WEB_PORT" in ended.stderr
 
 
 # ---------------------------------------------------------------- trouble
