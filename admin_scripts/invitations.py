@@ -14,8 +14,9 @@ from admin_scripts.database import connected
 from admin_scripts.files import put_in_place
 from admin_scripts.formulas import harmless
 from admin_scripts.refusal import Refused
-from admin_scripts.screen import say
+from admin_scripts.screen import counted, say
 from admin_scripts.survey import SurveyName
+from storage.bots import known_bot
 from storage.engine import snapshot, transaction
 from storage.register import Participant, participants, renew_invitation
 from storage.settings import Settings
@@ -40,10 +41,12 @@ class Links:
         return f"{self.web}/s/{token}"
 
 
-def links_of(settings: Settings) -> Links:
-    """As the settings say; without a public address the web chat is the one of this machine."""
+async def links_of(engine: AsyncEngine, settings: Settings) -> Links:
+    """As the settings say; else the bot is the one served last, and the web chat the one of this machine."""
+    async with snapshot(engine) as connection:
+        bot = settings.telegram_bot_name.removeprefix("@") or await known_bot(connection)
     web = settings.public_url or f"http://{settings.web_host}:{settings.web_port}"
-    return Links(settings.telegram_bot_name.removeprefix("@"), web.rstrip("/"))
+    return Links(bot, web.rstrip("/"))
 
 
 async def export_invitations(engine: AsyncEngine, name: str, path: Path, links: Links, secret: bytes) -> int:
@@ -74,19 +77,29 @@ async def renew(engine: AsyncEngine, name: str, person_id: str, secret: bytes) -
         return await renew_invitation(connection, survey.id, person_id, secret=secret)
 
 
-async def _export(name: str, path: Path) -> tuple[int, Settings]:
+async def _export(name: str, path: Path) -> None:
     async with connected() as (engine, settings):
-        return await export_invitations(engine, name, path, links_of(settings), settings.secret_key()), settings
+        links = await links_of(engine, settings)
+        count = await export_invitations(engine, name, path, links, settings.secret_key())
+    say(f"{counted(count, 'invitation is', 'invitations are')} in {path}.")
+    _advise(links, settings)
 
 
-async def _renew(name: str, person_id: str) -> tuple[str, Settings]:
+async def _renew(name: str, person_id: str) -> None:
     async with connected() as (engine, settings):
-        return await renew(engine, name, person_id, settings.secret_key()), settings
+        links = await links_of(engine, settings)
+        token = await renew(engine, name, person_id, settings.secret_key())
+    for link in filter(None, (links.telegram(token), links.page(token))):
+        say(link)
+    _advise(links, settings)
 
 
-def _advise(settings: Settings) -> None:
-    if not settings.telegram_bot_name:
-        say("There are no Telegram links: set COLLOQUIO_TELEGRAM_BOT_NAME to the bot's name and export again.")
+def _advise(links: Links, settings: Settings) -> None:
+    if not links.bot:
+        say(
+            "There are no Telegram links: the bot was not served yet."
+            " Start it once, or set COLLOQUIO_TELEGRAM_BOT_NAME to its name; then export again."
+        )
     if not settings.public_url:
         say("The web links work on this machine only: set COLLOQUIO_PUBLIC_URL to the address people can reach.")
 
@@ -111,9 +124,7 @@ def export(
     """
     if out.exists() and not overwrite:
         raise Refused(f"{out} is there already. Choose another name, or add --overwrite.")
-    count, settings = asyncio.run(_export(name, out))
-    say(f"{count} invitations are in {out}.")
-    _advise(settings)
+    asyncio.run(_export(name, out))
 
 
 @app.command("renew", epilog="Example: colloquio invitations renew climate PO001")
@@ -121,8 +132,4 @@ def renew_one(
     name: SurveyName, person: Annotated[str, typer.Argument(metavar="PERSON", help="The person's id in the register.")]
 ) -> None:
     """Give one person a new link: the old one ends, what was answered stays."""
-    token, settings = asyncio.run(_renew(name, person))
-    links = links_of(settings)
-    for link in filter(None, (links.telegram(token), links.page(token))):
-        say(link)
-    _advise(settings)
+    asyncio.run(_renew(name, person))

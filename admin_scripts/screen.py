@@ -23,6 +23,11 @@ def say(sentence: str) -> None:
     Console(highlight=False).print(Text(sentence), soft_wrap=True)
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """As "1 line" or "2 lines"."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def working(what: str) -> AbstractContextManager[object]:
     """Shows, on a terminal only, that something is going on until the block ends."""
     return Console(stderr=True).status(what)

@@ -14,7 +14,8 @@ from bot.shelf import FormShelf
 from bot.trail import trail_of
 from bot.web.server import serve_web
 from bot.web.site import WebPlace
-from storage.engine import open_engine
+from storage.bots import remember_bot
+from storage.engine import open_engine, transaction
 from storage.errors import StorageError
 from storage.migrate import migrate
 from storage.settings import Settings
@@ -46,12 +47,12 @@ async def serve(settings: Settings, on_ready: Callable[[AsyncEngine, str], Await
         stack.push_async_callback(engine.dispose)
         await migrate(engine)
         dialogue = Dialogue(engine, FormShelf(), _now)
-        links = TelegramLinks(settings.telegram_bot_name)
+        links = TelegramLinks(settings.telegram_bot_name.removeprefix("@"))
         web = await serve_web(dialogue, WebPlace(settings.web_host, settings.web_port, settings.public_url, links))
         stack.push_async_callback(web.stop)
         address = settings.public_url or f"http://{settings.web_host}:{web.port}"
         await on_ready(engine, address.rstrip("/"))
-        await _until(stopped, _keep_house(dialogue), *_telegram(dialogue, settings, links))
+        await _until(stopped, _keep_house(dialogue), *_telegram(engine, dialogue, settings, links))
     _log.info("Stopped.")
 
 
@@ -59,17 +60,35 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _telegram(dialogue: Dialogue, settings: Settings, links: TelegramLinks) -> list[Coroutine[None, None, None]]:
+def _telegram(
+    engine: AsyncEngine, dialogue: Dialogue, settings: Settings, links: TelegramLinks
+) -> list[Coroutine[None, None, None]]:
     if settings.telegram_token is None:
         return []
 
     from bot.telegram.service import serve_telegram  # noqa: PLC0415 - its library takes long to import
 
+    reached = asyncio.Event()
+
     def ready(bot_name: str) -> None:
-        links.bot_name = bot_name
+        links.bot_name = bot_name.removeprefix("@")
+        reached.set()
 
     token, api_url = settings.telegram_token.get_secret_value(), settings.telegram_api_url
-    return [serve_telegram(dialogue, token=token, api_url=api_url, on_ready=ready)]
+    rate = settings.telegram_rate
+    serving = serve_telegram(dialogue, token=token, api_url=api_url, per_second=rate, on_ready=ready)
+    return [serving, _remember(engine, links, reached)]
+
+
+async def _remember(engine: AsyncEngine, links: TelegramLinks, reached: asyncio.Event) -> None:
+    """Keep the bot's name for the commands that write links; then wait, for a service that ends would end them all."""
+    await reached.wait()
+    try:
+        async with transaction(engine) as connection:
+            await remember_bot(connection, links.bot_name, now=_now())
+    except StorageError as error:
+        _log.error("%s", error)
+    await asyncio.Event().wait()
 
 
 async def _keep_house(dialogue: Dialogue) -> None:

@@ -55,8 +55,9 @@ def _invite(survey: str, token: str, address: str, settings: Settings) -> None:
 
 def _telegram_step(settings: Settings) -> str:
     if settings.telegram_token is not None:
-        return "Telegram is served too: the links of the invitations open it."
-    return "For Telegram, take a token from @BotFather and start with:\n\n  COLLOQUIO_TELEGRAM_TOKEN=... ./colloquio\n"
+        return "Telegram is served too: links.csv holds a Telegram link beside each web link."
+    start = "COLLOQUIO_TELEGRAM_TOKEN=... ./colloquio"
+    return f"For Telegram, take a token from @BotFather, start with it and export the links again:\n\n  {start}\n"
 
 
 def _tell_what_is_served(demo: str, opened: list[str]) -> None:

@@ -36,6 +36,15 @@ metadata = MetaData(
     }
 )
 
+# ---------------------------------------------------------------- in no group
+
+bots = Table(
+    "bots",
+    metadata,
+    Column("username", Text, primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+)
+
 # ---------------------------------------------------------------- roster
 
 forms = Table(

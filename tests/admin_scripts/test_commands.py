@@ -12,11 +12,12 @@ from sqlalchemy import text
 from admin_scripts.__main__ import main
 from admin_scripts.demo import prepare
 from conversations.protocol import Mode, Status
+from storage.bots import remember_bot
 from storage.engine import transaction
 from storage.errors import DatabaseFull
 from storage.settings import load_settings
 from storage.surveys import State
-from tests.admin_scripts.field_work import EXAMPLES, field, moves, on, submits
+from tests.admin_scripts.field_work import EXAMPLES, NOON, field, moves, on, submits
 from tests.sheets import workbook
 
 FORM = str(EXAMPLES / "zone_omogenee_po.xlsx")
@@ -233,6 +234,22 @@ def test_links_that_lead_nowhere_yet_are_explained(configured, tmp_path, capsys)
     row = invitations(tmp_path / "out.csv")[0]
     assert row["telegram_link"] == ""
     assert row["web_link"].startswith("http://127.0.0.1:8080/s/")
+
+
+def test_the_telegram_links_lead_to_the_bot_that_was_served(configured, tmp_path, monkeypatch, capsys):
+    """Unless a setting names another."""
+
+    async def served(engine):
+        async with transaction(engine) as connection:
+            await remember_bot(connection, "@served_bot", now=NOON)
+
+    on(configured, field, served)
+    assert main(["invitations", "export", "zone", "out.csv"]) == 0
+    assert "There are no Telegram links" not in said(capsys)
+    assert invitations(tmp_path / "out.csv")[0]["telegram_link"].startswith("https://t.me/served_bot?start=")
+    monkeypatch.setenv("COLLOQUIO_TELEGRAM_BOT_NAME", "another_bot")
+    assert main(["invitations", "export", "zone", "out.csv", "--overwrite"]) == 0
+    assert invitations(tmp_path / "out.csv")[0]["telegram_link"].startswith("https://t.me/another_bot?start=")
 
 
 def test_a_renewed_invitation_is_another_link(configured, tmp_path, capsys):

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from storage.engine import open_engine, transaction
+from storage.bots import known_bot
+from storage.engine import open_engine, snapshot, transaction
 from storage.migrate import migrate
-from tests.bot.telegram_peer import TelegramPeer
+from tests.bot.telegram_peer import BOT, TelegramPeer
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,6 +57,23 @@ async def test_a_wrong_token_is_one_sentence(tmp_path: Path, peer: TelegramPeer)
     assert "COLLOQUIO_TELEGRAM_TOKEN" in said.splitlines()[-1]
     assert "mistyped" not in said
     assert "Traceback" not in said
+
+
+async def test_the_bot_that_is_served_is_known_to_the_commands(tmp_path: Path, peer: TelegramPeer):
+    """They write links to it, without a setting."""
+    process = await bot(tmp_path, COLLOQUIO_TELEGRAM_TOKEN=peer.token, COLLOQUIO_TELEGRAM_API_URL=peer.url)
+    assert process.stderr is not None
+    assert b"http://127.0.0.1:" in await process.stderr.readline()
+    engine = open_engine(f"sqlite:///{tmp_path}/colloquio.db")
+    known = ""
+    async with asyncio.timeout(30):
+        while not known:
+            async with snapshot(engine) as connection:
+                known = await known_bot(connection)
+    await engine.dispose()
+    process.send_signal(signal.SIGTERM)
+    code, _ = await ended(process)
+    assert (code, known) == (0, BOT["username"])
 
 
 async def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path, peer: TelegramPeer):
