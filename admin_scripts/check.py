@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from admin_scripts.refusal import Refused
-from admin_scripts.screen import say, show_table, working
+from admin_scripts.screen import counted, say, show_table, working
 from conversations.forms import Problem
 
 FormFile = Annotated[Path, typer.Argument(metavar="FORM.xlsx", help="The questionnaire, an XLSForm workbook.")]
@@ -30,14 +30,14 @@ class Examined:
 
 def examine(path: Path) -> Examined:
     """Read the workbook and check it; a file that cannot be read raises Refused."""
-    from conversations.forms.lint import check_form  # noqa: PLC0415 - pyxform takes a second
-    from conversations.forms.xlsform import read_xlsform  # noqa: PLC0415
-
     try:
         source = path.read_bytes()
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}. Check the name of the file.") from error
     with working("Reading the questionnaire"):
+        from conversations.forms.lint import check_form  # noqa: PLC0415 - pyxform takes a second
+        from conversations.forms.xlsform import read_xlsform  # noqa: PLC0415
+
         compiled = read_xlsform(source)
         return Examined(source, compiled.xform or "", check_form(compiled))
 
@@ -63,5 +63,6 @@ def check(form: FormFile) -> None:
         return
     show_problems(examined.problems)
     if examined.errors:
-        raise Refused(f"{form} has {examined.errors} errors. Correct the cells in the table, then check again.")
+        errors = counted(examined.errors, "error", "errors")
+        raise Refused(f"{form} has {errors}. Correct the cells in the table, then check again.")
     say(f"{form} can be used; the warnings are worth a look.")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,13 +13,13 @@ from admin_scripts.database import connected
 from admin_scripts.refusal import Refused
 from admin_scripts.register_file import read_register
 from admin_scripts.register_people import BadLine, understand
-from admin_scripts.screen import say, show_table, working
+from admin_scripts.screen import counted, say, show_table, working
 from admin_scripts.survey import SurveyName
 from conversations.forms import load_form
 from storage.engine import snapshot, transaction
 from storage.forms import load_form_text
 from storage.register import Imported, import_people
-from storage.surveys import get_survey
+from storage.surveys import State, Survey, get_survey
 
 
 async def import_register(engine: AsyncEngine, name: str, path: Path, *, skip_bad: bool, secret: bytes) -> Imported:
@@ -30,12 +31,12 @@ async def import_register(engine: AsyncEngine, name: str, path: Path, *, skip_ba
     _show_bad(path, register.bad)
     if register.bad and not skip_bad:
         raise Refused(
-            f"{len(register.bad)} lines of {path} are bad and nothing was imported."
+            f"{counted(len(register.bad), f'line of {path} is', f'lines of {path} are')} bad and nothing was imported."
             " Correct them, or add --skip-bad to import the others."
         )
     if not register.people:
         raise Refused(f"{path} names nobody. Each line below the heading is a person.")
-    with working(f"Importing {len(register.people)} people"):
+    with working(f"Importing {counted(len(register.people), 'person', 'people')}"):
         async with transaction(engine) as connection:
             return await import_people(connection, survey.id, register.people, secret=secret)
 
@@ -45,9 +46,11 @@ def _show_bad(path: Path, bad: Sequence[BadLine]) -> None:
         show_table(("Line", "What is wrong"), [(str(b.number), "; ".join(b.reasons)) for b in bad], title=str(path))
 
 
-async def _import(name: str, path: Path, *, skip_bad: bool) -> Imported:
+async def _import(name: str, path: Path, *, skip_bad: bool) -> tuple[Imported, Survey]:
     async with connected() as (engine, settings):
-        return await import_register(engine, name, path, skip_bad=skip_bad, secret=settings.secret_key())
+        imported = await import_register(engine, name, path, skip_bad=skip_bad, secret=settings.secret_key())
+        async with snapshot(engine) as connection:
+            return imported, await get_survey(connection, name)
 
 
 app = typer.Typer(name="participants", help="Import the register of the people who are asked.", no_args_is_help=True)
@@ -70,8 +73,8 @@ def import_(
     The first line names the columns: staff_id or matricola (needed), full_name or nome and cognome, email, language or
     lingua, weight or peso. Every other column is kept with the person.
     """
-    imported = asyncio.run(_import(name, register, skip_bad=skip_bad))
-    say(
-        f"{imported.added} people added, {imported.changed} changed, {imported.unchanged} as they were."
-        f" Next: colloquio survey open {name}"
-    )
+    imported, survey = asyncio.run(_import(name, register, skip_bad=skip_bad))
+    added = counted(imported.added, "person", "people")
+    say(f"{added} added, {imported.changed} changed, {imported.unchanged} as they were.")
+    if survey.state(datetime.now(UTC)) is not State.OPEN:
+        say(f"Next: colloquio survey open {name}")

@@ -2,8 +2,9 @@
 
 import asyncio
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from admin_scripts.check import Examined, FormFile, examine, show_problems
 from admin_scripts.database import connected
 from admin_scripts.refusal import Refused
-from admin_scripts.screen import say, show_table
+from admin_scripts.screen import counted, say, show_table
 from conversations.forms import load_form
 from conversations.protocol import Mode
 from storage.engine import snapshot, transaction
@@ -45,12 +46,16 @@ async def create_from_file(engine: AsyncEngine, path: Path, wish: Wish, timezone
     examined = examine(path)
     if examined.errors:
         show_problems(examined.problems)
-        raise Refused(f"{path} has {examined.errors} errors and no survey was created. Correct them, then try again.")
+        errors = counted(examined.errors, "error", "errors")
+        raise Refused(f"{path} has {errors} and no survey was created. Correct the cells, then try again.")
     return await create_from_examined(engine, examined, wish, timezone)
 
 
 async def create_from_examined(engine: AsyncEngine, examined: Examined, wish: Wish, timezone: str) -> Survey:
     """Store a questionnaire without errors and create the survey, in one transaction."""
+    closes_at = moment(wish.closes, timezone, time(23, 59))
+    if closes_at and closes_at <= datetime.now(UTC):
+        raise Refused(f"'{wish.closes}' is over, and nobody could answer. Give a closing date that is still to come.")
     async with transaction(engine) as connection:
         new = NewSurvey(
             name=wish.name,
@@ -60,23 +65,27 @@ async def create_from_examined(engine: AsyncEngine, examined: Examined, wish: Wi
             sender=wish.sender,
             contact=wish.contact,
             opens_at=moment(wish.opens, timezone, time.min),
-            closes_at=moment(wish.closes, timezone, time(23, 59)),
+            closes_at=closes_at,
             timezone=timezone,
         )
         return await create_survey(connection, new)
 
 
 def moment(text: str, timezone: str, at: time) -> datetime | None:
-    """A day (then it is `at` on that day) or a day and a time, ISO, in the survey's time zone; "" is none."""
+    """A day (then it is `at` on that day) or a day and a time, ISO; "" is none.
+
+    In the survey's time zone, and of that zone unless the text has an offset of its own.
+    """
     if not text:
         return None
+    zone = ZoneInfo(timezone)
+    with suppress(ValueError):
+        return datetime.combine(date.fromisoformat(text), at, zone)
     try:
         found = datetime.fromisoformat(text)
     except ValueError as error:
         raise Refused(f"'{text}' is no date. Write it as 2026-12-01 or 2026-12-01T09:00.") from error
-    if len(text) == len("2026-12-01"):
-        found = datetime.combine(found, at)
-    return found.replace(tzinfo=ZoneInfo(timezone))
+    return found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=zone)
 
 
 def facts(survey: Survey, now: datetime) -> list[tuple[str, str]]:
@@ -104,9 +113,11 @@ async def _create(path: Path, wish: Wish) -> Survey:
         return await create_from_file(engine, path, wish, settings.timezone)
 
 
-async def _open(name: str) -> Survey:
+async def _open(name: str) -> tuple[Survey, Survey]:
+    """The survey as it was and as it is now."""
     async with connected() as (engine, _), transaction(engine) as connection:
-        return await open_survey(connection, name, now=datetime.now(UTC))
+        before = await get_survey(connection, name)
+        return before, await open_survey(connection, name, now=datetime.now(UTC))
 
 
 async def _close(name: str) -> Survey:
@@ -129,7 +140,7 @@ app = typer.Typer(name="survey", help="Create, open, close, list and show survey
 
 @app.command(
     "create",
-    epilog='Example: colloquio survey create climate form.xlsx --sender "Personnel office" --closes 2026-12-18',
+    epilog='Example: colloquio survey create climate form.xlsx --sender "Personnel office" --contact us@example.org',
 )
 def create(  # noqa: PLR0913 - each is an option of its own
     name: SurveyName,
@@ -145,16 +156,28 @@ def create(  # noqa: PLR0913 - each is an option of its own
     """Create a survey from a questionnaire that is without errors."""
     wish = Wish(name, mode, title, sender, contact, opens, closes)
     survey = asyncio.run(_create(form, wish))
+    _warn(survey)
     say(
         f"Survey '{survey.name}' is created, {survey.mode}."
         f" Next: colloquio participants import {survey.name} REGISTER.csv"
     )
 
 
+def _warn(survey: Survey) -> None:
+    missing = [option for option, said in (("--sender", survey.sender), ("--contact", survey.contact)) if not said]
+    if missing:
+        say(
+            f"Warning: {' and '.join(missing)} missing. Respondents are told who asks and whom they can turn to;"
+            " to have it said, create the survey again under another name."
+        )
+
+
 @app.command("open", epilog="Example: colloquio survey open climate")
 def open_now(name: SurveyName) -> None:
     """Open a survey now: from here on people can answer. A closed one is opened again."""
-    survey = asyncio.run(_open(name))
+    before, survey = asyncio.run(_open(name))
+    if before.closes_at and not survey.closes_at:
+        say(f"Its closing date, {_shown(before.closes_at, before)}, had passed and was removed: close it by hand.")
     say(f"Survey '{survey.name}' is open. Next: colloquio invitations export {survey.name} invitations.csv")
 
 

@@ -5,23 +5,32 @@ import os
 import runpy
 import subprocess
 import sys
+from datetime import UTC, datetime, time
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from admin_scripts.__main__ import main
 from admin_scripts.demo import prepare
+from admin_scripts.survey import moment
 from conversations.protocol import Mode, Status
 from storage.bots import remember_bot
 from storage.engine import transaction
 from storage.errors import DatabaseFull
 from storage.settings import load_settings
 from storage.surveys import State
+from storage.tables import surveys
 from tests.admin_scripts.field_work import EXAMPLES, NOON, field, moves, on, submits
 from tests.sheets import workbook
 
 FORM = str(EXAMPLES / "zone_omogenee_po.xlsx")
 STAFF = str(EXAMPLES / "staff.csv")
+PAST = datetime(2020, 1, 1, tzinfo=UTC)
+ONE_MISTAKE = """
+| survey  |
+|         | type  | name | label | relevant     |
+|         | text  | tea  | Tea?  | ${nowhere}=1 |
+"""
 BROKEN = """
 | survey  |
 |         | type             | name | label | relevant     |
@@ -59,6 +68,29 @@ def test_a_broken_questionnaire_is_refused_with_cell_and_remedy(broken, capsys):
     assert "error" in words
     assert "survey!" in words
     assert "Correct the cells" in words
+
+
+def test_one_is_counted_as_one(configured, tmp_path, capsys):
+    """By every command that counts mistakes or lines."""
+    (tmp_path / "one.xlsx").write_bytes(workbook(ONE_MISTAKE))
+    assert main(["check", "one.xlsx"]) == 1
+    assert "one.xlsx has 1 error. " in said(capsys)
+    assert main(["survey", "create", "zone", "one.xlsx"]) == 1
+    assert "one.xlsx has 1 error and no survey was created" in said(capsys)
+    on(configured, field)
+    (tmp_path / "one.csv").write_text("matricola;lingua\n2;klingon\n")
+    assert main(["participants", "import", "zone", "one.csv"]) == 1
+    assert "1 line of one.csv is bad" in said(capsys)
+
+
+def test_a_coordinator_sees_that_something_goes_on_while_pyxform_is_imported():
+    """It takes a second on its own."""
+    code = (
+        "import sys, pathlib, contextlib; from admin_scripts import check;"
+        "check.working = lambda what: print('pyxform' in sys.modules) or contextlib.nullcontext();"
+        f"check.examine(pathlib.Path({FORM!r}))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"False\n"  # noqa: S603
 
 
 @pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04 cut off"])
@@ -102,6 +134,8 @@ def test_a_survey_goes_from_created_to_closed(capsys):
         (["zone", FORM, "--mode", "anonymous"], "The anonymous mode is not offered yet"),
         (["zone", FORM, "--closes", "31/12/2099"], "is no date. Write it as"),
         (["zone", FORM, "--opens", "2027-02-01", "--closes", "2027-01-01"], "would close before it opens"),
+        (["zone", FORM, "--opens", "2099-02-01T09:00", "--closes", "2099-02-01T09:00"], "would close before it opens"),
+        (["zone", FORM, "--closes", "2020-01-01"], "'2020-01-01' is over"),
         (["two words", FORM], "cannot be a survey's name"),
         (["zone", "nowhere.xlsx"], "cannot be read"),
     ],
@@ -111,6 +145,50 @@ def test_a_survey_that_cannot_be_is_refused_and_nothing_is_stored(configured, ca
     assert main(["survey", "create", *arguments]) == 1
     assert sentence in said(capsys)
     assert stored(configured) == {"forms": 0, "surveys": 0, "participants": 0}
+
+
+@pytest.mark.usefixtures("configured")
+def test_respondents_are_to_be_told_who_asks_and_whom_to_turn_to(capsys):
+    """Whoever forgets it is warned, and the survey is created all the same."""
+    assert main(["survey", "create", "bare", FORM]) == 0
+    assert "Warning: --sender and --contact missing" in said(capsys)
+    assert main(["survey", "create", "half", FORM, "--sender", "Ente"]) == 0
+    assert "Warning: --contact missing" in said(capsys)
+    assert main(["survey", "create", "whole", FORM, "--sender", "Ente", "--contact", "ente@example.org"]) == 0
+    assert "Warning" not in said(capsys)
+
+
+def test_opening_says_that_a_closing_date_has_passed(configured, capsys):
+    """The survey stays open until somebody closes it, which has to be known."""
+
+    async def over(engine):
+        survey = await field(engine)
+        async with transaction(engine) as connection:
+            await connection.execute(update(surveys).where(surveys.c.id == survey.id).values(closes_at=PAST))
+
+    main(["survey", "create", "other", FORM, "--closes", "2099-12-31"])
+    on(configured, over)
+    capsys.readouterr()
+    assert main(["survey", "open", "zone"]) == 0
+    assert "Its closing date, 2020-01-01 01:00, had passed and was removed" in said(capsys)
+    assert main(["survey", "open", "other"]) == 0
+    assert "removed" not in said(capsys)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment_in_rome"),
+    [
+        ("2030-12-01", "2030-12-01T23:59:00+01:00"),
+        ("20301201", "2030-12-01T23:59:00+01:00"),
+        ("2030-12-01T09:00", "2030-12-01T09:00:00+01:00"),
+        ("2030-07-01 09:00", "2030-07-01T09:00:00+02:00"),
+        ("2030-12-01T09:00Z", "2030-12-01T10:00:00+01:00"),
+        ("2030-12-01T09:00-05:00", "2030-12-01T15:00:00+01:00"),
+    ],
+)
+def test_a_date_means_what_it_says(text, moment_in_rome):
+    """A day is its last minute, a time is of the survey's zone, an offset is kept."""
+    assert moment(text, "Europe/Rome", time(23, 59)).isoformat() == moment_in_rome
 
 
 def test_a_broken_questionnaire_makes_no_survey(configured, broken, capsys):
@@ -160,9 +238,15 @@ def test_importing_a_register_twice_changes_nothing(capsys):
     """134 people, then none."""
     main(["survey", "create", "zone", FORM])
     assert main(["participants", "import", "zone", STAFF]) == 0
-    assert "134 people added, 0 changed, 0 as they were" in said(capsys)
+    words = said(capsys)
+    assert "134 people added, 0 changed, 0 as they were" in words
+    assert "Next: colloquio survey open zone" in words
+    main(["survey", "open", "zone"])
+    capsys.readouterr()
     assert main(["participants", "import", "zone", STAFF]) == 0
-    assert "0 people added, 0 changed, 134 as they were" in said(capsys)
+    words = said(capsys)
+    assert "0 people added, 0 changed, 134 as they were" in words
+    assert "survey open" not in words
 
 
 def test_a_register_with_a_bad_line_imports_nobody_unless_told_to(configured, capsys, tmp_path):
@@ -173,10 +257,11 @@ def test_a_register_with_a_bad_line_imports_nobody_unless_told_to(configured, ca
     assert main(["participants", "import", "zone", str(register)]) == 1
     words = said(capsys)
     assert "no language 'klingon', only it, en" in words
+    assert f"2 lines of {register} are bad" in words
     assert "the id '1' is already on line 2" in words
     assert stored(configured)["participants"] == 0
     assert main(["participants", "import", "zone", str(register), "--skip-bad"]) == 0
-    assert "1 people added" in said(capsys)
+    assert "1 person added" in said(capsys)
     assert stored(configured)["participants"] == 1
 
 
