@@ -452,6 +452,7 @@ def test_serve_becomes_our_program_whatever_lies_in_the_folder(tmp_path):
     (tmp_path / "colloquio").write_text("import sys; from admin_scripts.__main__ import main; sys.exit(main())")
     here = tmp_path / "here"
     (here / "bot").mkdir(parents=True)
+    (here / "bot" / "__init__.py").touch()
     (here / "bot" / "__main__.py").write_text("print('another bot')")
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
     environment |= {"PYTHONPATH": str(EXAMPLES.parent), "COLLOQUIO_WEB_PORT": "refused"}
