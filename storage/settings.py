@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     telegram_token: Annotated[SecretStr, AfterValidator(_as_botfather_writes_it)] | None = None
     telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
     telegram_bot_name: str = ""  # for the links of exported invitations
+    telegram_rate: float = Field(default=25, gt=0, le=1000)  # messages a second; Telegram refuses more than 30
     public_url: str = ""
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)

@@ -16,9 +16,6 @@ MESSAGES_AT_ONCE = 8
 EDITS_AT_ONCE = 15
 """To one chat; from then on one a second. Telegram lets short bursts pass and counts edits apart."""
 
-BRAKED_EACH = 0.04
-BRAKED_SECONDS = 60.0
-
 FORGET_AT = 10_000
 """Chats remembered by a pace; those that may speak at once are forgotten."""
 
@@ -41,51 +38,45 @@ class Pace:
         return max(0.0, at - self._slack - now)
 
 
-class Brake:
-    """Lets everything pass until Telegram says that it is too much; then 25 a second to all chats together, a while.
+class Rate:
+    """So many messages a second to all chats together, evenly; none while Telegram wants a pause."""
 
-    Answers to people who write are not limited like bulk messages, so the rate of all chats is left to Telegram to
-    complain about: unbraked, every chat would go on asking and be refused.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._each = 1.0 / per_second
         self._clock = clock
-        self._until = 0.0
         self._next = 0.0
 
-    def pull(self) -> None:
-        """It was too much."""
-        self._until = self._clock() + BRAKED_SECONDS
+    def pause(self, seconds: float) -> None:
+        """Nothing to anybody before that: who asks again sooner is refused again."""
+        self._next = max(self._next, self._clock() + seconds)
 
     def book(self) -> float:
         """The seconds to wait before the next one."""
         now = self._clock()
-        if now >= self._until:
-            return 0.0
         at = max(self._next, now)
-        self._next = at + BRAKED_EACH
+        self._next = at + self._each
         return at - now
 
 
 class Calls:
     """The methods we use, by their names; results are the service's JSON. Raises telegram.error's but RetryAfter."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, per_second: float) -> None:
         self._bot = bot
         self._messages = Pace(MESSAGES_AT_ONCE)
         self._edits = Pace(EDITS_AT_ONCE)
-        self._brake = Brake()
+        self._rate = Rate(per_second)
 
     async def send(self, chat: int, **parameters: object) -> int:
         """Send a message; its number."""
         await asyncio.sleep(self._messages.book(chat))
         while True:
-            await asyncio.sleep(self._brake.book())
+            await asyncio.sleep(self._rate.book())
             try:
                 message = await self._once("sendMessage", chat_id=chat, **parameters)
             except RetryAfter as told:
-                self._brake.pull()
-                await self._wait("sendMessage", told)
+                self._rate.pause(_seconds(told.retry_after))
+                _log.warning("Telegram asks to wait %s s before the next message.", _seconds(told.retry_after))
             else:
                 return int(message["message_id"])
 

@@ -18,13 +18,18 @@ from bot.telegram.transport import AiohttpRequest
 _log = logging.getLogger(__name__)
 
 
-async def serve_telegram(dialogue: Dialogue, *, token: str, api_url: str, on_ready: Callable[[str], None]) -> None:
-    """Serve until cancelled; `on_ready` gets the bot's name once Telegram has been reached. Raises WrongToken."""
+async def serve_telegram(
+    dialogue: Dialogue, *, token: str, api_url: str, per_second: float, on_ready: Callable[[str], None]
+) -> None:
+    """Serve until cancelled; `on_ready` gets the bot's name once Telegram has been reached. Raises WrongToken.
+
+    At most `per_second` messages are sent to all chats together.
+    """
     try:
         bot = Bot(token, f"{api_url.rstrip('/')}/bot", request=AiohttpRequest(), get_updates_request=AiohttpRequest())
     except InvalidToken:
         raise WrongToken from None
-    calls = Calls(bot)
+    calls = Calls(bot, per_second)
 
     def ready(me: Me) -> None:
         _log.info("Serving Telegram as @%s.", me.username)

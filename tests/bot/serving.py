@@ -29,7 +29,11 @@ class Serving:
         reached = asyncio.Event()
         dialogue = Dialogue(self.engine, FormShelf(), lambda: self.now)
         service = serve_telegram(
-            dialogue, token=self._token, api_url=self._peer.url, on_ready=lambda _name: reached.set()
+            dialogue,
+            token=self._token,
+            api_url=self._peer.url,
+            per_second=1000,
+            on_ready=lambda _name: reached.set(),
         )
         self._task = asyncio.create_task(service)
         waiting = asyncio.create_task(reached.wait())

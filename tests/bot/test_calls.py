@@ -1,6 +1,6 @@
-"""The pace of a chat, and of all of them when Telegram complains."""
+"""The pace of a chat, and of all of them together."""
 
-from bot.telegram.calls import BRAKED_EACH, BRAKED_SECONDS, Brake, Pace
+from bot.telegram.calls import Pace, Rate
 
 
 class Clock:
@@ -35,17 +35,20 @@ def test_who_waits_may_go_again():
     assert [pace.book(7) for _ in range(3)] == [0, 0, 1]
 
 
-def test_all_chats_together_are_not_held_back():
-    """People who write get their answers, as many as they are."""
-    brake = Brake(Clock())
-    assert [brake.book() for _ in range(100)] == [0.0] * 100
-
-
-def test_when_it_was_too_much_all_chats_go_slower_for_a_while():
-    """Otherwise each of them would ask again at once, and be refused again."""
+def test_all_chats_together_keep_to_the_rate_evenly():
+    """Nobody is refused, and who is alone does not wait."""
     clock = Clock()
-    brake = Brake(clock)
-    brake.pull()
-    assert [round(brake.book() / BRAKED_EACH) for _ in range(4)] == [0, 1, 2, 3]
-    clock.now += BRAKED_SECONDS
-    assert brake.book() == 0.0
+    rate = Rate(25, clock)
+    assert [round(rate.book() / 0.04) for _ in range(5)] == [0, 1, 2, 3, 4]
+    clock.now += 10
+    assert rate.book() == 0
+
+
+def test_when_it_was_too_much_nobody_is_written_to_for_as_long_as_telegram_says():
+    """Otherwise each chat would ask again at once, and be refused again."""
+    clock = Clock()
+    rate = Rate(25, clock)
+    rate.pause(3)
+    assert [round(rate.book(), 2) for _ in range(3)] == [3, 3.04, 3.08]
+    clock.now += 4
+    assert rate.book() == 0

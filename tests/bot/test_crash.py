@@ -93,6 +93,7 @@ async def test_twenty_kills_lose_no_answer_and_double_none(tmp_path: Path, peer:
         "COLLOQUIO_DATABASE_URL": f"sqlite:///{tmp_path}/colloquio.db",
         "COLLOQUIO_TELEGRAM_TOKEN": peer.token,
         "COLLOQUIO_TELEGRAM_API_URL": peer.url,
+        "COLLOQUIO_TELEGRAM_RATE": "1000",
         "COLLOQUIO_WEB_PORT": "0",
     }
     peer.patience = PATIENCE
