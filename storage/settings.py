@@ -4,6 +4,7 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
@@ -30,6 +31,17 @@ def _web_address(url: str) -> str:
     return url
 
 
+def _public_address(url: str) -> str:
+    """Where the web chat begins: links are made by writing after it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise PydanticCustomError("web_address", "this is no web address") from error
+    if url and (parts.query or parts.fragment or not _WEB_ADDRESS.fullmatch(url)):
+        raise PydanticCustomError("web_address", "an address that begins with https:// or http:// is needed, without ?")
+    return url
+
+
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -49,7 +61,7 @@ class Settings(BaseSettings):
     telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
     telegram_bot_name: str = ""  # for the links of exported invitations
     telegram_rate: float = Field(default=25, gt=0, le=1000)  # messages a second; Telegram refuses more than 30
-    public_url: str = ""
+    public_url: Annotated[str, AfterValidator(_public_address)] = ""
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)
     secret: SecretStr | None = Field(default=None, min_length=32)

@@ -22,7 +22,7 @@ _COLUMN = re.compile(r"the '([^']+)' value")
 _QUOTED = re.compile(r"'([^']+)'")
 _REMEDY = re.compile(r"\s(?=(?:Please|Try|Either|Learn more)\b)")
 
-_SURPRISES = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+_SURPRISES = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
 """How pyxform ends on workbooks it was not made for; for the author this is one more mistake in the workbook."""
 
 

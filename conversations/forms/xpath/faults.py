@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from conversations.forms.xpath.errors import XPathError
 from conversations.forms.xpath.functions import FUNCTIONS, wrong_arity
-from conversations.forms.xpath.syntax import Call, Expression, calls_in
+from conversations.forms.xpath.functions.texts import compiled_pattern
+from conversations.forms.xpath.syntax import Call, Expression, Text, calls_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class Fault:
 
 
 def faults_in(tree: Expression) -> tuple[Fault, ...]:
-    """Calls of functions that do not exist or with a wrong number of arguments."""
+    """Calls of functions that do not exist, with a wrong number of arguments, or with a pattern that is none."""
     found = ((call, _complaint(call)) for call in calls_in(tree))
     return tuple(Fault(what, call.at) for call, what in found if what)
 
@@ -24,4 +26,15 @@ def _complaint(call: Call) -> str:
     function = FUNCTIONS.get(call.name)
     if function is None:
         return f"there is no function {call.name}()"
-    return wrong_arity(call.name, function, len(call.arguments))
+    return wrong_arity(call.name, function, len(call.arguments)) or _pattern_complaint(call)
+
+
+def _pattern_complaint(call: Call) -> str:
+    pattern = call.arguments[1] if call.name == "regex" else None
+    if not isinstance(pattern, Text):
+        return ""
+    try:
+        compiled_pattern(pattern.value)
+    except XPathError as error:
+        return str(error)
+    return ""

@@ -80,6 +80,26 @@ def test_each_problem_says_what_is_wrong_and_what_to_do():
     ]
 
 
+def test_a_pattern_that_is_none_is_told():
+    """Otherwise the constraint would let everything pass."""
+    found = told(
+        """
+        | survey |
+        | | type | name | label | constraint | constraint_message |
+        | | text | code | Code? | regex(., '[') | Wrong |
+        """
+    )
+    assert found == [("function", "survey!D2")]
+
+
+def test_groups_in_groups_without_end_are_a_problem_and_not_an_exception():
+    """Deeper than anybody writes by hand."""
+    begins = "\n".join(f"| | begin_group | g{i} | G |" for i in range(600))
+    ends = "\n".join("| | end_group | | |" for _ in range(600))
+    compiled = read_xlsform(workbook(f"| survey |\n| | type | name | label |\n{begins}\n| | text | a | A? |\n{ends}"))
+    assert [problem.severity for problem in check_form(compiled)][-1] == "error"
+
+
 def test_groups_that_do_not_fit_together():
     """Ends without a beginning, beginnings without an end, and crossed ones."""
     assert errors("""

@@ -16,10 +16,9 @@ def test_a_pattern_may_name_letters_of_any_script(holds):
     assert holds(r"regex('Žofia', '\p{L}+')")
 
 
-def test_a_hostile_pattern_is_given_up(text):
-    """Exponential backtracking ends in an error and not in a hanging chat."""
-    with pytest.raises(XPathError, match="too long"):
-        text(r"regex('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', '(a|aa|a?)+$(b|c)')")
+def test_a_hostile_pattern_is_given_up(holds):
+    """Exponential backtracking ends, and the text does not fit: a constraint does not open by being slow."""
+    assert not holds(r"regex('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', '(a|aa|a?)+$(b|c)')")
 
 
 @pytest.mark.parametrize("pattern", ["a{1000000000}", "(a{1000}){1000}", "((a{99}){99}){99}", "a{9999}a{9999}a{9999}"])
