@@ -49,11 +49,16 @@ def _lines_of(path: Path, content: bytes) -> Iterator[Line]:
 
 def _text(path: Path, content: bytes) -> Iterator[Line]:
     text = _decoded(path, content)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     started = 1
-    for cells in reader:
-        yield _line(started, cells)
-        started = reader.line_num + 1
+    try:
+        for cells in reader:
+            yield _line(started, cells)
+            started = reader.line_num + 1
+    except csv.Error as error:
+        raise Refused(
+            f"{path} cannot be read from line {started} on: is a quotation mark not closed there? ({error})"
+        ) from error
 
 
 def _decoded(path: Path, content: bytes) -> str:

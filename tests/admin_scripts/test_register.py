@@ -137,6 +137,17 @@ def test_a_file_that_is_no_register_is_refused_in_one_sentence(tmp_path, name, c
         read(tmp_path, content, name)
 
 
+@pytest.mark.parametrize(
+    "content",
+    ['id,nome\n1,A\n2,"B\n3,C\n4,D', 'id,nome\n1,A\n2,"B\n3,"C"\n', 'id,nome\n1,A\n2,"' + "3,C\n" * 50_000],
+    ids=["to the end", "to the next mark", "longer than a cell may be"],
+)
+def test_a_quotation_mark_that_is_not_closed_swallows_nobody(tmp_path, content):
+    """The file is refused, and the sentence names the line where the mark stands."""
+    with pytest.raises(Refused, match="from line 3 on: is a quotation mark not closed there"):
+        read(tmp_path, content)
+
+
 def test_a_register_that_is_not_there_is_refused(tmp_path):
     """With the name that was looked for."""
     with pytest.raises(Refused, match=r"nowhere\.csv cannot be read"):
