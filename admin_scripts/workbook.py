@@ -1,5 +1,6 @@
 """Frames -> files: one XLSX workbook, or one CSV file for each frame. Text stays text in both."""
 
+import io
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -37,7 +38,9 @@ def write_workbook(path: Path, frames: Mapping[str, pd.DataFrame]) -> None:
     book = openpyxl.Workbook(write_only=True)
     for title, (name, frame) in zip(sheet_titles(frames), frames.items(), strict=True):
         _write_sheet(book.create_sheet(title), frame, is_prose=name == CODEBOOK)
-    book.save(path)
+    content = io.BytesIO()  # a zip file that meets a full disk complains once more, in a traceback of its own
+    book.save(content)
+    path.write_bytes(content.getvalue())
 
 
 def sheet_titles(names: Iterable[str]) -> list[str]:

@@ -1,6 +1,8 @@
 """Files that people open: text stays text, numbers stay numbers, nothing is left half written."""
 
 import errno
+import gc
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -80,3 +82,11 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path):
         put_in_place({tmp_path / "a.csv": lambda own: own.write_text("later"), tmp_path / "b.csv": full})
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert (tmp_path / "a.csv").read_text() == "earlier"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_workbook_that_meets_a_full_disk_fails_once():
+    """No traceback of a zip file left open comes after the error."""
+    with pytest.raises(OSError, match="No space left on device"):
+        write_workbook(Path("/dev/full"), {"responses": pd.DataFrame({"text": ["a"]})})
+    gc.collect()
