@@ -49,6 +49,8 @@ def _lines_of(path: Path, content: bytes) -> Iterator[Line]:
 
 def _text(path: Path, content: bytes) -> Iterator[Line]:
     text = _decoded(path, content)
+    if "\0" in text:
+        raise Refused(f"{path} is no text, or text in an encoding that it does not name. Save it as 'CSV UTF-8'.")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     started = 1
     try:

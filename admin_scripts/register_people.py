@@ -28,6 +28,8 @@ HEADINGS: Mapping[str, frozenset[str]] = {
     "weight": frozenset({"weight", "peso"}),
 }
 EMAIL = re.compile(r"""[^\s@,;:<>()"]+@([^\s@.,;:<>()"]+\.)+[^\s@.,;:<>()"]{2,}""")
+WEIGHT = re.compile(r"[0-9]+([.,][0-9]+)?")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
 
@@ -58,12 +60,12 @@ class Heading:
 
 def understand(lines: Sequence[Line], languages: Sequence[str]) -> Register:
     """Check every line below the heading. `languages` are the questionnaire's, by name; without any, all tags do."""
-    heading = _heading(lines[0])
+    heading = _heading(_composed(lines[0]))
     spellings = {spelling.lower(): tag for name in languages for spelling, tag in _spellings(name)}
     people: list[Person] = []
     bad: list[BadLine] = []
     seen: dict[str, int] = {}
-    for line in lines[1:]:
+    for line in map(_composed, lines[1:]):
         row = _Row(heading, line, spellings)
         reasons = (*row.reasons(), *_repeated(row.person_id, seen))
         seen.setdefault(row.person_id, line.number)
@@ -72,6 +74,11 @@ def understand(lines: Sequence[Line], languages: Sequence[str]) -> Register:
         else:
             people.append(row.person())
     return Register(tuple(people), tuple(bad))
+
+
+def _composed(line: Line) -> Line:
+    """An accent is part of its letter (NFC), however the file writes it."""
+    return Line(line.number, tuple(unicodedata.normalize("NFC", cell) for cell in line.cells))
 
 
 def _spellings(name: str) -> Iterator[tuple[str, str]]:
@@ -103,6 +110,11 @@ def _heading(line: Line) -> Heading:
     return Heading(fields, attributes, len(line.cells))
 
 
+def _visible(text: str) -> str:
+    """Without the characters of no width that come along when an id is copied from a page."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf").strip()
+
+
 def _plain(title: str) -> str:
     """'Nome e Cognome', 'E-mail', 'MATRICOLA' as they are listed above."""
     letters = unicodedata.normalize("NFKD", title.casefold())
@@ -116,7 +128,7 @@ class _Row:
         self._heading = heading
         self._cells = line.cells
         self._spellings = spellings
-        self.person_id = self._field("person_id")
+        self.person_id = _visible(self._field("person_id"))
 
     def _field(self, name: str) -> str:
         return self._cell(self._heading.fields.get(name, len(self._cells)))
@@ -128,6 +140,9 @@ class _Row:
         """Everything that is wrong with the line, in words."""
         if any(self._cells[self._heading.width :]):
             yield "it has more cells than the heading"
+        for number, cell in enumerate(self._cells, start=1):
+            if CONTROL.search(cell):
+                yield f"its cell {number} holds a line break or another control character"
         if not self.person_id:
             yield "the id is missing"
         if self._field("email") and not EMAIL.fullmatch(self._field("email")):
@@ -149,10 +164,10 @@ class _Row:
 
     def _weight(self) -> float | None:
         """A blank weight is 1; a decimal comma is a decimal point."""
-        try:
-            weight = float(self._field("weight").replace(",", ".") or 1)
-        except ValueError:
+        written = self._field("weight") or "1"
+        if not WEIGHT.fullmatch(written):
             return None
+        weight = float(written.replace(",", "."))
         return weight if math.isfinite(weight) and weight > 0 else None
 
     def person(self) -> Person:

@@ -4,7 +4,7 @@ import pytest
 from openpyxl import Workbook
 
 from admin_scripts.refusal import Refused
-from admin_scripts.register_file import read_register
+from admin_scripts.register_file import Line, read_register
 from admin_scripts.register_people import BadLine, understand
 from storage.register import Person
 from tests.admin_scripts.field_work import EXAMPLES
@@ -89,7 +89,10 @@ def test_every_bad_line_is_named_with_every_reason(tmp_path):
     )
     assert [person.person_id for person in register.people] == ["1"]
     assert register.bad == (
-        BadLine(3, ("the id '1' is already on line 2",)),
+        BadLine(
+            3,
+            ("its cell 5 holds a line break or another control character", "the id '1' is already on line 2"),
+        ),
         BadLine(
             5,
             (
@@ -103,6 +106,45 @@ def test_every_bad_line_is_named_with_every_reason(tmp_path):
         BadLine(7, ("the weight 'nan' is not a positive number",)),
         BadLine(8, ("the weight '0' is not a positive number",)),
     )
+
+
+@pytest.mark.parametrize("mark", ["\n", "\r\n", "\t", "\x1b", "\x7f", "\x85", "\u2028"])
+@pytest.mark.parametrize("cells", ['"1{}2",Tizia,', '7,"Ti{}zia",', '7,Tizia,"a{}b"'], ids=["id", "name", "attribute"])
+def test_a_control_character_in_any_cell_makes_a_bad_line(tmp_path, cells, mark):
+    """It would break a line of a message, or of a file that is written from it."""
+    register = read(tmp_path, "id,full_name,note\n" + cells.format(mark) + "\n")
+    assert [line.number for line in register.bad] == [2]
+    assert "control character" in register.bad[0].reasons[0]
+
+
+def test_a_zero_byte_that_no_file_can_hold_makes_a_bad_line_too():
+    """Whatever the lines were read from."""
+    register = understand([Line(1, ("id", "nome")), Line(2, ("7", "Ti\0zia"))], LANGUAGES)
+    assert register.bad == (BadLine(2, ("its cell 2 holds a line break or another control character",)),)
+
+
+def test_one_id_written_in_two_ways_is_one_id(tmp_path):
+    """Composed or not, with characters of no width or without; a cell of nothing else is blank."""
+    register = read(tmp_path, "id\nè1\ne\u03001\n\u200bè\u00ad1\ufeff\n\u200b \u200d\n")
+    assert [person.person_id for person in register.people] == ["è1"]
+    assert [line.reasons for line in register.bad] == [("the id 'è1' is already on line 2",)] * 2 + [
+        ("the id is missing",)
+    ]
+
+
+def test_accents_are_part_of_their_letters_in_headings_and_cells(tmp_path):
+    """As a Mac writes them they are two characters."""
+    found = read(tmp_path, "id,nome,citta\u0300\n7,Niccolo\u0300,Forli\u0300\n").people[0]
+    assert (found.name, found.attributes) == ("Niccolò", {"città": "Forlì"})
+
+
+@pytest.mark.parametrize("written", ["1_0", "1e1", "+1", "٣", "inf", "1.", '"1,5,5"', "9" * 400])
+def test_a_weight_is_written_in_digits_with_one_decimal_mark_at_most(tmp_path, written):
+    """What only a programming language takes for a number is a slip of the keyboard."""
+    register = read(tmp_path, f"id,peso\n7,{written}\n")
+    assert [line.reasons for line in register.bad] == [
+        (f"the weight '{written.strip(chr(34))}' is not a positive number",)
+    ]
 
 
 @pytest.mark.parametrize(("written", "tag"), [("IT", "it"), ("Italiano", "it"), ("english (EN)", "en"), ("", "")])
@@ -127,6 +169,7 @@ def test_a_questionnaire_that_names_no_language_takes_any_tag(tmp_path):
         ("r.csv", b"nome,cognome\nA,B\n", "No column holds a person's id"),
         ("r.csv", b"id,matricola\n1,2\n", "mean the same"),
         ("r.csv", b"\x81\x8d\x8f", "neither UTF-8 nor Windows"),
+        ("r.csv", "id,nome\n1,Niccolò\n".encode("utf-16-le"), "Save it as 'CSV UTF-8'"),
         ("r.xls", b"x", "Save it as one of the two"),
         ("r.xlsx", b"x", "is no Excel workbook"),
     ],
