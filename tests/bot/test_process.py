@@ -66,14 +66,16 @@ async def test_the_bot_that_is_served_is_known_to_the_commands(tmp_path: Path, p
     assert b"http://127.0.0.1:" in await process.stderr.readline()
     engine = open_engine(f"sqlite:///{tmp_path}/colloquio.db")
     known = ""
-    async with asyncio.timeout(30):
-        while not known:
-            async with snapshot(engine) as connection:
-                known = await known_bot(connection)
-    await engine.dispose()
-    process.send_signal(signal.SIGTERM)
-    code, _ = await ended(process)
-    assert (code, known) == (0, BOT["username"])
+    try:
+        async with asyncio.timeout(60):
+            while not known:
+                async with snapshot(engine) as connection:
+                    known = await known_bot(connection)
+    finally:
+        await engine.dispose()
+        process.kill()
+        await ended(process)
+    assert known == BOT["username"]
 
 
 async def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path, peer: TelegramPeer):
