@@ -103,7 +103,8 @@ class Polling:
             except Exception as error:  # noqa: BLE001 - the next sweep tries again; the polling must go on
                 _log.error("What is owed could not be said: %s", trail_of(error))
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._host.in_doubt.wait(), SWEEP_EACH)
+                async with asyncio.timeout(SWEEP_EACH):  # wait_for of Python 3.11 can swallow a cancellation
+                    await self._host.in_doubt.wait()
                 self._host.in_doubt.clear()
                 await self._sleep(SWEEP_AFTER_DOUBT)
 
