@@ -48,6 +48,7 @@ class Polling:
         self._host = host
         self._sleep = sleep
         self._turns: set[asyncio.Task[None]] = set()
+        self._is_closing = False
 
     async def run(self, on_ready: Callable[[Me], None]) -> None:
         """Serve; raises WrongToken. Cancelled, it finishes the turns under way."""
@@ -58,6 +59,7 @@ class Polling:
         try:
             await self._serve(me)
         finally:
+            self._is_closing = True  # a database may answer a cancellation with an error of its own
             sweeping.cancel()
             await self._close()
 
@@ -97,11 +99,13 @@ class Polling:
     # ------------------------------------------------------------ what is still owed
 
     async def _sweep_on(self) -> None:
-        while True:
+        while not self._is_closing:
             try:
                 await self._host.sweep()
             except Exception as error:  # noqa: BLE001 - the next sweep tries again; the polling must go on
                 _log.error("What is owed could not be said: %s", trail_of(error))
+            if self._is_closing:
+                return
             with suppress(TimeoutError):
                 async with asyncio.timeout(SWEEP_EACH):  # wait_for of Python 3.11 can swallow a cancellation
                     await self._host.in_doubt.wait()
