@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -13,9 +14,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.errors import SettingsRefused
 from storage.tokens import secret_in
+from storage.workdays import WorkingHours
 
 _PREFIX = "COLLOQUIO_"
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}", re.ASCII)
+_MAIL = re.compile(r"[^@\s<>]{1,64}@[A-Za-z0-9.-]+", re.ASCII)
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*")
 
 
@@ -50,6 +53,66 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _known_country(name: str) -> str:
+    try:
+        WorkingHours(name).holidays  # noqa: B018 - raises
+    except NotImplementedError as error:
+        raise PydanticCustomError("country", "no holidays are known for it; use a code such as IT or IT-MI") from error
+    return name
+
+
+def _hours(text: str) -> str:
+    begins, _, ends = text.partition("-")
+    try:
+        is_in_order = time.fromisoformat(begins) < time.fromisoformat(ends)
+    except ValueError:
+        is_in_order = False
+    if not is_in_order:
+        raise PydanticCustomError("hours", "write it as 09:00-18:00")
+    return text
+
+
+def _mail_server(url: SecretStr) -> SecretStr:
+    return _address_of(url, "smtp", "smtps")
+
+
+def _mailbox(url: SecretStr) -> SecretStr:
+    return _address_of(url, "imap", "imaps")
+
+
+def _bounce_listener(url: str) -> str:
+    if url:
+        _address_of(SecretStr(url), "lmtp", "smtp")
+    return url
+
+
+def _address_of(url: SecretStr, *schemes: str) -> SecretStr:
+    """Never quoted: it holds a password."""
+    try:
+        parts = urlsplit(url.get_secret_value())
+        is_right = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_right = False
+    if not is_right:
+        raise PydanticCustomError(
+            "address", "an address such as {example} is needed", {"example": _EXAMPLES[schemes[0]]}
+        )
+    return url
+
+
+_EXAMPLES = {
+    "smtp": "smtp://USER:PASSWORD@mail.example.org:587 or smtps://...:465",
+    "imap": "imaps://USER:PASSWORD@mail.example.org/INBOX",
+    "lmtp": "lmtp://127.0.0.1:2527",
+}
+
+
+def _mail_address(text: str) -> str:
+    if text and not _MAIL.fullmatch(text):
+        raise PydanticCustomError("mail_address", "an address such as survey@example.org is needed")
+    return text
+
+
 class Settings(BaseSettings):
     """Each is `COLLOQUIO_NAME` in the environment, or in the file that COLLOQUIO_SETTINGS names (./colloquio.env)."""
 
@@ -66,12 +129,25 @@ class Settings(BaseSettings):
     web_port: int = Field(default=8080, ge=0, le=65535)
     secret: SecretStr | None = Field(default=None, min_length=32)
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Rome"
+    country: Annotated[str, AfterValidator(_known_country)] = "IT"  # whose holidays are kept free: "IT", "IT-MI"
+    hours: Annotated[str, AfterValidator(_hours)] = "09:00-18:00"  # when the system may write on its own
+    smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] | None = None
+    mail_from: Annotated[str, AfterValidator(_mail_address)] = ""
+    bounce_address: Annotated[str, AfterValidator(_mail_address)] = ""
+    bounce_listen: Annotated[str, AfterValidator(_bounce_listener)] = ""
+    imap_url: Annotated[SecretStr, AfterValidator(_mailbox)] | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _default_database(cls, values: dict[str, object]) -> dict[str, object]:
         folder = values.get("data_dir", "data")
         return {"database_url": f"sqlite+aiosqlite:///{folder}/colloquio.db"} | values
+
+    @property
+    def working_hours(self) -> WorkingHours:
+        """When the system may write on its own."""
+        begins, _, ends = self.hours.partition("-")
+        return WorkingHours(self.country, time.fromisoformat(begins), time.fromisoformat(ends))
 
     def secret_key(self) -> bytes:
         """COLLOQUIO_SECRET, or the file secret.key in data_dir, which is made on first use."""

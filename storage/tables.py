@@ -1,4 +1,4 @@
-"""The schema and nothing else: three groups of tables that share as little as possible.
+"""The schema and nothing else: groups of tables that share as little as possible.
 
 The roster says who may be asked, the sessions what is being said, the responses what was handed in. Only
 `response_links` ties a person to a response: the key table of the confidential mode, which can be dropped.
@@ -7,6 +7,7 @@ Every key of a respondent's rows begins with his bucket, so that the rows can be
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from storage.columns import Moment
@@ -86,7 +88,12 @@ participants = Table(
     Column("attributes", JSON, nullable=False),
     Column("generation", Integer, nullable=False),
     Column("token_hash", String(64), nullable=False, unique=True),
+    Column("next_token_hash", String(64)),  # a link sent anew: it replaces the old one when it is used
+    Column("is_quiet", Boolean, nullable=False, server_default=false()),  # wants no reminders
+    Column("undeliverable", Text, nullable=False, server_default=""),  # what came back from the address: "5.1.1"
+    Column("excluded", Text, nullable=False, server_default=""),  # why this person is not eligible
     UniqueConstraint("survey_id", "person_id"),
+    Index("uq_participants_next_token_hash", "next_token_hash", unique=True),
 )
 
 # ---------------------------------------------------------------- sessions
@@ -103,6 +110,7 @@ chats = Table(
     Column("shown_message", Text, nullable=False),
     Column("shown_place", Text, nullable=False),
     Column("shown_revision", Integer, nullable=False),
+    Column("is_blocked", Boolean, nullable=False, server_default=false()),  # nobody reads there any more
 )
 
 sessions = Table(
@@ -117,6 +125,9 @@ sessions = Table(
     Column("status", String(16), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("record", JSON, nullable=False),
+    Column("active_at", Moment),  # to the hour, and only until the session is handed in
+    Column("done", Integer, nullable=False, server_default="0"),  # questions answered, of
+    Column("asked", Integer, nullable=False, server_default="0"),  # those that are relevant
     Index(None, "survey_id", "status"),
 )
 
@@ -138,6 +149,54 @@ claims = Table(
     Column("digest", LargeBinary(16), primary_key=True),  # neither an address nor an update's number is kept
     Column("day", Date, nullable=False, index=True),
     sqlite_with_rowid=False,
+)
+
+# ---------------------------------------------------------------- what the system says on its own
+
+waves = Table(
+    "waves",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("survey_id", ForeignKey("surveys.id"), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("planned_at", Moment, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("ran_at", Moment),
+    UniqueConstraint("survey_id", "kind", "planned_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id"), primary_key=True),
+    Column("occasion", String(24), primary_key=True),  # "w12" of a wave, "r3-20261122" of a link sent anew
+    Column("wave_id", ForeignKey("waves.id"), index=True),
+    Column("channel", String(16), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("lease_until", Moment),
+    Column("reason", Text, nullable=False),  # why it is not sent, or not yet
+    Column("said", String(16), nullable=False),  # the occasion in whose words it was sent
+    Column("sent_at", Moment),
+    Index(None, "channel", "state", "due_at"),
+)
+
+rates = Table(
+    "rates",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("next_at", Float, nullable=False),  # seconds since the epoch
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("survey_id", ForeignKey("surveys.id"), primary_key=True),
+    Column("occasion", String(16), primary_key=True),
+    Column("language", Text, primary_key=True),  # an IETF tag
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
 )
 
 # ---------------------------------------------------------------- responses

@@ -2,12 +2,10 @@
 
 from datetime import timedelta
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.bots import known_bot, remember_bot
 from storage.engine import snapshot, transaction
-from storage.migrate import migrate
 from tests.storage.field import NOON
 
 
@@ -26,14 +24,3 @@ async def test_the_bot_that_was_served_last_is_known(engine: AsyncEngine):
     assert await served(engine, "@a_bot") == "a_bot"
     assert await served(engine, "a_bot", "b_bot") == "b_bot"
     assert await served(engine, "a_bot", "b_bot", "a_bot") == "a_bot"
-
-
-async def test_a_database_of_before_the_bots_gets_their_table(engine: AsyncEngine):
-    """As the first version left it."""
-    async with transaction(engine) as connection:
-        await connection.execute(text("DROP TABLE bots"))
-        await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-
-    await migrate(engine)
-
-    assert await served(engine, "a_bot") == "a_bot"

@@ -2,16 +2,21 @@
 
 import asyncio
 import sys
+from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+import storage
 from storage.engine import open_engine, snapshot, transaction
 from storage.errors import DatabaseTooNew
 from storage.migrate import PRESENT, migrate
+from storage.register import Person, participants
 from storage.tables import metadata
 
 _MIGRATE = """
@@ -47,6 +52,40 @@ async def test_migrating_twice_changes_nothing(engine: AsyncEngine):
 
     async with snapshot(engine) as connection:
         assert (await connection.scalars(text("SELECT version_num FROM alembic_version"))).all() == [PRESENT]
+
+
+def as_first_released(connection: Connection) -> None:
+    """The tables of the first version, with a person in a survey."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0001")
+    for statement in (
+        "INSERT INTO forms VALUES ('f', '<h:html/>', '')",
+        (
+            "INSERT INTO surveys (id, name, title, form_hash, mode, sender, contact, timezone)"
+            " VALUES (1, 'tea', 'Tea', 'f', 'confidential', '', '', 'Europe/Rome')"
+        ),
+        (
+            "INSERT INTO participants (id, survey_id, person_id, name, email, language, weight, attributes, generation,"
+            " token_hash) VALUES ('p', 1, 'P1', 'Ada', '', '', 1, '{}', 0, 'hash')"
+        ),
+    ):
+        connection.execute(text(statement))
+
+
+async def test_a_database_of_the_first_version_keeps_everything(empty_database_url: str):
+    """Whoever updates in the middle of a survey goes on with it."""
+    engine = open_engine(empty_database_url)
+    async with transaction(engine) as connection:
+        await connection.run_sync(as_first_released)
+
+    await migrate(engine)
+
+    async with snapshot(engine) as connection:
+        (person,) = await participants(connection, 1)
+    await engine.dispose()
+    assert person.person == Person("P1", "Ada")
 
 
 async def test_a_database_of_a_newer_version_is_refused(engine: AsyncEngine):
