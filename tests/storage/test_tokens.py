@@ -9,7 +9,20 @@ from pathlib import Path
 import pytest
 
 from storage.errors import SecretTooShort
-from storage.tokens import invitation_token, is_token_of, secret_in, token_hash
+from storage.tokens import (
+    bounce_tag,
+    invitation_token,
+    is_token_of,
+    occasion_of_bounce_tag,
+    participant_of_quiet_token,
+    quiet_token,
+    secret_in,
+    token_hash,
+)
+
+_SOMEBODY = "0123456789abcdef0123456789abcdef"
+_OTHER = "f" * 32
+_STRANGE = ["", ".", "-", "--", "à", "\udcff-w1-\udcff", "a-w1-b", "😀" * 1000, "0" * 100_000]
 
 _MAKE = """
 import pathlib, sys
@@ -36,6 +49,44 @@ def test_a_hash_knows_its_token():
     """And no other."""
     assert is_token_of(token_hash("one"), "one")
     assert not is_token_of(token_hash("one"), "other")
+
+
+def test_a_quiet_token_names_its_person():
+    """It stands in a link, so it needs no quoting."""
+    token = quiet_token(b"secret", _SOMEBODY)
+
+    assert re.fullmatch(r"[\w-]{32}\.[\w-]{16}", token, re.ASCII)
+    assert participant_of_quiet_token(b"secret", token) == _SOMEBODY
+
+
+def test_a_quiet_token_that_we_did_not_sign_names_nobody():
+    """Another person with this signature, another secret, a token that was cut off, or anything else."""
+    token = quiet_token(b"secret", _SOMEBODY)
+    forged = [token.replace(_SOMEBODY, _OTHER), token[:-1], token + "a", _SOMEBODY, token.upper(), *_STRANGE]
+
+    assert [participant_of_quiet_token(b"secret", one) for one in forged] == [None] * len(forged)
+    assert participant_of_quiet_token(b"other", token) is None
+
+
+@pytest.mark.parametrize("occasion", ["w12", "r1-20261122"])
+def test_a_bounce_tag_names_its_person_and_occasion(occasion: str):
+    """Also when a server has changed small letters to capital ones, as it may."""
+    tag = bounce_tag(b"secret", _SOMEBODY, occasion)
+
+    assert re.fullmatch(r"[a-z0-9-]+", tag, re.ASCII)
+    assert len(tag) == 36 + len(occasion)
+    assert occasion_of_bounce_tag(b"secret", tag) == (_SOMEBODY, occasion)
+    assert occasion_of_bounce_tag(b"secret", tag.upper()) == (_SOMEBODY, occasion)
+
+
+def test_a_bounce_tag_that_we_did_not_sign_names_nobody():
+    """So nobody can have somebody else marked undeliverable."""
+    tag = bounce_tag(b"secret", _SOMEBODY, "w12")
+    other = bounce_tag(b"secret", _OTHER, "w12")
+    forged = [tag.replace("w12", "w13"), tag[:26] + other[26:], tag[:-1], tag + "a", tag.replace("-", ""), *_STRANGE]
+
+    assert [occasion_of_bounce_tag(b"secret", one) for one in forged] == [None] * len(forged)
+    assert occasion_of_bounce_tag(b"other", tag) is None
 
 
 def test_the_secret_is_made_once_for_its_owner_only(tmp_path: Path):
