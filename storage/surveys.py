@@ -1,10 +1,10 @@
 """Surveys: one field period each, with its questionnaire version, mode and dates. The mode never changes."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, insert, select, update
@@ -76,6 +76,16 @@ class Survey:
         return State.PLANNED
 
 
+class Changes(TypedDict, total=False):
+    """What can be said anew of a survey at any time; a date that is None is taken away."""
+
+    title: str
+    sender: str
+    contact: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+
 _FIELDS = tuple(one.name for one in fields(Survey))
 SURVEY_COLUMNS = tuple(surveys.c[name] for name in _FIELDS)
 _ALL = select(*SURVEY_COLUMNS).order_by(surveys.c.name)
@@ -104,12 +114,16 @@ async def create_survey(connection: AsyncConnection, new: NewSurvey) -> Survey:
 def _check(new: NewSurvey) -> None:
     if new.mode is Mode.ANONYMOUS:
         raise ModeNotOffered
-    if new.opens_at and new.closes_at and new.closes_at <= new.opens_at:
-        raise DatesRefused
+    _check_dates(new.opens_at, new.closes_at)
     try:
         ZoneInfo(new.timezone)
     except (OSError, ValueError, LookupError) as error:
         raise TimezoneUnknown(new.timezone) from error
+
+
+def _check_dates(opens_at: datetime | None, closes_at: datetime | None) -> None:
+    if opens_at and closes_at and closes_at <= opens_at:
+        raise DatesRefused
 
 
 async def get_survey(connection: AsyncConnection, name: str) -> Survey:
@@ -125,12 +139,27 @@ async def list_surveys(connection: AsyncConnection) -> list[Survey]:
     return [survey_in(row) for row in await connection.execute(_ALL)]
 
 
-async def open_survey(connection: AsyncConnection, name: str, *, now: datetime) -> Survey:
-    """Open or reopen it now. A closing date that has passed is removed: the coordinator wants answers."""
+async def open_survey(
+    connection: AsyncConnection, name: str, *, now: datetime, closes_at: datetime | None = None
+) -> Survey:
+    """Open or reopen it now, with a new closing date if one is given. Raises SurveyUnknown or DatesRefused.
+
+    Without one, a closing date that has passed is removed: the coordinator wants answers.
+    """
     survey = await get_survey(connection, name)
-    over = survey.closes_at is not None and survey.closes_at <= now
-    closes_at = None if over else survey.closes_at
-    return await _change(connection, survey, opened_at=now, closed_at=None, closes_at=closes_at)
+    if closes_at is not None and closes_at <= now:
+        raise DatesRefused
+    closes_at = closes_at or survey.closes_at
+    is_over = closes_at is not None and closes_at <= now
+    return await _change(connection, survey, opened_at=now, closed_at=None, closes_at=None if is_over else closes_at)
+
+
+async def change_survey(connection: AsyncConnection, name: str, changes: Changes) -> Survey:
+    """Say something of a survey anew. Raises SurveyUnknown or DatesRefused; then nothing is changed."""
+    survey = await get_survey(connection, name)
+    changed = replace(survey, **changes)
+    _check_dates(changed.opens_at, changed.closes_at)
+    return await _change(connection, survey, **changes)
 
 
 async def close_survey(connection: AsyncConnection, name: str, *, now: datetime) -> Survey:

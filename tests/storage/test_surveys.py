@@ -18,7 +18,17 @@ from storage.errors import (
     TimezoneUnknown,
 )
 from storage.forms import load_form_source, load_form_text, save_form
-from storage.surveys import NewSurvey, State, Survey, close_survey, create_survey, get_survey, list_surveys, open_survey
+from storage.surveys import (
+    NewSurvey,
+    State,
+    Survey,
+    change_survey,
+    close_survey,
+    create_survey,
+    get_survey,
+    list_surveys,
+    open_survey,
+)
 from tests.storage.field import NOON, Field
 
 DAY = timedelta(days=1)
@@ -132,3 +142,37 @@ async def test_an_unknown_version_is_refused(engine: AsyncEngine, load):
     with pytest.raises(FormUnknown):
         async with snapshot(engine) as connection:
             await load(connection, "f" * 64)
+
+
+async def test_reopening_can_give_a_new_closing_date(engine: AsyncEngine):
+    """One that is still to come; one that is over is refused rather than taken for none."""
+    await create(engine, closes_at=NOON)
+    async with transaction(engine) as connection:
+        opened = await open_survey(connection, "zones", now=NOON + DAY, closes_at=NOON + 3 * DAY)
+    with pytest.raises(DatesRefused):
+        async with transaction(engine) as connection:
+            await open_survey(connection, "zones", now=NOON + DAY, closes_at=NOON - DAY)
+
+    assert opened.closes_at == NOON + 3 * DAY
+    assert opened.state(NOON + 2 * DAY) is State.OPEN
+
+
+async def test_what_respondents_are_told_can_be_changed(engine: AsyncEngine):
+    """Only what is named changes; a date can be taken away."""
+    before = await create(engine, sender="Body", closes_at=NOON + DAY)
+    async with transaction(engine) as connection:
+        await change_survey(connection, "zones", {"title": "New", "contact": "us@example.org", "closes_at": None})
+    async with snapshot(engine) as connection:
+        assert await get_survey(connection, "zones") == replace(
+            before, title="New", contact="us@example.org", closes_at=None
+        )
+
+
+async def test_changed_dates_stay_in_their_order(engine: AsyncEngine):
+    """A survey cannot close before it opens, and what is refused changes nothing."""
+    before = await create(engine, opens_at=NOON, closes_at=NOON + DAY)
+    with pytest.raises(DatesRefused):
+        async with transaction(engine) as connection:
+            await change_survey(connection, "zones", {"title": "New", "closes_at": NOON - DAY})
+    async with snapshot(engine) as connection:
+        assert await get_survey(connection, "zones") == before
