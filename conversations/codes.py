@@ -37,6 +37,7 @@ class Verb(StrEnum):
     SUBMIT = "z"
     LANGUAGE = "l"
     RESUME = "o"
+    QUIET = "q"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """How long a questionnaire takes: an estimate from its questions, told before the first one."""
 
+from collections.abc import Iterable
+
 from conversations.forms import ControlKind, FormDefinition
 from conversations.stops import controls_of
 
@@ -16,5 +18,15 @@ UNTIMED = {ControlKind.NOTE, ControlKind.GROUP, ControlKind.REPEAT}
 
 def estimated_minutes(form: FormDefinition) -> int:
     """Minutes, at least 1, for somebody who meets every question once."""
-    asked = [control.kind for control in controls_of(form.controls) if control.kind not in UNTIMED]
-    return max(1, round(sum(SECONDS.get(kind, OTHER_SECONDS) for kind in asked) / 60))
+    return minutes_for(asked_kinds(form))
+
+
+def asked_kinds(form: FormDefinition) -> list[ControlKind]:
+    """The kind of every question of the questionnaire, in order; rows of repeats count once."""
+    return [control.kind for control in controls_of(form.controls) if control.kind not in UNTIMED]
+
+
+def minutes_for(kinds: Iterable[ControlKind]) -> int:
+    """Minutes, at least 1, to answer questions of these kinds; what is only read takes none."""
+    seconds = (SECONDS.get(kind, OTHER_SECONDS) for kind in kinds if kind not in UNTIMED)
+    return max(1, round(sum(seconds) / 60))

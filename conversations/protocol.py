@@ -27,6 +27,15 @@ class Status(StrEnum):
     STOPPED = "stopped"
 
 
+class WaveKind(StrEnum):
+    """Why a survey writes to people on its own."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    LAST_DAY = "last_day"
+    CLOSED = "closed"
+
+
 class Command(StrEnum):
     """What a respondent can say in every state, by name."""
 
@@ -175,6 +184,7 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     DECLINED = "declined"
     STOPPED = "stopped"
+    REMINDER = "reminder"  # said without being asked: asks nothing, and has two buttons that work for ever
     ADVICE = "advice"  # no session: unknown link, nothing to do here
 
 
@@ -236,7 +246,12 @@ class Submitted:
     receipt: str
 
 
-Change = AnswerKept | StatusMoved | Submitted
+@dataclass(frozen=True, slots=True)
+class RemindersOff:
+    """The person wants no more reminders; answering goes on as before."""
+
+
+Change = AnswerKept | StatusMoved | Submitted | RemindersOff
 
 
 # ---------------------------------------------------------------- the session
@@ -260,6 +275,7 @@ class Session:
     passed: tuple[str, ...] = ()  # places skipped, repeats said to be complete
     typed: tuple[tuple[str, str], ...] = ()  # (message, place) of the last typed answers
     receipt: str = ""
+    progress: tuple[int, int] = (0, 0)  # questions done, and all that are asked; after the submission as it was then
     filled: dict[str, object] = field(default_factory=dict)
 
 

@@ -15,7 +15,8 @@ REVIEW = "~review"
 DECLINED = "~declined"
 STOPPED = "~stopped"
 RECEIPT = "~receipt"
-OUTSIDE = (WELCOME, REVIEW, DECLINED, STOPPED, RECEIPT)
+REMINDER = "~reminder"
+OUTSIDE = (WELCOME, REVIEW, DECLINED, STOPPED, RECEIPT, REMINDER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ def begin(form: FormDefinition, terms: Terms, *, language: str, seed: int, now: 
         place=stops.WELCOME,
         filled=filled.snapshot(),
     )
-    return Turn(session, (), prompt_of(Walk(form, terms, session, now)), Manner.ASK)
+    walk = Walk(form, terms, session, now)
+    walk.count_progress()
+    return Turn(walk.session, (), prompt_of(walk), Manner.ASK)
 
 
 def take_turn(form: FormDefinition, terms: Terms, session: Session, heard: Heard, *, now: datetime) -> Turn:

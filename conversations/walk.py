@@ -62,7 +62,13 @@ class Walk:
             self.set(filled=self.filled.snapshot())
         if self.session != before:
             self.set(revision=before.revision + 1)
+            self.count_progress()
         return self.session
+
+    def count_progress(self) -> None:
+        """Remember how far the walk is; what has been handed in keeps the last count."""
+        if self.session.filled:
+            self.set(progress=self.progress())
 
     def emptied(self) -> Session:
         """The session of somebody who has submitted: the response holds the answers, so the walk forgets them."""

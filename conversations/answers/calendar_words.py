@@ -22,6 +22,15 @@ _MONTHS = (
     N_("November"),
     N_("December"),
 )
+_WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
 _DAYS = (
     (N_("the day before yesterday"), -2),
     (N_("yesterday"), -1),
@@ -34,6 +43,11 @@ _DAYS = (
 def month_name(month: int, language: str) -> str:
     """Name a month, 1 to 12, as it stands within a date."""
     return phrases_for(language).say(_MONTHS[month - 1])
+
+
+def weekday_name(day: date, language: str) -> str:
+    """Name the day of the week, as it stands within a date."""
+    return phrases_for(language).say(_WEEKDAYS[day.weekday()])
 
 
 def find_month(word: str, language: str) -> int | None:

@@ -100,7 +100,7 @@ def _privacy(walk: Walk) -> Outcome:
     """How answers are protected, and the notice once more while the questionnaire is at hand."""
     say = walk.phrases.say
     lines = [
-        mode_sentence(walk),
+        mode_sentence(walk.phrases, walk.terms.mode),
         say("Taking part is voluntary. You can leave out optional questions and stop at any time."),
         say("An app such as Telegram carries the messages and keeps its own copy of the chat; the web chat does not."),
     ]

@@ -8,6 +8,7 @@ from conversations.forms import ControlKind
 from conversations.hearing.answering import give_answer, go_on
 from conversations.hearing.command import go_back, resume, speak_language
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over
+from conversations.hearing.reminder import hear_reminder
 from conversations.hearing.submitting import submit
 from conversations.prompts.question import offered
 from conversations.prompts.review import question_text
@@ -22,6 +23,8 @@ def hear_press(walk: Walk, pressed: Pressed) -> Outcome:
     press = read_code(pressed.code)
     if press is None:
         return notice(walk.phrases.say("This button is from another questionnaire. Here is where you are."))
+    if press.place_key == place_key(walk.session.seed, stops.REMINDER):
+        return hear_reminder(walk, press)
     if press.verb is Verb.GO:
         return _go(walk, press)
     if press.place_key == place_key(walk.session.seed, walk.session.place):

@@ -2,6 +2,7 @@
 
 from conversations.codes import Verb
 from conversations.minutes import estimated_minutes
+from conversations.phrases import Phrases
 from conversations.prompts.parts import button, language_buttons, note_blocks, tag
 from conversations.protocol import Block, Button, Kind, Mode, Prompt, Status, Style
 from conversations.walk import Walk
@@ -27,7 +28,8 @@ def welcome_prompt(walk: Walk) -> Prompt:
     say = walk.phrases.say
     blocks = [Block(Style.SECTION, walk.terms.title), _plain(_invitation(walk))]
     blocks += first_notes(walk)
-    blocks += [_plain(duration(walk)), _plain(mode_sentence(walk))]
+    blocks.append(_plain(duration(walk.phrases, estimated_minutes(walk.form))))
+    blocks.append(_plain(mode_sentence(walk.phrases, walk.terms.mode)))
     actions = [
         button(walk, say("Take part"), Verb.ACCEPT),
         button(walk, say("No, thank you"), Verb.DECLINE),
@@ -49,21 +51,20 @@ def _invitation(walk: Walk) -> str:
     return say("{sender} invites you to take part in this survey.", sender=terms.sender)
 
 
-def duration(walk: Walk) -> str:
+def duration(phrases: Phrases, minutes: int) -> str:
     """How long it takes, and that it can be interrupted."""
-    return walk.phrases.count(
+    return phrases.count(
         "It takes about {n} minute. You can stop at any time and go on later: every answer is saved.",
         "It takes about {n} minutes. You can stop at any time and go on later: every answer is saved.",
-        estimated_minutes(walk.form),
+        minutes,
     )
 
 
-def mode_sentence(walk: Walk) -> str:
+def mode_sentence(phrases: Phrases, mode: Mode) -> str:
     """What the privacy mode means for the person who answers."""
-    say = walk.phrases.say
-    if walk.terms.mode is Mode.IDENTIFIED:
-        return say("This survey is identified: your answers are stored together with your name.")
-    return say(
+    if mode is Mode.IDENTIFIED:
+        return phrases.say("This survey is identified: your answers are stored together with your name.")
+    return phrases.say(
         "This survey is confidential: your answers are stored apart from your name. "
         "Only those who run the system could still connect the two."
     )

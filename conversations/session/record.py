@@ -19,6 +19,7 @@ def to_record(session: Session) -> dict[str, object]:
         "page": session.page,
         "typed": [list(pair) for pair in session.typed],
         "receipt": session.receipt,
+        "progress": list(session.progress) if any(session.progress) else [],
         "filled": session.filled,
     }
     record.update({name: list(getattr(session, name)) for name in _LISTS})
@@ -30,6 +31,7 @@ def from_record(record: Mapping[str, Any]) -> Session:
     fields = dict(record)
     fields["status"] = Status(fields["status"])
     fields["typed"] = tuple((message, place) for message, place in fields.get("typed", ()))
+    fields["progress"] = tuple(fields.get("progress", (0, 0)))
     for name in _LISTS:
         fields[name] = tuple(fields.get(name, ()))
     return Session(**fields)

@@ -1,0 +1,16 @@
+"""What a survey writes to people on its own: the invitation, reminders, the last day, the end; the words of each."""
+
+from conversations.letters.letter import Letter, letter_language, write_letter
+from conversations.letters.occasion import Occasion, occasion_of
+from conversations.letters.own_words import PLACES, OwnWords, unknown_places
+
+__all__ = [
+    "PLACES",
+    "Letter",
+    "Occasion",
+    "OwnWords",
+    "letter_language",
+    "occasion_of",
+    "unknown_places",
+    "write_letter",
+]
