@@ -22,7 +22,7 @@ def hear_press(walk: Walk, pressed: Pressed) -> Outcome:
     """Act, if the button was drawn for where the session stands."""
     press = read_code(pressed.code)
     if press is None:
-        return notice(walk.phrases.say("This button is from another questionnaire. Here is where you are."))
+        return _from_elsewhere(walk)
     if press.place_key == place_key(walk.session.seed, stops.REMINDER):
         return hear_reminder(walk, press)
     if press.verb is Verb.GO:
@@ -30,6 +30,10 @@ def hear_press(walk: Walk, pressed: Pressed) -> Outcome:
     if press.place_key == place_key(walk.session.seed, walk.session.place):
         return _act(walk, press)
     return _late(walk, press)
+
+
+def _from_elsewhere(walk: Walk) -> Outcome:
+    return notice(walk.phrases.say("This button is from another questionnaire. Here is where you are."))
 
 
 # ---------------------------------------------------------------- on the current prompt
@@ -40,7 +44,8 @@ def _act(walk: Walk, press: Press) -> Outcome:
     if around is not None:
         return around(walk, press)
     stop = walk.stop if walk.session.status is Status.ANSWERING else None
-    return _AT_STOP[press.verb](walk, stop, press.argument) if stop is not None else NOTHING
+    at_stop = _AT_STOP.get(press.verb)
+    return NOTHING if stop is None or at_stop is None else at_stop(walk, stop, press.argument)
 
 
 def _accept(walk: Walk, _press: Press) -> Outcome:
@@ -187,6 +192,8 @@ def _go(walk: Walk, press: Press) -> Outcome:
 def _late(walk: Walk, press: Press) -> Outcome:
     if press.place_key in {place_key(walk.session.seed, place) for place in stops.OUTSIDE}:
         return Outcome(toast=walk.phrases.say("This has been done already."))
+    if press.verb in _OF_REMINDERS:
+        return _from_elsewhere(walk)
     if walk.session.status not in WALKING:
         return over(walk)
     stop = _stop_of(walk, press)
@@ -210,4 +217,5 @@ def _offer(walk: Walk, stop: Stop) -> Outcome:
     return notice(words, Button(say("Change that answer"), code))
 
 
+_OF_REMINDERS = (Verb.RESUME, Verb.QUIET)
 _CHOICES = (Verb.CHOOSE, Verb.SELECT, Verb.UNSELECT)

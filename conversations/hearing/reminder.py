@@ -7,20 +7,18 @@ from conversations.walk import Walk
 
 
 def hear_reminder(walk: Walk, press: Press) -> Outcome:
-    """Ask again what is asked now, or remind no more; a refusal and a stop stay as they are."""
+    """Remind no more, or ask again what is asked now; a refusal and a stop stay as they are."""
     if press.verb is Verb.QUIET:
-        return _remind_no_more(walk)
+        walk.changes.append(RemindersOff())
+    elif walk.session.status is not Status.SUBMITTED:
+        return Outcome(asks_again=True)
+    return notice(_what_holds_now(walk))
+
+
+def _what_holds_now(walk: Walk) -> str:
+    say = walk.phrases.say
     if walk.session.status is Status.SUBMITTED:
-        return notice(_finished(walk))
-    return Outcome(asks_again=True)
-
-
-def _remind_no_more(walk: Walk) -> Outcome:
-    walk.changes.append(RemindersOff())
-    if walk.session.status is Status.SUBMITTED:
-        return notice(_finished(walk))
-    return notice(walk.phrases.say("You will receive no more reminders."))
-
-
-def _finished(walk: Walk) -> str:
-    return walk.phrases.say("You have finished already: you will receive no more messages.")
+        return say("You have finished already: you will receive no more messages.")
+    if walk.session.status in (Status.DECLINED, Status.STOPPED):
+        return say("You will receive no more reminders.")
+    return say("You will receive no more reminders. You can still answer for as long as the survey is open.")

@@ -87,13 +87,13 @@ def _in_own_words(own: OwnWords, facts: Facts, ours: Words) -> Words:
 
 def _greeting(facts: Facts) -> str:
     say = facts.phrases.say
-    return say("Dear {name},", name=facts.name) if facts.name else say("Good day,")
+    return say("Dear {name},", name=facts.name) if facts.name else say("Hello,")
 
 
 def _closing(occasion: Occasion, facts: Facts) -> tuple[str, ...]:
     say = facts.phrases.say
     asks = say("For questions about the survey: {contact}", contact=facts.terms.contact)
-    quiet = say("You can choose to receive no more reminders; you will still be able to answer.")
+    quiet = say("If you would rather not receive reminders, you can say so: you will still be able to answer.")
     return (*([asks] if facts.terms.contact else []), *([] if occasion is Occasion.CLOSED else [quiet]))
 
 

@@ -149,8 +149,8 @@ def _in_the_middle(facts: Facts) -> Words:
         (
             _joined(
                 count(
-                    "You have answered {n} of {total} questions of the survey {survey}.",
-                    "You have answered {n} of {total} questions of the survey {survey}.",
+                    "You have answered {n} of {total} questions in the survey {survey}.",
+                    "You have answered {n} of {total} questions in the survey {survey}.",
                     facts.done,
                     total=facts.total,
                     survey=_survey(facts),
@@ -175,7 +175,7 @@ def _before_submission(facts: Facts) -> Words:
         say("{title}: only the submission is missing", title=facts.terms.title),
         (
             say(
-                "You have been through all the questions of the survey {survey}. One step is left: "
+                "You have been through all the questions in the survey {survey}. One step is left: "
                 "a look at the summary, then the button “{button}”.",
                 survey=_survey(facts),
                 button=say("Submit my answers"),
