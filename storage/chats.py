@@ -107,13 +107,17 @@ async def mark_unsaid(connection: AsyncConnection, sender: Sender) -> None:
 
 
 async def mark_shown(engine: AsyncEngine, sender: Sender, shown: Shown) -> None:
-    """Remember it, unless the chat has gone on to another session or was shown a later revision."""
+    """Remember it, unless the chat has gone on to another session or was shown a later revision.
+
+    A message without a name could not be sent, for nobody reads there any more.
+    """
     marked = sender.changed | {
         "of_session": shown.session,
         "of_revision": shown.revision,
         "shown_message": shown.message,
         "shown_place": shown.place,
         "shown_revision": shown.revision,
+        "is_blocked": sender.channel == "telegram" and not shown.message,
     }
     async with transaction(engine) as connection:
         await connection.execute(_MARK, marked)

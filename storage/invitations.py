@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.surveys import SURVEY_COLUMNS, Survey, survey_in
@@ -13,6 +13,7 @@ from storage.tokens import is_token_of, token_hash
 _FIND = (
     select(
         participants.c.token_hash,
+        participants.c.next_token_hash,
         participants.c.id,
         participants.c.language,
         sessions.c.id,
@@ -21,7 +22,12 @@ _FIND = (
     )
     .join(surveys, surveys.c.id == participants.c.survey_id)
     .outerjoin(sessions, sessions.c.participant_id == participants.c.id)
-    .where(participants.c.token_hash == bindparam("token_hash"))
+    .where(
+        or_(
+            participants.c.token_hash == bindparam("token_hash"),
+            participants.c.next_token_hash == bindparam("token_hash"),
+        )
+    )
 )
 _HOLD = select(participants.c.id).where(participants.c.id == bindparam("participant")).with_for_update()
 
@@ -36,13 +42,17 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A participant's invitation as one sender sees it; `started` when there is a session to go on with."""
+    """A participant's invitation as one sender sees it; `started` when there is a session to go on with.
+
+    `is_new`: this is a link that was sent anew and not used yet. It is free, whoever has used the earlier one.
+    """
 
     participant: str
     survey: Survey
     language: str
     standing: Standing
     started: bool
+    is_new: bool = False
 
 
 async def find_invitation(connection: AsyncConnection, token: str, chat: str | None) -> Invitation | None:
@@ -50,10 +60,12 @@ async def find_invitation(connection: AsyncConnection, token: str, chat: str | N
     row = (await connection.execute(_FIND, {"token_hash": token_hash(token)})).first()
     if row is None:
         return None
-    stored_hash, participant, language, session, owner, *survey = row
-    if not is_token_of(stored_hash, token):
+    present, following, participant, language, session, owner, *survey = row
+    is_new = following is not None and is_token_of(following, token)
+    if not is_new and not is_token_of(present, token):
         return None
-    return Invitation(participant, survey_in(survey), language, _standing(owner, chat), started=session is not None)
+    standing = Standing.FREE if is_new else _standing(owner, chat)
+    return Invitation(participant, survey_in(survey), language, standing, started=session is not None, is_new=is_new)
 
 
 def _standing(owner: str | None, chat: str | None) -> Standing:

@@ -23,6 +23,7 @@ _HOLD_ONE = (
 _ADD = insert(table)
 _PERSON = ("name", "email", "language", "weight", "attributes")
 _CHANGE = update(table).where(table.c.id == bindparam("known"))  # the columns are the keys of the rows given
+_BELIEVE = update(table).where(table.c.id == bindparam("known")).values(undeliverable="")
 _UNBIND = update(sessions).where(sessions.c.participant_id == bindparam("known")).values(chat_id=None)
 
 
@@ -87,7 +88,12 @@ async def import_people(
         for person in people
         if person.person_id in known and known[person.person_id].person != person
     ]
-    for statement, rows in ((_ADD, added), (_CHANGE, changed)):
+    moved = [
+        {"known": known[person.person_id].id}
+        for person in people
+        if person.person_id in known and known[person.person_id].person.email != person.email
+    ]
+    for statement, rows in ((_ADD, added), (_CHANGE, changed), (_BELIEVE, moved)):
         if rows:
             await connection.execute(statement, rows)
     return Imported(len(added), len(changed), len(people) - len(added) - len(changed))
@@ -127,6 +133,7 @@ async def renew_invitation(connection: AsyncConnection, survey_id: int, person_i
         raise PersonUnknown(person_id)
     generation = row["generation"] + 1
     token = invitation_token(secret, survey_id, row["id"], generation)
-    await connection.execute(_CHANGE, {"known": row["id"], "generation": generation, "token_hash": token_hash(token)})
+    renewed = {"generation": generation, "token_hash": token_hash(token), "next_token_hash": None}
+    await connection.execute(_CHANGE, {"known": row["id"]} | renewed)
     await connection.execute(_UNBIND, {"known": row["id"]})
     return token

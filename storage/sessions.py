@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations.protocol import AnswerKept, Session
+from conversations.protocol import AnswerKept, Session, Status
 from conversations.session.record import from_record, to_record
+from storage.chats import Sender
+from storage.invitations import Invitation
 from storage.surveys import SURVEY_COLUMNS, Survey, survey_in
 from storage.tables import answers, sessions, surveys
 
@@ -64,19 +67,20 @@ async def hold_session(connection: AsyncConnection, participant: str) -> StoredS
 
 
 async def create_session(
-    connection: AsyncConnection, session: Session, *, survey: Survey, participant: str, bucket: int, chat: str
+    connection: AsyncConnection, invitation: Invitation, session: Session, *, sender: Sender, chat: str, now: datetime
 ) -> StoredSession:
-    """Store a new session of this participant, bound to this chat."""
-    stored = StoredSession(bucket, uuid4().hex, participant, survey.form_hash, session, survey)
+    """Store a new session of the invited participant, bound to this chat of the sender."""
+    survey, participant = invitation.survey, invitation.participant
+    stored = StoredSession(sender.bucket, uuid4().hex, participant, survey.form_hash, session, survey)
     row = {
-        "bucket": bucket,
+        "bucket": stored.bucket,
         "id": stored.id,
         "survey_id": survey.id,
         "participant_id": participant,
         "chat_id": chat,
         "form_hash": stored.form_hash,
     }
-    await connection.execute(_CREATE, row | _state_of(session))
+    await connection.execute(_CREATE, row | _state_of(session, now))
     return stored
 
 
@@ -85,9 +89,9 @@ async def bind_session(connection: AsyncConnection, stored: StoredSession, chat:
     await connection.execute(_CHANGE, stored.key | {"chat_id": chat})
 
 
-async def save_session(connection: AsyncConnection, stored: StoredSession, session: Session) -> None:
+async def save_session(connection: AsyncConnection, stored: StoredSession, session: Session, *, now: datetime) -> None:
     """Replace the document by what the session is after a turn."""
-    await connection.execute(_CHANGE, stored.key | _state_of(session))
+    await connection.execute(_CHANGE, stored.key | _state_of(session, now))
 
 
 async def add_answers(
@@ -115,8 +119,18 @@ def without_draft(session: Session) -> Session:
         revision=session.revision,
         place=session.place,
         receipt=session.receipt,
+        progress=session.progress,
     )
 
 
-def _state_of(session: Session) -> dict[str, object]:
-    return {"status": session.status.value, "revision": session.revision, "record": to_record(session)}
+def _state_of(session: Session, now: datetime) -> dict[str, object]:
+    """The hour is enough to leave people alone who are answering; after the submission it would tell when that was."""
+    done, asked = session.progress
+    return {
+        "status": session.status.value,
+        "revision": session.revision,
+        "record": to_record(session),
+        "active_at": None if session.status is Status.SUBMITTED else now.replace(minute=0, second=0, microsecond=0),
+        "done": done,
+        "asked": asked,
+    }

@@ -111,6 +111,7 @@ chats = Table(
     Column("shown_place", Text, nullable=False),
     Column("shown_revision", Integer, nullable=False),
     Column("is_blocked", Boolean, nullable=False, server_default=false()),  # nobody reads there any more
+    Index(None, "id"),
 )
 
 sessions = Table(

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from conversations.protocol import AnswerKept, Change, Session, Submitted
+from conversations.protocol import AnswerKept, Change, RemindersOff, Session, Submitted
 from storage.chats import (
     CURRENT,
     NEVER,
@@ -26,6 +26,7 @@ from storage.chats import (
 from storage.claims import prune_claims, take_claim
 from storage.engine import snapshot, transaction
 from storage.invitations import Invitation, Standing, find_invitation, hold_participant
+from storage.participation import adopt_link, be_quiet
 from storage.responses import keep_response
 from storage.sessions import (
     SESSION_COLUMNS,
@@ -87,30 +88,30 @@ class OpenTurn:
         once it is held: somebody may have taken it meanwhile, and that may have been another turn of this sender.
         """
         found = await find_invitation(self.connection, token, self._chat)
-        if not self._holds or found is None or found.standing is Standing.OWN:
+        if not self._holds or found is None or (found.standing is Standing.OWN and not found.is_new):
             return found
         if found.standing is Standing.FOREIGN:
             return found if self._chat or not await self.load() else await self.find_invitation(token)
         self._chat = await meet_chat(self.connection, self._sender)
         await hold_participant(self.connection, found.participant)
-        return await find_invitation(self.connection, token, self._chat)
+        held = await find_invitation(self.connection, token, self._chat)
+        if held is not None and held.is_new:
+            await adopt_link(self.connection, held.participant, token)
+            return await find_invitation(self.connection, token, self._chat)
+        return held
 
     async def start(self, invitation: Invitation, session: Session) -> StoredSession:
         """Bind a free invitation to the sender by a new session, which becomes the one the chat is at."""
         chat = await meet_chat(self.connection, self._sender)
         stored = await create_session(
-            self.connection,
-            session,
-            survey=invitation.survey,
-            participant=invitation.participant,
-            bucket=self._sender.bucket,
-            chat=chat,
+            self.connection, invitation, session, sender=self._sender, chat=chat, now=self._now
         )
         return await self._turn_to(stored)
 
     async def resume(self, invitation: Invitation) -> StoredSession:
         """Go on with the session of an invitation that is the sender's own, or free since it was renewed."""
-        if self.stored is not None and self.stored.participant == invitation.participant:
+        is_here = self.stored is not None and self.stored.participant == invitation.participant
+        if self.stored is not None and is_here and invitation.standing is Standing.OWN:
             return self.stored
         stored = await hold_session(self.connection, invitation.participant)
         if invitation.standing is Standing.FREE:
@@ -120,9 +121,11 @@ class OpenTurn:
     async def save(self, session: Session, changes: Sequence[Change]) -> None:
         """Keep the session after a turn: its document and its answers or, when it was handed in, the response."""
         stored = self._current()
+        if any(isinstance(change, RemindersOff) for change in changes):
+            await be_quiet(self.connection, stored.participant)
         submitted = next((change for change in changes if isinstance(change, Submitted)), None)
         kept = session if submitted is None else without_draft(session)
-        await save_session(self.connection, stored, kept)
+        await save_session(self.connection, stored, kept, now=self._now)
         if submitted is None:
             answers = (change for change in changes if isinstance(change, AnswerKept))
             await add_answers(self.connection, stored, session.revision, answers)

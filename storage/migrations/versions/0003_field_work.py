@@ -69,6 +69,7 @@ def _widen() -> None:
         op.add_column("participants", column)
     op.create_index("uq_participants_next_token_hash", "participants", ["next_token_hash"], unique=True)
     op.add_column("chats", sa.Column("is_blocked", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_index(op.f("ix_chats_id"), "chats", ["id"])
     op.add_column("sessions", sa.Column("active_at", sa.DateTime(timezone=True)))
     op.add_column("sessions", sa.Column("done", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("sessions", sa.Column("asked", sa.Integer(), nullable=False, server_default="0"))

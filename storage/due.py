@@ -1,0 +1,127 @@
+"""Who is due in a wave, and why the others are not: one expression, with which a wave is previewed, run and sent.
+
+So the dry run of a command, the wave itself and the last look before a message leaves cannot differ.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Case, ColumnElement, Join, and_, case, exists, literal, or_, select
+
+from conversations.protocol import Status, WaveKind
+from storage.columns import Moment
+from storage.tables import chats, outbox, participants, sessions, waves
+
+LEFT_ALONE = timedelta(hours=4)
+"""After somebody's last answer, rounded up to whole hours: whoever is at it need not be reminded."""
+
+ONE_A_DAY = timedelta(hours=20)
+"""Between two messages of the system to the same person, so that one at the same hour of the next day is possible."""
+
+
+class Reason(StrEnum):
+    """Why somebody is not written to; the first that holds."""
+
+    DUE = "due"
+    NOT_ELIGIBLE = "not eligible"
+    COMPLETED = "completed"
+    DECLINED = "declined"
+    STOPPED = "stopped"
+    QUIET = "wants no reminders"
+    UNDELIVERABLE = "undeliverable"
+    BLOCKED = "blocked the bot"
+    NO_ADDRESS = "no e-mail address"
+    OPENED = "has opened the link"
+    INVITED = "invited already"
+    NOT_HALF_WAY = "not half-way"
+    ACTIVE_LATELY = "active in the last hours"
+    WRITTEN_LATELY = "written to within a day"
+    SURVEY_OVER = "the survey is not open"
+
+
+class Posting(StrEnum):
+    """Where a message of the outbox stands."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+    DEAD = "dead"
+    DOUBT = "doubt"
+
+
+PENDING = (Posting.QUEUED, Posting.CLAIMED, Posting.SENDING)
+NEVER_LEFT = (Posting.CANCELLED, Posting.DEAD)
+
+PEOPLE: Join = participants.outerjoin(sessions, sessions.c.participant_id == participants.c.id).outerjoin(
+    chats, chats.c.id == sessions.c.chat_id
+)
+"""Everybody in the register, with the session and the chat it is bound to as far as there are any."""
+
+_IS_TELEGRAM = and_(chats.c.channel.is_not(None), chats.c.channel == "telegram")
+CHANNEL: Case[str] = case((_IS_TELEGRAM, "telegram"), else_="email")
+"""How one is written to: in the chat that was opened there, by e-mail otherwise."""
+
+_HALF_WAY = (Status.ANSWERING, Status.REVIEWING)
+_OTHERS = outbox.alias("others")
+_THEIR_WAVES = waves.alias("their_waves")
+
+
+def reason_of(
+    kind: ColumnElement[str], occasion: ColumnElement[str], channel: ColumnElement[str], now: datetime
+) -> Case[str]:
+    """A `Reason` for each row of PEOPLE; `kind` is a WaveKind, or "" for a link that somebody asked for."""
+    is_invitation = kind == WaveKind.INVITATION
+    is_ending = kind.in_((WaveKind.LAST_DAY, WaveKind.CLOSED))
+    is_reminding = kind.in_((WaveKind.REMINDER, WaveKind.LAST_DAY))
+    is_wave = kind != ""
+    status = sessions.c.status
+    by_mail = channel == "email"
+    return case(
+        (participants.c.excluded != "", Reason.NOT_ELIGIBLE),
+        (and_(is_wave, status == Status.SUBMITTED), Reason.COMPLETED),
+        (and_(is_wave, status == Status.DECLINED), Reason.DECLINED),
+        (and_(is_wave, status == Status.STOPPED), Reason.STOPPED),
+        (and_(is_wave, participants.c.is_quiet), Reason.QUIET),
+        (and_(by_mail, participants.c.email == ""), Reason.NO_ADDRESS),
+        (and_(by_mail, participants.c.undeliverable != ""), Reason.UNDELIVERABLE),
+        (and_(~by_mail, chats.c.is_blocked), Reason.BLOCKED),
+        (and_(is_invitation, status.is_not(None)), Reason.OPENED),
+        (and_(is_invitation, _invited(occasion)), Reason.INVITED),
+        (and_(is_ending, or_(status.is_(None), status.not_in(_HALF_WAY))), Reason.NOT_HALF_WAY),
+        (and_(is_reminding, sessions.c.active_at >= _hour(now - LEFT_ALONE)), Reason.ACTIVE_LATELY),
+        (and_(is_reminding, _written_lately(occasion, now)), Reason.WRITTEN_LATELY),
+        else_=Reason.DUE,
+    )
+
+
+def _invited(occasion: ColumnElement[str]) -> ColumnElement[bool]:
+    return exists(
+        select(literal(1))
+        .select_from(_OTHERS.join(_THEIR_WAVES, _THEIR_WAVES.c.id == _OTHERS.c.wave_id))
+        .where(
+            _OTHERS.c.participant_id == participants.c.id,
+            _OTHERS.c.occasion != occasion,
+            _THEIR_WAVES.c.kind == WaveKind.INVITATION,
+            _OTHERS.c.state.not_in(NEVER_LEFT),
+        )
+    )
+
+
+def _written_lately(occasion: ColumnElement[str], now: datetime) -> ColumnElement[bool]:
+    """Or about to be: a message that waits for its turn counts as well."""
+    return exists(
+        select(literal(1)).where(
+            _OTHERS.c.participant_id == participants.c.id,
+            _OTHERS.c.occasion != occasion,
+            or_(
+                _OTHERS.c.state.in_(PENDING),
+                and_(_OTHERS.c.sent_at > literal(now - ONE_A_DAY, Moment), _OTHERS.c.state.not_in(NEVER_LEFT)),
+            ),
+        )
+    )
+
+
+def _hour(when: datetime) -> ColumnElement[datetime]:
+    return literal(when.replace(minute=0, second=0, microsecond=0), Moment)

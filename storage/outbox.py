@@ -1,0 +1,228 @@
+"""What the system sends on its own: from the row in the outbox to the moment in which it leaves.
+
+Claimed a few at a time with slots of one rate for all processes, judged again right before each leaves, and held
+rather than sent twice where it is in doubt.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from conversations.protocol import WaveKind
+from storage.columns import Moment
+from storage.due import Posting, Reason, reason_of
+from storage.engine import insert_unless_there, snapshot, transaction
+from storage.postings import Errand, Ticket
+from storage.register import Participant, Person
+from storage.sessions import SESSION_COLUMNS, session_in
+from storage.surveys import SURVEY_COLUMNS, State, Survey, survey_in
+from storage.tables import chats, outbox, participants, rates, sessions, surveys, waves
+from storage.texts import load_texts
+from storage.workdays import WorkingHours
+
+LEASE = timedelta(seconds=60)
+"""How long a process may keep a message before it is taken for dead."""
+
+HORIZON = 0.15
+"""Seconds of the rate that are given away at once."""
+
+CATCHING_UP = 0.1
+"""Seconds of the rate that a busy moment may have cost and that are made up for."""
+
+LOOKED_THROUGH = 50
+"""Messages judged at once, at least: those that are not due any more use up no slot."""
+
+FAR = 3600.0
+"""Seconds; a slot further away than that was given by a clock that has been put right since."""
+
+_KIND = func.coalesce(waves.c.kind, "")
+_QUEUE = (
+    outbox.join(participants, participants.c.id == outbox.c.participant_id)
+    .join(surveys, surveys.c.id == participants.c.survey_id)
+    .outerjoin(sessions, sessions.c.participant_id == participants.c.id)
+    .outerjoin(chats, chats.c.id == sessions.c.chat_id)
+    .outerjoin(waves, waves.c.id == outbox.c.wave_id)
+)
+_WAITING = (
+    outbox.c.channel == bindparam("by"),
+    outbox.c.state == Posting.QUEUED,
+    outbox.c.due_at <= bindparam("now", type_=Moment),
+)
+_IS_ANY = select(literal(1)).select_from(outbox).where(*_WAITING).limit(1)
+_ADD_RATE = insert_unless_there(rates)
+_HOLD_RATE = select(rates.c.next_at).where(rates.c.channel == bindparam("by")).with_for_update()
+_BOOK = update(rates).where(rates.c.channel == bindparam("by"))
+_CHANGE = update(outbox).where(
+    outbox.c.participant_id == bindparam("of_participant"), outbox.c.occasion == bindparam("of_occasion")
+)
+_FREE = update(outbox).where(outbox.c.lease_until < bindparam("now", type_=Moment))
+_PERSON = tuple(participants.c[name] for name in ("person_id", "name", "email", "language", "weight", "attributes"))
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """How many messages of processes that died wait again, and of how many nobody knows whether they were sent."""
+
+    queued: int
+    doubtful: int
+
+
+# ---------------------------------------------------------------- claiming
+
+
+async def claim(
+    engine: AsyncEngine, channel: str, *, per_second: float, limit: int, hours: WorkingHours, now: datetime
+) -> list[Ticket]:
+    """The messages of a channel that may leave within the next moment, leased to the caller; at most `limit`.
+
+    What is not due any more is cancelled on the way, what may not be sent at this hour waits for the next one.
+    """
+    async with snapshot(engine) as connection:
+        if await connection.scalar(_IS_ANY, {"by": channel, "now": now}) is None:
+            return []
+    async with transaction(engine) as connection:
+        first = await _first_slot(connection, channel, now.timestamp())
+        slots = min(limit, int((HORIZON - first) * per_second) + 1) if first <= HORIZON else 0
+        if slots <= 0:
+            return []
+        chosen = await _choose(connection, channel, slots, hours, now)
+        waits = [max(0.0, first + number / per_second) for number in range(len(chosen))]
+        booked = now.timestamp() + first + len(chosen) / per_second
+        await connection.execute(_BOOK, {"by": channel, "next_at": booked})
+        return [
+            Ticket(row.participant_id, row.occasion, channel, wait) for row, wait in zip(chosen, waits, strict=True)
+        ]
+
+
+async def _first_slot(connection: AsyncConnection, channel: str, now: float) -> float:
+    """Seconds from now; the rate is held until the transaction ends."""
+    await connection.execute(_ADD_RATE[connection.dialect.name], {"channel": channel, "next_at": 0.0})
+    ahead = float((await connection.execute(_HOLD_RATE, {"by": channel})).scalar_one()) - now
+    return max(ahead, -CATCHING_UP) if ahead < FAR else 0.0
+
+
+async def _choose(
+    connection: AsyncConnection, channel: str, slots: int, hours: WorkingHours, now: datetime
+) -> list[Row[Any]]:
+    rows = (await connection.execute(_heads(now, slots), {"by": channel, "now": now})).all()
+    chosen: dict[object, Row[Any]] = {}
+    changes: list[dict[str, object]] = []
+    for row in rows:
+        survey = survey_in(row[-len(SURVEY_COLUMNS) :])
+        reason = _judged(row.kind, row.judged, survey, now)
+        if reason is not Reason.DUE:
+            changes.append(_key(row) | _cancelled(reason))
+        elif row.kind and not hours.is_open(now, survey.zone):
+            changes.append(_key(row) | {"state": Posting.QUEUED, "due_at": hours.next_open(now, survey.zone)})
+        elif len(chosen) < slots:
+            chosen.setdefault(row.chat or row.participant_id, row)  # a chat hears one thing at a time
+    leased = [_key(row) | {"state": Posting.CLAIMED, "lease_until": now + LEASE} for row in chosen.values()]
+    for one in (*changes, *leased):
+        await connection.execute(_CHANGE, one)
+    return list(chosen.values())
+
+
+def _heads(now: datetime, slots: int) -> Any:  # noqa: ANN401 - a Select of these columns
+    judged = reason_of(_KIND, outbox.c.occasion, outbox.c.channel, now)
+    columns = (
+        outbox.c.participant_id,
+        outbox.c.occasion,
+        _KIND.label("kind"),
+        judged.label("judged"),
+        chats.c.id.label("chat"),
+    )
+    return (
+        select(*columns, *SURVEY_COLUMNS)
+        .select_from(_QUEUE)
+        .where(*_WAITING)
+        .order_by(outbox.c.due_at, outbox.c.participant_id)
+        .limit(max(slots, LOOKED_THROUGH))
+        .with_for_update(of=outbox, skip_locked=True)
+    )
+
+
+def _judged(kind: str, reason: str, survey: Survey, now: datetime) -> Reason:
+    """The reason, with what only the survey knows."""
+    state = survey.state(now)
+    is_over = state is not State.CLOSED if kind == WaveKind.CLOSED else state is State.CLOSED
+    return Reason.SURVEY_OVER if is_over else Reason(reason)
+
+
+def _key(row: Row[Any]) -> dict[str, object]:
+    return {"of_participant": row.participant_id, "of_occasion": row.occasion}
+
+
+def _cancelled(reason: Reason) -> dict[str, object]:
+    return {"state": Posting.CANCELLED, "reason": reason.value, "lease_until": None}
+
+
+# ---------------------------------------------------------------- right before it is sent
+
+
+async def begin(engine: AsyncEngine, ticket: Ticket, *, now: datetime) -> Errand | None:
+    """The message as it is to be sent now; None if it may not leave any more, or is not the caller's any more.
+
+    From here until `settle` a crash leaves it in doubt.
+    """
+    async with transaction(engine) as connection:
+        row = (
+            await connection.execute(_one(now), {"of_participant": ticket.participant, "of_occasion": ticket.occasion})
+        ).first()
+        if row is None or row.state != Posting.CLAIMED:
+            return None
+        errand = await _errand(connection, ticket, row)
+        reason = _judged(row.kind, row.judged, errand.survey, now)
+        if reason is not Reason.DUE:
+            await connection.execute(_CHANGE, ticket.key | _cancelled(reason))
+            return None
+        going = {"state": Posting.SENDING, "attempts": errand.attempt, "lease_until": now + LEASE, "sent_at": now}
+        await connection.execute(_CHANGE, ticket.key | going)
+        return errand
+
+
+_SESSION_FROM = 12 + len(SURVEY_COLUMNS)
+
+
+def _one(now: datetime) -> Any:  # noqa: ANN401 - a Select of these columns
+    judged = reason_of(_KIND, outbox.c.occasion, outbox.c.channel, now)
+    ours = (outbox.c.state, outbox.c.attempts, _KIND.label("kind"), judged.label("judged"), chats.c.address)
+    person = (participants.c.generation, *_PERSON)
+    return (
+        select(*ours, *person, *SURVEY_COLUMNS, participants.c.token_hash, *SESSION_COLUMNS)
+        .select_from(_QUEUE)
+        .where(outbox.c.participant_id == bindparam("of_participant"), outbox.c.occasion == bindparam("of_occasion"))
+        .with_for_update(of=outbox)
+    )
+
+
+async def _errand(connection: AsyncConnection, ticket: Ticket, row: Row[Any]) -> Errand:
+    _, attempts, kind, _, chat, generation, *rest = tuple(row)
+    person, rest = Person(*rest[: len(_PERSON)]), rest[len(_PERSON) :]
+    survey, (token_hash, *session) = survey_in(rest[: len(SURVEY_COLUMNS)]), rest[len(SURVEY_COLUMNS) :]
+    return Errand(
+        ticket=ticket,
+        attempt=attempts + 1,
+        kind=WaveKind(kind) if kind else None,
+        survey=survey,
+        participant=Participant(ticket.participant, survey.id, generation, token_hash, person),
+        session=session_in(session) if session[1] is not None else None,
+        chat=chat if ticket.channel == "telegram" and chat else "",
+        texts=await load_texts(connection, survey.id),
+    )
+
+
+# ---------------------------------------------------------------- after a crash
+
+
+async def free_leases(engine: AsyncEngine, *, now: datetime) -> Freed:
+    """Take back what processes that died have left: unsent messages wait again, the others are in doubt."""
+    async with transaction(engine) as connection:
+        again = _FREE.where(outbox.c.state == Posting.CLAIMED).values(state=Posting.QUEUED, lease_until=None)
+        doubt = _FREE.where(outbox.c.state == Posting.SENDING).values(
+            state=Posting.DOUBT, lease_until=None, reason="the process ended while it was being sent"
+        )
+        queued, doubtful = [(await connection.execute(one, {"now": now})).rowcount for one in (again, doubt)]
+        return Freed(queued, doubtful)

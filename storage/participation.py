@@ -1,0 +1,103 @@
+"""What people wish and what coordinators know of them: no reminders, a new link, not eligible."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage.due import Posting
+from storage.engine import insert_unless_there, snapshot, transaction
+from storage.errors import PersonUnknown
+from storage.surveys import SURVEY_COLUMNS, State, Survey, survey_in
+from storage.tables import outbox, participants, sessions, surveys
+from storage.tokens import invitation_token, token_hash
+
+_BE_QUIET = update(participants).where(participants.c.id == bindparam("of_participant")).values(is_quiet=True)
+_SURVEY_OF = (
+    select(*SURVEY_COLUMNS)
+    .join(participants, participants.c.survey_id == surveys.c.id)
+    .where(participants.c.id == bindparam("participant"))
+)
+_WITH_EMAIL = (
+    select(participants.c.id, *SURVEY_COLUMNS)
+    .join(surveys, surveys.c.id == participants.c.survey_id)
+    .where(func.lower(participants.c.email) == bindparam("email"), participants.c.excluded == "")
+)
+_EXCLUDE = update(participants).where(
+    participants.c.survey_id == bindparam("of_survey"), participants.c.person_id == bindparam("of_person")
+)
+_LINK = (
+    select(participants.c.survey_id, participants.c.generation, participants.c.email)
+    .where(participants.c.id == bindparam("participant"))
+    .with_for_update()
+)
+_POST = insert_unless_there(outbox)
+_CHANGE = update(participants).where(participants.c.id == bindparam("of_participant"))
+_UNBIND = update(sessions).where(sessions.c.participant_id == bindparam("of_participant")).values(chat_id=None)
+
+
+async def survey_of(engine: AsyncEngine, participant: str) -> Survey | None:
+    """The survey of a participant; None if there is no such one."""
+    async with snapshot(engine) as connection:
+        row = (await connection.execute(_SURVEY_OF, {"participant": participant})).first()
+        return None if row is None else survey_in(row)
+
+
+async def be_quiet(connection: AsyncConnection, participant: str) -> bool:
+    """No more reminders, from now on; also of those that wait to be sent. Whether there is such a participant."""
+    return (await connection.execute(_BE_QUIET, {"of_participant": participant})).rowcount == 1
+
+
+async def exclude(connection: AsyncConnection, survey_id: int, person_id: str, reason: str) -> None:
+    """Not eligible, for that reason; "" takes it back. Raises PersonUnknown."""
+    changed = await connection.execute(_EXCLUDE, {"of_survey": survey_id, "of_person": person_id, "excluded": reason})
+    if changed.rowcount == 0:
+        raise PersonUnknown(person_id)
+
+
+# ---------------------------------------------------------------- a new link
+
+
+async def participants_with_email(engine: AsyncEngine, email: str, *, now: datetime) -> list[str]:
+    """The participants, in surveys that are not over, whom this address belongs to."""
+    async with snapshot(engine) as connection:
+        rows = await connection.execute(_WITH_EMAIL, {"email": email.strip().lower()})
+        return [row[0] for row in rows if survey_in(row[1:]).state(now) is not State.CLOSED]
+
+
+async def send_link(engine: AsyncEngine, participant: str, *, secret: bytes, now: datetime) -> bool:
+    """Have a new link sent by e-mail, at once and at most once a day; the old one works until the new one is used.
+
+    Whether there is somebody to send it to.
+    """
+    async with transaction(engine) as connection:
+        row = (await connection.execute(_LINK, {"participant": participant})).first()
+        if row is None or not row.email:
+            return False
+        token = invitation_token(secret, row.survey_id, participant, row.generation + 1)
+        await connection.execute(_CHANGE, {"of_participant": participant, "next_token_hash": token_hash(token)})
+        await post_link(connection, participant, row.generation + 1, now=now)
+        return True
+
+
+async def post_link(connection: AsyncConnection, participant: str, generation: int, *, now: datetime) -> None:
+    """Write the message with the link of this generation, unless today's is written already."""
+    posting = {
+        "participant_id": participant,
+        "occasion": f"r{generation}-{now.astimezone(UTC):%Y%m%d}",
+        "channel": "email",
+        "state": Posting.QUEUED,
+        "due_at": now,
+        "attempts": 0,
+        "reason": "",
+        "said": "",
+    }
+    await connection.execute(_POST[connection.dialect.name], posting)
+
+
+async def adopt_link(connection: AsyncConnection, participant: str, token: str) -> None:
+    """The new link is used for the first time: the old one and the chat bound by it are good for nothing any more."""
+    row = (await connection.execute(_LINK, {"participant": participant})).one()
+    adopted = {"generation": row.generation + 1, "token_hash": token_hash(token), "next_token_hash": None}
+    await connection.execute(_CHANGE, {"of_participant": participant} | adopted)
+    await connection.execute(_UNBIND, {"of_participant": participant})

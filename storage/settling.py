@@ -1,0 +1,202 @@
+"""What came of a message that was to be sent, and what came back later: retries, the dead and the doubtful."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from conversations.protocol import WaveKind
+from storage.due import Posting
+from storage.engine import insert_unless_there, transaction
+from storage.errors import PersonUnknown
+from storage.postings import Blame, Doubtful, Errand, Later, Outcome, Rejected, Sent
+from storage.tables import chats, outbox, participants, rates, sessions, waves
+
+BACK_OFF = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12))
+"""Before the next attempt; after the last one a message is dead."""
+
+SOFT_BOUNCE = timedelta(days=1)
+"""Until a message that came back for the time being is sent again."""
+
+LONGEST_PAUSE = timedelta(hours=1)
+
+_SETTLE = update(outbox).where(
+    outbox.c.participant_id == bindparam("of_participant"),
+    outbox.c.occasion == bindparam("of_occasion"),
+    outbox.c.state.in_((Posting.SENDING, Posting.DOUBT)),  # in doubt meanwhile, if a lease ended too early
+)
+_ADD_RATE = insert_unless_there(rates)
+_PAUSE = update(rates).where(rates.c.channel == bindparam("by"), rates.c.next_at < bindparam("until"))
+_BLOCK = (
+    update(chats)
+    .where(
+        chats.c.channel == bindparam("by"),
+        chats.c.id.in_(select(sessions.c.chat_id).where(sessions.c.participant_id == bindparam("of_participant"))),
+    )
+    .values(is_blocked=True)
+)
+_UNDELIVERABLE = update(participants).where(participants.c.id == bindparam("of_participant"))
+_RETURNED = (
+    select(outbox.c.attempts)
+    .where(
+        outbox.c.participant_id == bindparam("of_participant"),
+        outbox.c.occasion == bindparam("of_occasion"),
+        outbox.c.channel == "email",
+        outbox.c.state.in_((Posting.SENDING, Posting.SENT, Posting.DOUBT)),
+    )
+    .with_for_update()
+)
+_COME_BACK = update(outbox).where(
+    outbox.c.participant_id == bindparam("of_participant"), outbox.c.occasion == bindparam("of_occasion")
+)
+
+
+async def settle(engine: AsyncEngine, errand: Errand, outcome: Outcome, *, said: str, now: datetime) -> None:
+    """Record what came of it; `said` names the words that were used."""
+    ticket = errand.ticket
+    async with transaction(engine) as connection:
+        await connection.execute(_SETTLE, ticket.key | {"lease_until": None} | _became(errand, outcome, said, now))
+        if isinstance(outcome, Later) and outcome.pauses_all:
+            await pause(connection, ticket.channel, outcome.seconds, now=now)
+        if isinstance(outcome, Rejected) and outcome.blames is Blame.CHAT:
+            await connection.execute(_BLOCK, {"by": ticket.channel, "of_participant": ticket.participant})
+        if isinstance(outcome, Rejected) and outcome.blames is Blame.ADDRESS:
+            await connection.execute(
+                _UNDELIVERABLE, {"of_participant": ticket.participant, "undeliverable": outcome.reason}
+            )
+
+
+def _became(errand: Errand, outcome: Outcome, said: str, now: datetime) -> dict[str, object]:
+    match outcome:
+        case Sent():
+            return {"state": Posting.SENT, "reason": "", "said": said, "sent_at": now}
+        case Rejected(reason):
+            return {"state": Posting.DEAD, "reason": reason, "sent_at": None}
+        case Doubtful(reason):
+            return {"state": Posting.DOUBT, "reason": reason, "said": said}
+        case Later(reason, seconds, True):
+            waits = min(timedelta(seconds=seconds), LONGEST_PAUSE)
+            return _queued(reason, now + waits) | {"attempts": errand.attempt - 1}
+        case Later(reason, seconds) if errand.attempt <= len(BACK_OFF):
+            return _queued(reason, now + max(timedelta(seconds=seconds), BACK_OFF[errand.attempt - 1]))
+        case Later(reason):
+            return {"state": Posting.DEAD, "reason": reason, "sent_at": None}
+
+
+def _queued(reason: str, due_at: datetime) -> dict[str, object]:
+    return {"state": Posting.QUEUED, "reason": reason, "due_at": due_at, "sent_at": None}
+
+
+async def pause(connection: AsyncConnection, channel: str, seconds: float, *, now: datetime) -> None:
+    """No process claims a message of this channel before that; at most an hour."""
+    await connection.execute(_ADD_RATE[connection.dialect.name], {"channel": channel, "next_at": 0.0})
+    until = now.timestamp() + min(seconds, LONGEST_PAUSE.total_seconds())
+    await connection.execute(_PAUSE, {"by": channel, "until": until, "next_at": until})
+
+
+async def bounced(
+    engine: AsyncEngine, participant: str, occasion: str, *, status: str, is_hard: bool, now: datetime
+) -> bool:
+    """A message came back: for good, and the address is undeliverable; or for now, and it is sent again.
+
+    False if no such message had been sent; the same bounce twice counts once.
+    """
+    key = {"of_participant": participant, "of_occasion": occasion}
+    async with transaction(engine) as connection:
+        attempts = await connection.scalar(_RETURNED, key)
+        if attempts is None:
+            return False
+        reason = f"came back: {status}"
+        if not is_hard and attempts <= len(BACK_OFF):
+            await connection.execute(_COME_BACK, key | _queued(reason, now + SOFT_BOUNCE))
+            return True
+        await connection.execute(_COME_BACK, key | {"state": Posting.DEAD, "reason": reason, "sent_at": None})
+        await connection.execute(_UNDELIVERABLE, {"of_participant": participant, "undeliverable": status or "5.0.0"})
+        return True
+
+
+# ---------------------------------------------------------------- what coordinators see and do
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many messages of a wave (None: links sent anew) stand where, by channel."""
+
+    wave: int | None
+    channel: str
+    state: Posting
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A message that was not sent, or of which nobody knows. `kind` is None for a link sent anew."""
+
+    person_id: str
+    kind: WaveKind | None
+    channel: str
+    state: Posting
+    reason: str
+    attempts: int
+    due_at: datetime
+
+
+_OF_SURVEY = outbox.join(participants, participants.c.id == outbox.c.participant_id).outerjoin(
+    waves, waves.c.id == outbox.c.wave_id
+)
+_TALLY = (
+    select(outbox.c.wave_id, outbox.c.channel, outbox.c.state, func.count())
+    .select_from(_OF_SURVEY)
+    .where(participants.c.survey_id == bindparam("survey"))
+    .group_by(outbox.c.wave_id, outbox.c.channel, outbox.c.state)
+)
+_TROUBLES = (
+    select(
+        participants.c.person_id,
+        waves.c.kind,
+        outbox.c.channel,
+        outbox.c.state,
+        outbox.c.reason,
+        outbox.c.attempts,
+        outbox.c.due_at,
+    )
+    .select_from(_OF_SURVEY)
+    .where(participants.c.survey_id == bindparam("survey"), outbox.c.state.in_((Posting.DEAD, Posting.DOUBT)))
+    .order_by(outbox.c.due_at, participants.c.person_id)
+)
+
+
+async def count_postings(connection: AsyncConnection, survey_id: int) -> list[Tally]:
+    """Every wave's messages, counted."""
+    rows = await connection.execute(_TALLY, {"survey": survey_id})
+    return [Tally(wave, channel, Posting(state), n) for wave, channel, state, n in rows]
+
+
+async def troubles(connection: AsyncConnection, survey_id: int) -> list[Trouble]:
+    """The dead and the doubtful messages of a survey, the oldest first."""
+    return [
+        Trouble(person, WaveKind(kind) if kind else None, channel, Posting(state), reason, attempts, due_at)
+        for person, kind, channel, state, reason, attempts, due_at in await connection.execute(
+            _TROUBLES, {"survey": survey_id}
+        )
+    ]
+
+
+async def try_again(connection: AsyncConnection, survey_id: int, person_id: str | None, *, now: datetime) -> int:
+    """Queue the dead and the doubtful again, of one person or of all; addresses are believed once more.
+
+    How many there were. Raises PersonUnknown.
+    """
+    mine = [participants.c.survey_id == survey_id]
+    if person_id is not None:
+        mine.append(participants.c.person_id == person_id)
+    people = select(participants.c.id).where(*mine)
+    if person_id is not None and await connection.scalar(people) is None:
+        raise PersonUnknown(person_id)
+    whom = outbox.c.participant_id.in_(people)
+    stuck = whom & outbox.c.state.in_((Posting.DEAD, Posting.DOUBT))
+    believed = participants.c.id.in_(select(outbox.c.participant_id).where(stuck))
+    await connection.execute(update(participants).where(believed).values(undeliverable=""))
+    again = {"state": Posting.QUEUED, "due_at": now, "attempts": 0, "sent_at": None}
+    return (await connection.execute(update(outbox).where(stuck).values(**again))).rowcount
