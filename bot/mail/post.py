@@ -1,0 +1,74 @@
+"""What carries e-mail out of the outbox: writes the letter, composes the message, hands it to a server or a folder."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, Self
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.mail.folder import FolderCarrier
+from bot.mail.message import Mail, MailPlace, NoAddress, compose
+from bot.mail.smtp import SmtpCarrier
+from bot.post import form_hash_of, letter_of
+from bot.shelf import FormShelf
+from storage.engine import snapshot
+from storage.postings import Blame, Errand, Outcome, Rejected
+from storage.settings import Settings
+
+OUTBOX = "outbox"
+"""The folder in data_dir for messages that no server takes."""
+
+
+class Carrier(Protocol):
+    """Where messages go."""
+
+    async def carry(self, mail: Mail) -> Outcome:
+        """Take it over."""
+
+    async def close(self) -> None:
+        """No more for now."""
+
+
+class MailPost:
+    """E-mail as a channel of the outbox."""
+
+    def __init__(
+        self, engine: AsyncEngine, forms: FormShelf, place: MailPlace, carrier: Carrier, clock: Callable[[], datetime]
+    ) -> None:
+        self._engine = engine
+        self._forms = forms
+        self._place = place
+        self._carrier = carrier
+        self._clock = clock
+
+    @classmethod
+    def of(
+        cls, settings: Settings, engine: AsyncEngine, forms: FormShelf, base: str, clock: Callable[[], datetime]
+    ) -> Self:
+        """As the settings say; `base` is where people reach the web pages."""
+        place = MailPlace(base.rstrip("/"), settings.secret_key(), settings.mail_from, settings.bounce_address)
+        return cls(engine, forms, place, carrier_of(settings), clock)
+
+    async def send(self, errand: Errand) -> tuple[Outcome, str]:
+        """What came of it, and the occasion in whose words. Raises StorageError only."""
+        now = self._clock()
+        async with snapshot(self._engine) as connection:
+            form = await self._forms.form(connection, form_hash_of(errand))
+        letter = letter_of(errand, form, now)
+        try:
+            mail = compose(letter, errand, self._place, now=now)
+        except NoAddress:
+            return Rejected("no e-mail address", Blame.ADDRESS), letter.occasion
+        return await self._carrier.carry(mail), letter.occasion
+
+    async def close(self) -> None:
+        """Take leave of the server."""
+        await self._carrier.close()
+
+
+def carrier_of(settings: Settings) -> Carrier:
+    """The server of COLLOQUIO_SMTP_URL; without one, the folder `outbox` in data_dir."""
+    if settings.smtp_url is None:
+        return FolderCarrier(Path(settings.data_dir) / OUTBOX)
+    return SmtpCarrier(settings.smtp_url.get_secret_value())

@@ -1,0 +1,131 @@
+"""Messages to a mail server: one connection for many of them, opened anew when it is gone."""
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from aiosmtplib import SMTP, SMTPDataError, SMTPException, SMTPRecipientRefused
+
+from bot.mail.message import Mail
+from bot.mail.servers import MailServer, PasswordInClear
+from bot.mail.verdicts import explained, is_for_the_administrator, is_trouble, refusal
+from storage.postings import Later, Outcome, Sent
+
+_log = logging.getLogger(__name__)
+
+CONNECT_SECONDS = 10.0
+COMMAND_SECONDS = 30.0
+WHOLE_SECONDS = 50.0
+"""For one message, whatever happens: less than a lease of the outbox."""
+
+FIRST_PAUSE = 15.0
+LONGEST_PAUSE = 900.0
+
+
+class SmtpCarrier:
+    """Hands messages over, one at a time; never raises for anything that a server does."""
+
+    def __init__(self, url: str) -> None:
+        self._server = MailServer.at(url)
+        self._client: SMTP | None = None
+        self._turn = asyncio.Lock()
+        self._troubles = 0
+
+    async def carry(self, mail: Mail) -> Outcome:
+        """Hand it over; Sent once the server has taken it upon itself."""
+        async with self._turn:
+            is_going = False
+            try:
+                async with asyncio.timeout(WHOLE_SECONDS):
+                    client = await self._addressed(mail)
+                    self._troubles = 0
+                    is_going = True
+                    await client.data(mail.message.as_bytes())
+            except (SMTPException, PasswordInClear, OSError, TimeoutError) as error:
+                return await self._failed(error, is_going=is_going)
+            return Sent()
+
+    async def close(self) -> None:
+        """Take leave of the server, if there is a connection."""
+        if self._client is not None:
+            with suppress(SMTPException, OSError):
+                await self._client.quit(timeout=1)
+        self._let_go()
+
+    async def _addressed(self, mail: Mail) -> SMTP:
+        """A connection on which the sender and the recipient have been accepted."""
+        if self._client is not None and self._client.is_connected:
+            try:
+                return await _address(self._client, mail)
+            except SMTPException as error:
+                if not is_trouble(error):
+                    raise
+        self._let_go()
+        self._client = await self._connected()
+        return await _address(self._client, mail)
+
+    async def _connected(self) -> SMTP:
+        server = self._server
+        client = SMTP(
+            hostname=server.host,
+            port=server.port,
+            timeout=COMMAND_SECONDS,
+            use_tls=server.is_encrypted,
+            start_tls=False,
+            tls_context=server.tls(),
+        )
+        await client.connect(timeout=CONNECT_SECONDS)
+        try:
+            await self._introduce(client)
+        except BaseException:
+            client.close()
+            raise
+        return client
+
+    async def _introduce(self, client: SMTP) -> None:
+        if not self._server.is_encrypted:
+            await client.ehlo()
+            if client.supports_extension("starttls"):
+                await client.starttls()
+            elif self._server.needs_encryption:
+                raise PasswordInClear
+        if self._server.user:
+            await client.login(self._server.user, self._server.password)
+
+    async def _failed(self, error: Exception, *, is_going: bool) -> Outcome:
+        if isinstance(error, SMTPRecipientRefused | SMTPDataError) and not is_trouble(error):
+            await self._start_over()
+            return refusal(error)
+        self._let_go()
+        if is_going and not isinstance(error, SMTPDataError):
+            # It may have been taken. SMTP says to send it again, and the same Message-ID tells that it is the same;
+            # but a server that does so each time gets it only a few times, so this counts as an attempt.
+            return Later("the mail server broke off before it answered", 0.0)
+        return self._pause(error)
+
+    async def _start_over(self) -> None:
+        """A refused recipient is forgotten by the server, and the connection is as good as before."""
+        try:
+            if self._client is not None:
+                await self._client.rset(timeout=CONNECT_SECONDS)
+        except (SMTPException, OSError):
+            self._let_go()
+
+    def _pause(self, error: Exception) -> Later:
+        is_ours = is_for_the_administrator(error)
+        seconds = LONGEST_PAUSE if is_ours else min(FIRST_PAUSE * 2**self._troubles, LONGEST_PAUSE)
+        self._troubles += 1
+        level = logging.ERROR if is_ours else logging.WARNING
+        _log.log(level, "The mail server: %s. The next attempt is in %d seconds.", explained(error), seconds)
+        return Later(f"the mail server: {explained(error)}", seconds, pauses_all=True)
+
+    def _let_go(self) -> None:
+        if self._client is not None:
+            self._client.close()
+        self._client = None
+
+
+async def _address(client: SMTP, mail: Mail) -> SMTP:
+    await client.mail(mail.sender)
+    await client.rcpt(mail.recipient)
+    return client

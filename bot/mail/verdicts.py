@@ -1,0 +1,93 @@
+"""What a mail server's answers mean for a message: refused for good, or later; nobody's address is quoted."""
+
+import re
+import ssl
+
+from aiosmtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectResponseError,
+    SMTPDataError,
+    SMTPRecipientRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
+
+from bot.mail.servers import PasswordInClear
+from storage.postings import Blame, Later, Rejected
+
+UNAVAILABLE = 421
+LOGIN_NEEDED = 530
+REFUSED = 500
+
+LONGEST_REASON = 200
+
+_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+_NOBODY = re.compile(r"5\.(1\.(?![78]$)\d+|2\.[01]|4\.(?!7$)\d+)")
+_ADDRESS = re.compile(r"\S*@\S*")
+
+
+def status_in(text: str) -> str:
+    """The first enhanced status code (RFC 3463) of a text: "5.1.1"; "" without one."""
+    found = _STATUS.search(text)
+    return found[1] if found else ""
+
+
+def names_nobody(status: str) -> bool:
+    """Whether a status says that nothing can be delivered to this address, rather than: not this, not now, not by us.
+
+    5.1.7 and 5.1.8 are about the sender, 5.2.2 is a full mailbox, 5.4.7 took too long, 5.7 is a policy.
+    """
+    return _NOBODY.fullmatch(status) is not None
+
+
+def reason_in(error: SMTPResponseException) -> str:
+    """The server's words without addresses: "550 5.1.1 <…>: Recipient address rejected"."""
+    text = _ADDRESS.sub("<…>", " ".join(error.message.split()))
+    return f"{error.code} {text}".encode(errors="replace").decode()[:LONGEST_REASON]
+
+
+def is_trouble(error: Exception) -> bool:
+    """Whether it is the server's, the line's or the settings' fault, so that it would meet every other message too."""
+    if isinstance(error, SMTPAuthenticationError | SMTPConnectResponseError | SMTPSenderRefused):
+        return True
+    if isinstance(error, SMTPRecipientRefused | SMTPDataError):
+        return error.code in (UNAVAILABLE, LOGIN_NEEDED)
+    return True
+
+
+def refusal(error: SMTPRecipientRefused | SMTPDataError) -> Rejected | Later:
+    """What becomes of the one message that was refused."""
+    reason = reason_in(error)
+    if error.code < REFUSED:
+        return Later(reason, 0.0)
+    return Rejected(reason, Blame.ADDRESS if names_nobody(status_in(error.message)) else None)
+
+
+def is_for_the_administrator(error: Exception) -> bool:
+    """Whether it stays so until somebody puts the settings right."""
+    if isinstance(error, SMTPSenderRefused):
+        return error.code >= REFUSED
+    return isinstance(error, PasswordInClear | SMTPAuthenticationError) or _is_distrusted(error)
+
+
+def explained(error: Exception) -> str:
+    """What an administrator has to know, without a word of the server's that might name somebody."""
+    if isinstance(error, PasswordInClear):
+        return "it offers no encryption, and the password is not sent without"
+    if isinstance(error, SMTPAuthenticationError):
+        return f"it refuses the user name or the password of COLLOQUIO_SMTP_URL ({_codes(error)})"
+    if isinstance(error, SMTPSenderRefused) and is_for_the_administrator(error):
+        return f"it refuses the address of COLLOQUIO_MAIL_FROM or COLLOQUIO_BOUNCE_ADDRESS ({_codes(error)})"
+    if isinstance(error, SMTPResponseException):
+        return f"it answers {_codes(error)}"
+    if _is_distrusted(error):
+        return "its certificate is not trusted"
+    return f"it cannot be reached, or breaks off ({type(error).__name__})"
+
+
+def _is_distrusted(error: Exception) -> bool:
+    return any(isinstance(one, ssl.SSLCertVerificationError) for one in (error, error.__cause__))
+
+
+def _codes(error: SMTPResponseException) -> str:
+    return f"{error.code} {status_in(error.message)}".rstrip()

@@ -1,0 +1,19 @@
+"""The address that a message comes back to if it cannot be delivered: it names the message, whatever the rest says."""
+
+from bot.mail.addresses import LONGEST_LOCAL_PART
+
+
+def return_path(bounce_address: str, tag: str) -> str:
+    """As "bounces+TAG@example.org"; the plain address where there is no place for the tag before the @."""
+    local, _, domain = bounce_address.rpartition("@")
+    tagged = f"{local}+{tag}"
+    return f"{tagged}@{domain}" if len(tagged) <= LONGEST_LOCAL_PART else bounce_address
+
+
+def tag_in(bounce_address: str, recipient: str) -> str | None:
+    """What stands behind the "+", "" in the plain address; None if this recipient is not the bounce address."""
+    local, _, domain = bounce_address.lower().rpartition("@")
+    name, _, at = recipient.strip().strip("<>").lower().rpartition("@")
+    if at != domain or not f"{name}+".startswith(f"{local}+"):
+        return None
+    return name[len(local) + 1 :]
