@@ -10,7 +10,7 @@ from admin_scripts.refusal import Refused
 
 VERBS = {
     "check": "Read a questionnaire and list its mistakes.",
-    "survey": "Create, open, close, list and show surveys.",
+    "survey": "Create, change, open, close, list and show surveys.",
     "participants": "Import the register of the people who are asked.",
     "invitations": "Write everyone's personal links to a file; renew a link.",
     "status": "Show how many have answered, and the response rate.",

@@ -1,26 +1,29 @@
-"""colloquio survey: create, open, close, list and show surveys."""
+"""colloquio survey: create, change, open, close, list and show surveys."""
 
 import asyncio
 import re
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from admin_scripts.check import Examined, FormFile, examine, show_problems
 from admin_scripts.database import connected
+from admin_scripts.moments import moment, shown
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say, show_table
+from admin_scripts.survey_change import LAST_MINUTE, Anew
+from admin_scripts.survey_change import change as change_survey
+from admin_scripts.survey_change import open_now as reopen
 from conversations.forms import load_form
 from conversations.protocol import Mode
 from storage.engine import snapshot, transaction
 from storage.forms import save_form
-from storage.surveys import NewSurvey, Survey, close_survey, create_survey, get_survey, list_surveys, open_survey
+from storage.surveys import NewSurvey, Survey, close_survey, create_survey, get_survey, list_surveys
+from storage.waves import Wave, WaveState, list_waves
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 SurveyName = Annotated[str, typer.Argument(metavar="NAME", help="The survey's name.")]
@@ -53,7 +56,7 @@ async def create_from_file(engine: AsyncEngine, path: Path, wish: Wish, timezone
 
 async def create_from_examined(engine: AsyncEngine, examined: Examined, wish: Wish, timezone: str) -> Survey:
     """Store a questionnaire without errors and create the survey, in one transaction."""
-    closes_at = moment(wish.closes, timezone, time(23, 59))
+    closes_at = moment(wish.closes, timezone, LAST_MINUTE)
     if closes_at and closes_at <= datetime.now(UTC):
         raise Refused(f"'{wish.closes}' is over, and nobody could answer. Give a closing date that is still to come.")
     async with transaction(engine) as connection:
@@ -69,23 +72,6 @@ async def create_from_examined(engine: AsyncEngine, examined: Examined, wish: Wi
             timezone=timezone,
         )
         return await create_survey(connection, new)
-
-
-def moment(text: str, timezone: str, at: time) -> datetime | None:
-    """A day (then it is `at` on that day) or a day and a time, ISO; "" is none.
-
-    In the survey's time zone, and of that zone unless the text has an offset of its own.
-    """
-    if not text:
-        return None
-    zone = ZoneInfo(timezone)
-    with suppress(ValueError):
-        return datetime.combine(date.fromisoformat(text), at, zone)
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Refused(f"'{text}' is no date. Write it as 2026-12-01 or 2026-12-01T09:00.") from error
-    return found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=zone)
 
 
 def facts(survey: Survey, now: datetime) -> list[tuple[str, str]]:
@@ -105,7 +91,7 @@ def facts(survey: Survey, now: datetime) -> list[tuple[str, str]]:
 
 
 def _shown(when: datetime | None, survey: Survey) -> str:
-    return when.astimezone(survey.zone).strftime("%Y-%m-%d %H:%M") if when else ""
+    return shown(when, survey.zone) if when else ""
 
 
 async def _create(path: Path, wish: Wish) -> Survey:
@@ -113,11 +99,20 @@ async def _create(path: Path, wish: Wish) -> Survey:
         return await create_from_file(engine, path, wish, settings.timezone)
 
 
-async def _open(name: str) -> tuple[Survey, Survey]:
-    """The survey as it was and as it is now."""
-    async with connected() as (engine, _), transaction(engine) as connection:
-        before = await get_survey(connection, name)
-        return before, await open_survey(connection, name, now=datetime.now(UTC))
+async def _open(name: str, closes: str) -> tuple[Survey, Survey]:
+    async with connected() as (engine, _):
+        return await reopen(engine, name, closes, now=datetime.now(UTC))
+
+
+async def _change(name: str, anew: Anew) -> tuple[Survey, Survey, list[Wave]]:
+    """The survey before and after, and what was planned for a time when it is over now."""
+    async with connected() as (engine, _):
+        before, survey = await change_survey(engine, name, anew, now=datetime.now(UTC))
+        async with snapshot(engine) as connection:
+            waves = await list_waves(connection, survey.id)
+    closes_at = survey.closes_at
+    late = [w for w in waves if w.state is WaveState.PLANNED and closes_at is not None and w.planned_at >= closes_at]
+    return before, survey, late
 
 
 async def _close(name: str) -> Survey:
@@ -135,7 +130,7 @@ async def _get(name: str) -> Survey:
         return await get_survey(connection, name)
 
 
-app = typer.Typer(name="survey", help="Create, open, close, list and show surveys.", no_args_is_help=True)
+app = typer.Typer(name="survey", help="Create, change, open, close, list and show surveys.", no_args_is_help=True)
 
 
 @app.command(
@@ -167,25 +162,61 @@ def _warn(survey: Survey) -> None:
     missing = [option for option, said in (("--sender", survey.sender), ("--contact", survey.contact)) if not said]
     if missing:
         say(
-            f"Warning: {' and '.join(missing)} missing. Respondents are told who asks and whom they can turn to;"
-            " to have it said, create the survey again under another name."
+            f"Warning: {' and '.join(missing)} missing. Respondents are told who asks and whom they can turn to."
+            f" To add it: colloquio survey change {survey.name} {' '.join(f'{option} ...' for option in missing)}"
         )
 
 
-@app.command("open", epilog="Example: colloquio survey open climate")
-def open_now(name: SurveyName) -> None:
+@app.command("change", epilog='Example: colloquio survey change climate --closes "2026-12-18 18:00"')
+def change(
+    name: SurveyName,
+    *,
+    title: Annotated[str | None, typer.Option(help="What respondents read.")] = None,
+    sender: Annotated[str | None, typer.Option(help="Who asks.")] = None,
+    contact: Annotated[str | None, typer.Option(help="Whom respondents can ask.")] = None,
+    opens: Annotated[str | None, typer.Option(help='A day, or a day and a time; "" to open it by hand.')] = None,
+    closes: Annotated[str | None, typer.Option(help='The last day, or a day and a time; "" for no end.')] = None,
+) -> None:
+    """Change what a survey says of itself, and its dates; what is not named stays.
+
+    The questionnaire, the people and the privacy mode are not changed here.
+    """
+    anew = Anew(title, sender, contact, opens, closes)
+    if anew == Anew():
+        raise typer.BadParameter("Say what to change: --title, --sender, --contact, --opens or --closes.")
+    before, survey, late = asyncio.run(_change(name, anew))
+    now = datetime.now(UTC)
+    pairs = zip(facts(before, now), facts(survey, now), strict=True)
+    rows = [(what, was or "–", said or "–") for (what, was), (_, said) in pairs if was != said]
+    if not rows:
+        say("Nothing has changed: the survey says so already.")
+        return
+    show_table(("", "Until now", "From now on"), rows)
+    for wave in late:
+        say(f"The {wave.kind} of {shown(wave.planned_at, survey.zone)} comes after the closing: it will not be sent.")
+
+
+@app.command("open", epilog="Example: colloquio survey open climate --closes 2026-12-18")
+def open_now(
+    name: SurveyName, *, closes: Annotated[str, typer.Option(help="A new last day, or a day and a time.")] = ""
+) -> None:
     """Open a survey now: from here on people can answer. A closed one is opened again."""
-    before, survey = asyncio.run(_open(name))
+    before, survey = asyncio.run(_open(name, closes))
     if before.closes_at and not survey.closes_at:
         say(f"Its closing date, {_shown(before.closes_at, before)}, had passed and was removed: close it by hand.")
-    say(f"Survey '{survey.name}' is open. Next: colloquio invitations export {survey.name} invitations.csv")
+    until = f" until {_shown(survey.closes_at, survey)}" if survey.closes_at else ""
+    say(f"Survey '{survey.name}' is open{until}. Next, any of:")
+    say(f"  colloquio invitations send {survey.name}                     by e-mail")
+    say(f"  colloquio invitations cards {survey.name} cards.pdf          on paper")
+    say(f"  colloquio invitations export {survey.name} invitations.csv   as a list of links")
 
 
 @app.command("close", epilog="Example: colloquio survey close climate")
 def close_now(name: SurveyName) -> None:
     """Close a survey now: nobody can answer any more, what was submitted stays."""
     survey = asyncio.run(_close(name))
-    say(f"Survey '{survey.name}' is closed. Next: colloquio export {survey.name} --format xlsx --out exports")
+    say(f"Survey '{survey.name}' is closed. Whoever is half-way will be told so, once, in working hours.")
+    say(f"Next: colloquio export {survey.name} --format xlsx --out exports")
 
 
 @app.command("list", epilog="Example: colloquio survey list")

@@ -12,7 +12,7 @@ from sqlalchemy import text, update
 
 from admin_scripts.__main__ import main
 from admin_scripts.demo import prepare
-from admin_scripts.survey import moment
+from admin_scripts.moments import moment
 from conversations.protocol import Mode, Status
 from storage.bots import remember_bot
 from storage.engine import transaction
@@ -121,7 +121,7 @@ def test_a_survey_goes_from_created_to_closed(capsys):
     assert main(["survey", "show", "zone"]) == 0
     words = said(capsys)
     assert "confidential" in words
-    assert "2099-12-31 23:59" in words
+    assert "Thursday 2099-12-31, 23:59" in words
     assert "Europe/Rome" in words
     assert main(["survey", "close", "zone"]) == 0
     assert main(["survey", "list"]) == 0
@@ -170,7 +170,7 @@ def test_opening_says_that_a_closing_date_has_passed(configured, capsys):
     on(configured, over)
     capsys.readouterr()
     assert main(["survey", "open", "zone"]) == 0
-    assert "Its closing date, 2020-01-01 01:00, had passed and was removed" in said(capsys)
+    assert "Its closing date, Wednesday 2020-01-01, 01:00, had passed and was removed" in said(capsys)
     assert main(["survey", "open", "other"]) == 0
     assert "removed" not in said(capsys)
 
