@@ -44,8 +44,10 @@ def _act(walk: Walk, press: Press) -> Outcome:
     if around is not None:
         return around(walk, press)
     stop = walk.stop if walk.session.status is Status.ANSWERING else None
-    at_stop = _AT_STOP.get(press.verb)
-    return NOTHING if stop is None or at_stop is None else at_stop(walk, stop, press.argument)
+    if stop is None:
+        return NOTHING
+    act = (_AT_QUESTION if stop.is_question else _AT_REPEAT).get(press.verb)
+    return act(walk, stop, press.argument) if act is not None else NOTHING
 
 
 def _accept(walk: Walk, _press: Press) -> Outcome:
@@ -156,7 +158,7 @@ def _no_more_rows(walk: Walk, stop: Stop, _argument: str) -> Outcome:
     return go_on(walk)
 
 
-_AT_STOP: dict[Verb, Callable[[Walk, Stop, str], Outcome]] = {
+_AT_QUESTION: dict[Verb, Callable[[Walk, Stop, str], Outcome]] = {
     Verb.CHOOSE: _choose,
     Verb.SELECT: _select,
     Verb.UNSELECT: _unselect,
@@ -164,6 +166,8 @@ _AT_STOP: dict[Verb, Callable[[Walk, Stop, str], Outcome]] = {
     Verb.DONE: _done,
     Verb.SKIP: _skip,
     Verb.KEEP: _keep,
+}
+_AT_REPEAT: dict[Verb, Callable[[Walk, Stop, str], Outcome]] = {
     Verb.ADD_ROW: _add_row,
     Verb.REMOVE_ROW: _remove_row,
     Verb.NO_MORE_ROWS: _no_more_rows,

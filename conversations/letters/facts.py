@@ -49,12 +49,13 @@ def facts_of(
 
 
 def _how_far(form: FormDefinition, terms: Terms, session: Session | None, now: datetime) -> tuple[int, int, int]:
-    """Minutes left, questions done, questions in all."""
-    if session is None:
+    """Minutes left, questions done, questions in all: of the questionnaire as long as no answer has led into it."""
+    if session is not None and not session.filled:
+        return 1, *session.progress
+    walk = Walk(form, terms, session, now) if session is not None else None
+    done, total = walk.progress() if walk is not None else (0, 0)
+    if walk is None or not done:
         kinds = asked_kinds(form)
         return minutes_for(kinds), 0, len(kinds)
-    if not session.filled:
-        return 1, *session.progress
-    walk = Walk(form, terms, session, now)
     left = (stop.control.kind for stop in walk.route.stops if walk.is_open(stop))
-    return minutes_for(left), *walk.progress()
+    return minutes_for(left), done, total

@@ -9,7 +9,8 @@ from conversations.languages import language_of, tag_of
 from conversations.letters.facts import Facts, facts_of
 from conversations.letters.occasion import Occasion
 from conversations.letters.own_words import OwnWords, filled, paragraphs_of
-from conversations.letters.words import Words, our_words
+from conversations.letters.sentences import Words
+from conversations.letters.words import our_words
 from conversations.phrases import phrases_for
 from conversations.protocol import Block, Button, Kind, Prompt, Session, Status, Style, Terms
 from conversations.stops import REMINDER
@@ -104,15 +105,15 @@ def _prompt(occasion: Occasion, facts: Facts, session: Session, tag: str, paragr
         kind=Kind.REMINDER,
         language=tag,
         blocks=tuple(Block(Style.PLAIN, paragraph) for paragraph in paragraphs),
-        actions=() if occasion is Occasion.CLOSED else _buttons(facts, session.seed),
+        actions=_buttons(occasion, facts, session.seed),
     )
 
 
-def _buttons(facts: Facts, seed: int) -> tuple[Button, ...]:
+def _buttons(occasion: Occasion, facts: Facts, seed: int) -> tuple[Button, ...]:
     say = facts.phrases.say
+    quiet = Button(say("No more reminders"), make_code(seed, REMINDER, Verb.QUIET))
+    if occasion is Occasion.CLOSED:
+        return (quiet,)  # the survey may open again
     is_new = facts.status is Status.NOTIFIED
     goes_on = say("See what it is about") if is_new else say("Go on with the questionnaire")
-    return (
-        Button(goes_on, make_code(seed, REMINDER, Verb.RESUME)),
-        Button(say("No more reminders"), make_code(seed, REMINDER, Verb.QUIET)),
-    )
+    return (Button(goes_on, make_code(seed, REMINDER, Verb.RESUME)), quiet)

@@ -22,6 +22,7 @@ from conversations.protocol import (
 from conversations.session import FormSession
 from conversations.session.record import from_record, to_record
 from conversations.turn import history, prompt_for, settled_for, take_turn
+from conversations.walk import Walk
 from tests.conversations.test_asking import EVERYTHING
 from tests.conversations.test_going_back import TEA
 from tests.conversations.test_rows import COUNTED, OPEN
@@ -71,6 +72,7 @@ def test_no_sequence_of_things_heard_ever_raises_or_breaks_a_promise(form, acts)
         walk.hears(heard_of(walk, act, argument, number))
         check_revision(before, walk.session)
         check_prompt(walk)
+        check_progress(walk)
         check_answers(walk)
     assert sum(isinstance(change, Submitted) for change in walk.changes) == (walk.session.status is Status.SUBMITTED)
 
@@ -91,6 +93,14 @@ def check_prompt(walk):
     assert walk.turn.manner is Manner.QUIET or walk.prompt.blocks
     history(walk.form, TERMS, walk.session, now=NOON)
     settled_for(walk.form, TERMS, walk.session, walk.session.place, now=NOON) if walk.session.filled else ()
+
+
+def check_progress(walk):
+    """How far the session says it is, is how far it is; when it was handed in, as far as it was then."""
+    done, asked = walk.session.progress
+    assert 0 <= done <= asked
+    if walk.session.filled:
+        assert (done, asked) == Walk(walk.form, TERMS, walk.session, NOON).progress()
 
 
 def check_answers(walk):

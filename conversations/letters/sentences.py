@@ -1,0 +1,42 @@
+"""What letters are made of: a subject with paragraphs, and the sentences that several of them say."""
+
+from dataclasses import dataclass
+
+from conversations.letters.facts import Facts
+from conversations.prompts.life import duration
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A subject without an answer in it, and paragraphs."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+
+
+def survey_named(facts: Facts) -> str:
+    """The survey's name and who asks, as it stands within a sentence."""
+    say, terms = facts.phrases.say, facts.terms
+    if not terms.sender:
+        return say("“{title}”", title=terms.title)
+    return say("“{title}” ({sender})", title=terms.title, sender=terms.sender)
+
+
+def joined(*sentences: str) -> str:
+    """Sentences as one paragraph; "" is none."""
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def until(facts: Facts) -> str:
+    """Until when one can answer, "" if nothing is known."""
+    return facts.phrases.say("You can answer until {deadline}.", deadline=facts.deadline) if facts.deadline else ""
+
+
+def time_it_takes(facts: Facts) -> str:
+    """How long it takes, that it can be interrupted, until when."""
+    return joined(duration(facts.phrases, facts.minutes), until(facts))
+
+
+def minutes_left(facts: Facts) -> str:
+    """How long what is still open takes."""
+    return facts.phrases.count("About {n} minute is left.", "About {n} minutes are left.", facts.minutes)
