@@ -58,11 +58,14 @@ class Mail:
 
 
 class _MailPolicy(EmailPolicy):
-    """The library's rules of writing, but for one header: it would encode long addresses beyond recognition."""
+    """The library's rules of writing, but for two headers with long addresses.
+
+    It would encode one, and begin the other on a second line, where simpler programs do not look.
+    """
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """One address a line."""
-        if name != UNSUBSCRIBE:
+        if name not in (UNSUBSCRIBE, "Message-ID"):
             return super().fold_binary(name, value)
         return f"{name}: {value}{self.linesep}".replace(", ", f",{self.linesep} ").encode()
 
@@ -124,9 +127,9 @@ def _add_automatic(message: EmailMessage, no_more: str, sender: str) -> None:
 
 def _add_bodies(message: EmailMessage, letter: Letter, errand: Errand, links: Links) -> None:
     text, html = bodies_of(letter, errand.survey.terms, links)
-    message["Content-Language"] = letter.language
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = letter.language
     if links.questionnaire:
         _, page = message.iter_parts()
         code, cid = _qr(links.questionnaire), f"<{links.qr}>"

@@ -1,0 +1,120 @@
+"""Bounces out of a mailbox, for organisations whose server hands them to nobody: looked through now and then."""
+
+import asyncio
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from email.parser import BytesParser
+from email.utils import getaddresses
+from imaplib import IMAP4, IMAP4_SSL
+
+from bot.mail.bounces import READ
+from bot.mail.returns import Returns
+from bot.mail.servers import MailServer, PasswordInClear
+
+SECONDS = 30.0
+"""For one answer of the server."""
+
+AT_ONCE = 200
+"""New messages that are looked through in one visit."""
+
+RECIPIENTS = ("To", "Delivered-To", "X-Original-To", "Envelope-To")
+
+_UID = re.compile(rb"\bUID (\d+)")
+
+
+class Mailbox:
+    """May be shared with people: only what is for our address is opened, and only that is marked as read."""
+
+    def __init__(self, url: str) -> None:
+        self._server = MailServer.at(url)
+        self._passed: set[bytes] = set()
+        self._validity = b""
+
+    async def visit(self, returns: Returns) -> None:
+        """Take what is new. Raises StorageError, IMAP4.error, PasswordInClear and OSError; the rest comes next time."""
+        connection = await asyncio.to_thread(self._open)
+        try:
+            for uid, recipients in await asyncio.to_thread(self._ours, connection, returns):
+                await returns.take(await asyncio.to_thread(_content, connection, uid), recipients)
+                await asyncio.to_thread(connection.uid, "STORE", uid.decode(), "+FLAGS", r"(\Seen)")
+        finally:
+            await asyncio.to_thread(_leave, connection)
+
+    def _open(self) -> IMAP4:
+        server = self._server
+        if server.is_encrypted:
+            connection: IMAP4 = IMAP4_SSL(server.host, server.port, ssl_context=server.tls(), timeout=SECONDS)
+        else:
+            connection = IMAP4(server.host, server.port, timeout=SECONDS)
+        try:
+            self._enter(connection)
+        except BaseException:
+            connection.shutdown()
+            raise
+        return connection
+
+    def _enter(self, connection: IMAP4) -> None:
+        if not self._server.is_encrypted:
+            if "STARTTLS" in connection.capabilities:
+                connection.starttls(self._server.tls())
+            elif self._server.needs_encryption:
+                raise PasswordInClear
+        connection.login(self._server.user, self._server.password)
+        kind, data = connection.select(_quoted(self._server.folder or "INBOX"))
+        if kind != "OK":
+            raise IMAP4.error(f"no such folder: {data!r}")
+        self._forget_if_renumbered(connection.response("UIDVALIDITY")[1])
+
+    def _forget_if_renumbered(self, validity: Sequence[object]) -> None:
+        if validity != [self._validity]:
+            self._validity = validity[0] if validity and isinstance(validity[0], bytes) else b""
+            self._passed.clear()
+
+    def _ours(self, connection: IMAP4, returns: Returns) -> list[tuple[bytes, list[str]]]:
+        """What is for our address: (uid, recipients). Of the rest only the recipients are read, and only once."""
+        _, found = connection.uid("SEARCH", "UNSEEN")
+        fresh = [uid for uid in (found[0] or b"").split() if uid not in self._passed][:AT_ONCE]
+        ours = []
+        for uid, recipients in _recipients(connection, fresh):
+            if any(returns.is_ours(recipient) for recipient in recipients):
+                ours.append((uid, recipients))
+            else:
+                self._passed.add(uid)
+        return ours
+
+
+def _leave(connection: IMAP4) -> None:
+    try:
+        connection.logout()
+    except (IMAP4.error, OSError):
+        with suppress(OSError):
+            connection.shutdown()
+
+
+def _recipients(connection: IMAP4, uids: Sequence[bytes]) -> Iterator[tuple[bytes, list[str]]]:
+    if not uids:
+        return
+    fields = f"(BODY.PEEK[HEADER.FIELDS ({' '.join(RECIPIENTS).upper()})])"
+    for uid, headers in _fetched(connection, b",".join(uids), fields):
+        message = BytesParser().parsebytes(headers, headersonly=True)
+        named = [str(value) for name in RECIPIENTS for value in message.get_all(name, [])]
+        yield uid, [address for _, address in getaddresses(named)]
+
+
+def _content(connection: IMAP4, uid: bytes) -> bytes:
+    return next((content for _, content in _fetched(connection, uid, f"(BODY.PEEK[]<0.{READ}>)")), b"")
+
+
+def _fetched(connection: IMAP4, uids: bytes, what: str) -> Iterator[tuple[bytes, bytes]]:
+    """(uid, content) of each; a server may name the uid before the content or after it."""
+    _, answers = connection.uid("FETCH", uids.decode(), what)
+    for answer, following in zip(answers, [*answers[1:], b""], strict=True):
+        if isinstance(answer, tuple):
+            uid = _UID.search(answer[0]) or _UID.search(following if isinstance(following, bytes) else b"")
+            if uid:
+                yield uid[1], answer[1]
+
+
+def _quoted(folder: str) -> str:
+    return '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
