@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.refusals import ALWAYS, advise, closed_to, for_a_stranger, not_open
+from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open
 from bot.reply import Preview, Reply, Settled
 from bot.shelf import FormShelf
 from conversations.advice import Advice, advice
@@ -156,7 +156,7 @@ class Dialogue:
         turn = take_turn(form, survey.terms, before, heard, now=now.astimezone(survey.zone))
         if turn.changes or turn.session != before:
             await opened.save(turn.session, turn.changes)
-        elif turn.manner is Manner.ASK:
+        if turn.session == before and turn.manner is Manner.ASK:
             await opened.say_later()
         shown, here = _shown_at(opened, stored, before.place), _pressed_here(heard, before, pressed)
         manner = Manner.REFRESH if turn.manner is Manner.QUIET and here not in ("", shown) else turn.manner
@@ -169,13 +169,13 @@ class Dialogue:
     async def _said_in_passing(
         self, opened: OpenTurn, stored: StoredSession, heard: Heard, closed: Reply, now: datetime
     ) -> Reply:
-        """What a command says in a survey that is not open, before the word that it is not; nothing is asked."""
-        if not isinstance(heard, Commanded) or heard.command not in ALWAYS:
+        """What is always heard, in a survey that is not open: its words, then that it is not; nothing is asked."""
+        if not is_always_heard(heard):
             return closed
         form = await self._forms.form(opened.connection, stored.form_hash)
         local = now.astimezone(stored.survey.zone)
         turn = take_turn(form, stored.survey.terms, stored.session, heard, now=local)
-        if turn.session != stored.session:
+        if turn.changes or turn.session != stored.session:
             await opened.save(turn.session, turn.changes)
         told = tuple(block for block in turn.prompt.blocks if block.style is Style.NOTICE)
         words = advice(not_open(stored.survey, now) or Advice.SURVEY_CLOSED, tag_of(turn.session.language))

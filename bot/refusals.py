@@ -4,13 +4,13 @@ from datetime import datetime
 
 from bot.reply import Reply
 from conversations.advice import Advice, advice
+from conversations.codes import Verb, read_code
 from conversations.languages import tag_of
-from conversations.protocol import Command, Commanded, Heard, Manner, Status
+from conversations.protocol import Command, Commanded, Heard, Manner, Pressed, Status
 from storage.sessions import StoredSession
 from storage.surveys import State, Survey
 
-ALWAYS = (Command.HELP, Command.STATUS, Command.LANGUAGE, Command.PRIVACY, Command.STOP)
-"""Commands that are answered in a survey that is not open, too."""
+_ALWAYS = (Command.HELP, Command.STATUS, Command.LANGUAGE, Command.PRIVACY, Command.STOP)
 
 
 def advise(key: Advice, language: str, manner: Manner = Manner.ASK) -> Reply:
@@ -22,6 +22,14 @@ def for_a_stranger(heard: Heard) -> Advice:
     """What to say to who is in no survey here."""
     asks_what_is_kept = heard in (Commanded(Command.PRIVACY), Commanded(Command.STOP))
     return Advice.NOTHING_STORED if asks_what_is_kept else Advice.NO_INVITATION
+
+
+def is_always_heard(heard: Heard) -> bool:
+    """Whether it is answered in a survey that is not open, too: some commands, and «no more reminders»."""
+    if isinstance(heard, Commanded):
+        return heard.command in _ALWAYS
+    press = read_code(heard.code) if isinstance(heard, Pressed) else None
+    return press is not None and press.verb is Verb.QUIET
 
 
 def closed_to(stored: StoredSession, now: datetime) -> Reply | None:

@@ -1,0 +1,200 @@
+"""A reminder in Telegram, pressed at once, later, and when all is over."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.dialogue import Dialogue, Reply
+from bot.shelf import FormShelf
+from bot.telegram.layout import lay_out
+from bot.telegram.markup import pages_of, rows_of
+from bot.web.browser import new_browser
+from bot.web.pages import Pages
+from bot.web.view import view_of
+from conversations.advice import Advice, advice
+from conversations.letters import Occasion, write_letter
+from conversations.phrases import phrases_for
+from conversations.protocol import Command, Commanded, Manner, Pressed, Prompt, Style
+from storage.chats import Sender
+from storage.engine import snapshot, transaction
+from storage.surveys import close_survey
+from storage.tables import participants
+from storage.turns import open_turn
+from tests.bot.conftest import TEA
+from tests.bot.installation import NOON
+from tests.bot.serving import Serving
+from tests.bot.telegram_peer import Person, TelegramPeer
+from tests.scenario import TERMS, Scenario
+from tests.sheets import form
+
+_say = phrases_for("it").say
+TAKE_PART, SUBMIT, SEE, GO_ON, QUIET = map(
+    _say,
+    ("Take part", "Submit my answers", "See what it is about", "Go on with the questionnaire", "No more reminders"),
+)
+FORM = form(TEA)
+
+
+async def reminder_for(engine: AsyncEngine, number: int) -> Prompt:
+    """What the chat of this person is sent."""
+    async with open_turn(engine, Sender("telegram", str(number)), None, now=NOON) as opened:
+        stored = opened.stored
+    assert stored is not None
+    letter = write_letter(
+        FORM,
+        stored.survey.terms,
+        Occasion.HALF_WAY,
+        language="it",
+        name="Anna",
+        session=stored.session,
+        now=NOON,
+    )
+    assert letter.prompt is not None
+    return letter.prompt
+
+
+async def presses(engine: AsyncEngine, person: Person, label: str, message: int = 5) -> None:
+    """Press a reminder's button; the message is one that no turn has said."""
+    actions = (await reminder_for(engine, person.id)).actions
+    person.taps(next(button.code for button in actions if button.label == label), message)
+
+
+async def quiet(engine: AsyncEngine) -> set[str]:
+    """Who wants no more reminders."""
+    async with snapshot(engine) as connection:
+        rows = await connection.execute(select(participants.c.person_id).where(participants.c.is_quiet))
+        return set(rows.scalars())
+
+
+async def half_way(person: Person, token: str) -> None:
+    """One question is answered."""
+    person.starts(token)
+    await person.sees("Indagine")
+    person.presses(TAKE_PART)
+    await person.sees("Come si chiama?")
+    person.says("Anna")
+    await person.sees("Le piace il tè?")
+
+
+def test_a_chat_draws_a_reminder_with_a_row_for_each_button():
+    """The whole of it in one message, and nothing in it is taken for markup."""
+    walk = Scenario(FORM, terms=TERMS, language="it").takes_part()
+    letter = write_letter(FORM, TERMS, Occasion.HALF_WAY, language="it", name="<b>&", session=walk.session, now=NOON)
+    [page] = pages_of(rows_of(letter.prompt.blocks))
+    assert page.startswith("Gentile &lt;b&gt;&amp;,")
+    assert [[button["text"] for button in row] for row in lay_out(letter.prompt).keyboard] == [[GO_ON], [QUIET]]
+
+
+def test_the_web_view_shows_a_reminder_like_any_prompt():
+    """Going on leads; there is nothing to fill in."""
+    walk = Scenario(FORM, terms=TERMS, language="it").takes_part()
+    prompt = write_letter(FORM, TERMS, Occasion.HALF_WAY, language="it", name="", session=walk.session, now=NOON).prompt
+    view = view_of(Reply(prompt, Manner.ASK, session="s"), TERMS, new_browser())
+    assert ([button.label for button in view.leading], view.input) == ([GO_ON], "")
+    page = Pages("").chat(view)
+    assert all(block.text.split()[0] in page for block in prompt.blocks if block.style is Style.PLAIN)
+    assert QUIET in page
+
+
+async def test_going_on_asks_the_question_anew(
+    engine: AsyncEngine, peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+):
+    """Below the reminder, where it is read; the one above loses its buttons."""
+    ann = peer.person(1)
+    await half_way(ann, tokens["ann"])
+    asked = ann.last
+    await presses(engine, ann, GO_ON)
+    await ann.sees("Le piace il tè?")
+    await ann.sees_change(asked, 0)
+    assert asked.buttons == []
+    ann.presses("No")
+    await ann.sees(_say("Your answers"))
+    assert serving
+
+
+async def test_no_more_reminders_is_kept_and_said(
+    engine: AsyncEngine, peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+):
+    """The question stays, and the second press harms nothing."""
+    ann = peer.person(1)
+    await half_way(ann, tokens["ann"])
+    for _ in range(2):
+        await presses(engine, ann, QUIET)
+        message = await ann.sees("Non riceverà altri promemoria.")
+        assert "Le piace il tè?" in message.text
+        assert await quiet(engine) == {"ann"}
+    await peer.until(lambda: not peer.waiting, "both presses answered")
+    assert serving
+    assert not peer.errors
+
+
+async def test_a_reminder_from_before_the_submission_says_that_it_is_finished(
+    engine: AsyncEngine, peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+):
+    """Whatever is pressed on it."""
+    ann = peer.person(1)
+    await half_way(ann, tokens["ann"])
+    ann.presses("No")
+    await ann.sees(_say("Your answers"))
+    ann.presses(SUBMIT)
+    await ann.sees(_say("Receipt: {code}", code=""))
+    await presses(engine, ann, GO_ON)
+    await ann.sees("Ha già concluso")
+    assert serving
+
+
+async def test_after_a_stop_a_reminder_does_not_resume(
+    engine: AsyncEngine, peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+):
+    """It shows how one can."""
+    ann = peer.person(1)
+    await half_way(ann, tokens["ann"])
+    ann.says("/stop")
+    await ann.sees("Ha interrotto")
+    await presses(engine, ann, GO_ON)
+    assert (await ann.sees("Ha interrotto")).buttons == [GO_ON]
+    ann.presses(GO_ON)
+    await ann.sees("Le piace il tè?")
+    assert serving
+
+
+async def test_the_welcome_is_shown_to_who_has_not_decided(
+    engine: AsyncEngine, peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+):
+    """With both of its answers."""
+    ann = peer.person(1)
+    ann.starts(tokens["ann"])
+    await ann.sees("Indagine")
+    await presses(engine, ann, SEE)
+    assert (await ann.sees("Indagine")).buttons[:2] == [TAKE_PART, _say("No, thank you")]
+    assert serving
+
+
+@pytest.mark.parametrize("label", [GO_ON, QUIET])
+async def test_in_a_closed_survey_only_quiet_is_heard(engine: AsyncEngine, tokens: dict[str, str], label: str):
+    """It may be opened again, and then holds; going on gets the word that it is closed."""
+    dialogue, ann = Dialogue(engine, FormShelf(), lambda: NOON), Sender("telegram", "1")
+    welcome = await dialogue.hear(ann, Commanded(Command.START), claim="1", token=tokens["ann"])
+    await dialogue.hear(ann, Pressed(welcome.prompt.actions[0].code), claim="2")
+    reminder = await reminder_for(engine, 1)
+    async with transaction(engine) as connection:
+        await close_survey(connection, "indagine", now=NOON)
+    code = next(button.code for button in reminder.actions if button.label == label)
+    reply = await dialogue.hear(ann, Pressed(code), claim="3")
+    closed = advice(Advice.SURVEY_CLOSED, "it").blocks
+    assert reply.prompt.blocks[-1:] == closed
+    assert len(reply.prompt.blocks) == 1 + (label == QUIET)
+    assert await quiet(engine) == ({"ann"} if label == QUIET else set())
+
+
+async def test_what_quiet_says_is_owed_until_it_is_said(engine: AsyncEngine, tokens: dict[str, str]):
+    """Nothing of the session changes by it, and still a lost answer is noticed."""
+    dialogue, ann = Dialogue(engine, FormShelf(), lambda: NOON), Sender("telegram", "1")
+    welcome = await dialogue.hear(ann, Commanded(Command.START), claim="1", token=tokens["ann"])
+    shown = welcome.shown_as("1")
+    assert shown is not None
+    await dialogue.shown(ann, shown)
+    assert await dialogue.owed("telegram") == []
+    [quiet_button] = [button for button in (await reminder_for(engine, 1)).actions if button.label == QUIET]
+    await dialogue.hear(ann, Pressed(quiet_button.code), claim="2", message="5")
+    assert await dialogue.owed("telegram") == [ann]
