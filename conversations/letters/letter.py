@@ -95,7 +95,8 @@ def _closing(occasion: Occasion, facts: Facts) -> tuple[str, ...]:
     say = facts.phrases.say
     asks = say("For questions about the survey: {contact}", contact=facts.terms.contact)
     quiet = say("If you would rather not receive reminders, you can say so: you will still be able to answer.")
-    return (*([asks] if facts.terms.contact else []), *([] if occasion is Occasion.CLOSED else [quiet]))
+    is_over = occasion is Occasion.CLOSED or facts.status is Status.SUBMITTED
+    return (*([asks] if facts.terms.contact else []), *([] if is_over else [quiet]))
 
 
 def _prompt(occasion: Occasion, facts: Facts, session: Session, tag: str, paragraphs: tuple[str, ...]) -> Prompt:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from conversations.letters.facts import Facts
 from conversations.prompts.life import duration
+from conversations.protocol import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,10 @@ def joined(*sentences: str) -> str:
 
 
 def until(facts: Facts) -> str:
-    """Until when one can answer, "" if nothing is known."""
-    return facts.phrases.say("You can answer until {deadline}.", deadline=facts.deadline) if facts.deadline else ""
+    """Until when one can answer; "" where nothing is known, and to who has answered already."""
+    if not facts.deadline or facts.status is Status.SUBMITTED:
+        return ""
+    return facts.phrases.say("You can answer until {deadline}.", deadline=facts.deadline)
 
 
 def time_it_takes(facts: Facts) -> str:
