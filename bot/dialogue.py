@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open
+from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to
 from bot.reply import Preview, Reply, Settled
 from bot.shelf import FormShelf
 from conversations.advice import Advice, advice
@@ -86,15 +86,19 @@ class Dialogue:
             closed = closed_to(stored, now)
             return closed or await self._derived(opened, stored, now)
 
-    async def preview(self, token: str, *, language_wish: str = "") -> Preview:
-        """What an invitation leads to; changes nothing."""
+    async def preview(self, token: str, *, language_wish: str = "", sender: Sender | None = None) -> Preview:
+        """What an invitation leads to, as this sender sees it (None: one who never wrote); changes nothing."""
         now = self._clock()
-        async with open_turn(self._engine, _NOBODY, None, now=now) as opened:
+        async with open_turn(self._engine, sender or _NOBODY, None, now=now) as opened:
             invitation = await opened.find_invitation(token)
             if invitation is None:
-                return Preview(advice(Advice.UNKNOWN_TOKEN, language_wish), None)
+                return Preview(advice(Advice.UNKNOWN_TOKEN, language_wish), None, Advice.UNKNOWN_TOKEN)
+            terms, is_own = invitation.survey.terms, invitation.standing is Standing.OWN
+            obstacle = obstacle_to(invitation, now)
+            if obstacle is not None:
+                return Preview(advice(obstacle, invitation.language or language_wish), terms, obstacle, is_own)
             turn = await self._welcome(opened, invitation, language_wish, now, seed=0)
-            return Preview(turn.prompt, invitation.survey.terms)
+            return Preview(turn.prompt, terms, is_own=is_own)
 
     async def shown(self, sender: Sender, shown: Shown) -> None:
         """Note what has been said, so that it is not owed any more."""

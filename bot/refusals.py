@@ -7,6 +7,7 @@ from conversations.advice import Advice, advice
 from conversations.codes import Verb, read_code
 from conversations.languages import tag_of
 from conversations.protocol import Command, Commanded, Heard, Manner, Pressed, Status
+from storage.invitations import Invitation, Standing
 from storage.sessions import StoredSession
 from storage.surveys import State, Survey
 
@@ -43,3 +44,10 @@ def closed_to(stored: StoredSession, now: datetime) -> Reply | None:
 def not_open(survey: Survey, now: datetime) -> Advice | None:
     """Why nothing can be answered now, or None."""
     return {State.PLANNED: Advice.NOT_OPEN_YET, State.CLOSED: Advice.SURVEY_CLOSED}.get(survey.state(now))
+
+
+def obstacle_to(invitation: Invitation, now: datetime) -> Advice | None:
+    """Why nothing can be begun with an invitation, or None. That nobody can is said before that only others can."""
+    closed = not_open(invitation.survey, now)
+    is_foreign = invitation.standing is Standing.FOREIGN
+    return closed or (Advice.FOREIGN_TOKEN if is_foreign else None)

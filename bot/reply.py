@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from conversations.advice import Advice
 from conversations.protocol import Block, Entry, Manner, Prompt, Terms
 from storage.chats import Shown
 
@@ -42,7 +43,13 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an invitation's page shows before anybody has said yes; `terms` is None for a link that leads nowhere."""
+    """What an invitation's page shows before anybody has said yes; `terms` is None for a link that leads nowhere.
+
+    `obstacle` is why nothing can be begun with it here and now, and what the prompt says then; `is_own` where this
+    sender has begun already.
+    """
 
     prompt: Prompt
     terms: Terms | None
+    obstacle: Advice | None = None
+    is_own: bool = False

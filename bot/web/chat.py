@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot.web import words
 from bot.web.browser import Browser, browser_of
+from bot.web.doors import Way
 from bot.web.hearing import Posted, read_form
 from bot.web.site import SITE, Site, wished_language
 from bot.web.view import has_something_to_say, view_of
@@ -22,7 +23,7 @@ async def show_chat(request: web.Request) -> web.Response:
     browser = browser_of(request)
     reply = await site.dialogue.look(browser.sender) if browser is not None else None
     if browser is None or reply is None:
-        return _advise(site, advice(Advice.NO_INVITATION, wished_language(request)))
+        return _advise(site, advice(Advice.NO_INVITATION, wished_language(request)), site.to_new_link())
     if reply.terms is None:
         return _advise(site, reply.prompt)
     return site.answer(site.pages.chat(view_of(reply, reply.terms, browser)), browser=browser)
@@ -36,7 +37,7 @@ async def hear_chat(request: web.Request) -> web.Response:
         return site.message(request, words.cookie_needed, HTTPStatus.FORBIDDEN)
     posted = read_form(await request.read())
     if not browser.sent(posted.token):
-        return site.message(request, words.form_refused, HTTPStatus.FORBIDDEN, link=site.chat_address)
+        return site.message(request, words.form_refused, HTTPStatus.FORBIDDEN, ways=site.to_chat)
     try:
         return await _heard(site, browser, posted, wished_language(request))
     except StorageError:
@@ -55,8 +56,8 @@ async def _heard(site: Site, browser: Browser, posted: Posted, language_wish: st
     return site.answer(site.pages.chat(view_of(replace(reply, history=history), reply.terms, browser, posted)))
 
 
-def _advise(site: Site, prompt: Prompt) -> web.Response:
-    return site.answer(site.pages.blocks(prompt.language, prompt.blocks), status=HTTPStatus.FORBIDDEN)
+def _advise(site: Site, prompt: Prompt, ways: tuple[Way, ...] = ()) -> web.Response:
+    return site.answer(site.pages.blocks(prompt.language, prompt.blocks, ways=ways), status=HTTPStatus.FORBIDDEN)
 
 
 def _not_saved(site: Site, posted: Posted, language: str) -> web.Response:

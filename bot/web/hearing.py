@@ -62,26 +62,31 @@ class Posted:
 
 
 def read_form(body: bytes) -> Posted:
-    """Read an urlencoded body; raises `FormRefused`."""
-    try:
-        fields = parse_qs(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS_LIMIT)
-    except ValueError as error:
-        raise FormRefused from error
-    if _first(fields, "command") not in ("", *Command):
+    """Read a form of the chat; raises `FormRefused`."""
+    fields = fields_in(body)
+    if first(fields, "command") not in ("", *Command):
         raise FormRefused
     return Posted(
-        token=_first(fields, "token"),
-        ticket=_first(fields, "ticket")[:64],
-        place=_first(fields, "place"),
-        code=_first(fields, "code"),
-        command=_first(fields, "command"),
+        token=first(fields, "token"),
+        ticket=first(fields, "ticket")[:64],
+        place=first(fields, "place"),
+        code=first(fields, "code"),
+        command=first(fields, "command"),
         text=fields.get("text", [""])[0],
         names=tuple(fields.get("name", ())),
         is_list="list" in fields,
     )
 
 
-def _first(fields: Mapping[str, list[str]], name: str) -> str:
+def fields_in(body: bytes) -> Mapping[str, list[str]]:
+    """Read an urlencoded body; raises `FormRefused`."""
+    try:
+        return parse_qs(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS_LIMIT)
+    except ValueError as error:
+        raise FormRefused from error
+
+
+def first(fields: Mapping[str, list[str]], name: str) -> str:
     """A field of our own making; what people write is cleaned where answers are read."""
     return _UNWRITABLE.sub("", fields.get(name, [""])[0])
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.web import words
-from bot.web.text import lines, passages
+from bot.web.doors import LandingView, Way
+from bot.web.mailbox import Mail
+from bot.web.text import lines, linked, passages
 from bot.web.view import ChatView
 from conversations.phrases import Phrases, phrases_for
-from conversations.protocol import Block, Prompt, Style
+from conversations.protocol import Block, Style
 
 _HERE = Path(__file__).parent
 STATIC = {name: (_HERE / "static" / name).read_bytes() for name in ("chat.css", "chat.js", "mark.svg")}
@@ -28,11 +30,11 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._jinja.filters |= {"passages": passages, "lines": lines}
+        self._jinja.filters |= {"passages": passages, "lines": lines, "linked": linked}
         self._jinja.globals |= {"base": base, "static": {name: _address(base, name) for name in STATIC}}
 
     def _page(self, template: str, phrases: Phrases, **values: object) -> str:
-        return self._jinja.get_template(template).render(words=words.words_of(phrases), **values)
+        return self._jinja.get_template(template).render(phrases=phrases, words=words.words_of(phrases), **values)
 
     def chat(self, view: ChatView) -> str:
         """The conversation."""
@@ -40,24 +42,40 @@ class Pages:
         earlier = words.earlier_answers(phrases, len(view.earlier))
         return self._page("chat.html", phrases, view=view, menu=words.menu_of(phrases), earlier=earlier)
 
-    def landing(self, prompt: Prompt, *, title: str, token: str, telegram: str) -> str:
+    def landing(self, view: LandingView) -> str:
         """What an invitation says before anything is begun; the notice follows in the conversation."""
-        said = [block for block in prompt.blocks if block.style is Style.PLAIN]
-        values = {"prompt": prompt, "title": title, "blocks": said, "token": token, "telegram": telegram}
-        return self._page("landing.html", phrases_for(prompt.language), **values)
+        phrases = phrases_for(view.preview.prompt.language)
+        return self._page("landing.html", phrases, view=view, until=words.until(phrases, view.closes_at))
 
-    def message(self, language: str, sentence: str, *, title: str = "", link: str = "") -> str:
-        """One sentence, and perhaps the way on."""
-        blocks = (Block(Style.PLAIN, sentence),)
-        return self.blocks(language, blocks, title=title, link=link)
+    def message(self, language: str, sentences: Sequence[str], *, title: str = "", ways: Sequence[Way] = ()) -> str:
+        """Some sentences, a paragraph each, and perhaps the ways on."""
+        blocks = [Block(Style.PLAIN, sentence) for sentence in sentences]
+        return self.blocks(language, blocks, title=title, ways=ways)
 
-    def blocks(self, language: str, blocks: Sequence[Block], *, title: str = "", link: str = "") -> str:
+    def blocks(self, language: str, blocks: Sequence[Block], *, title: str = "", ways: Sequence[Way] = ()) -> str:
         """A page outside of any conversation."""
-        return self._page("message.html", phrases_for(language), blocks=blocks, title=title, link=link)
+        return self._page("message.html", phrases_for(language), blocks=blocks, title=title, ways=ways)
 
     def trouble(self, language: str, sentence: str, fields: Sequence[tuple[str, str]], text: str) -> str:
         """What went wrong, with everything that was sent, ready to be sent again; `fields` are (name, value)."""
         return self._page("trouble.html", phrases_for(language), sentence=sentence, fields=fields, text=text)
+
+    def no_more(self, language: str, title: str) -> str:
+        """Asks whether no more reminders of the survey of that title are wanted."""
+        phrases = phrases_for(language)
+        return self._page("no_more.html", phrases, question=words.ask_no_more(phrases, title))
+
+    def lost_link(self, language: str, *, email: str = "", problem: str = "", token: str = "") -> str:
+        """Asks for an e-mail address; `problem` says what was wrong with the one that was sent."""
+        return self._page("lost_link.html", phrases_for(language), email=email, problem=problem, token=token)
+
+    def outbox(self, language: str, mails: Sequence[Mail]) -> str:
+        """The messages that wait."""
+        return self._page("outbox.html", phrases_for(language), mails=mails)
+
+    def mail(self, language: str, mail: Mail) -> str:
+        """One message; its HTML stands in a frame of its own."""
+        return self._page("mail.html", phrases_for(language), mail=mail)
 
 
 def _address(base: str, name: str) -> str:

@@ -2,21 +2,22 @@
 
 import errno
 import logging
-from collections.abc import Awaitable, Callable
-from http import HTTPStatus
 from mimetypes import guess_type
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from bot.dialogue import Dialogue
-from bot.trail import trail_of
-from bot.web import words
 from bot.web.chat import hear_chat, show_chat
-from bot.web.hearing import FormRefused
+from bot.web.home import show_home
 from bot.web.landing import accept_invitation, show_invitation
+from bot.web.lost_link import ask_address, hear_address
+from bot.web.mishaps import in_words
+from bot.web.no_more import ask_no_more, hear_no_more
+from bot.web.outbox import show_html, show_mail, show_outbox
 from bot.web.pages import STATIC
-from bot.web.site import SITE, Site, WebPlace
-from storage.errors import StorageError
+from bot.web.site import OUTBOX, SITE, WISHES, Site, WebPlace
+from bot.wishes import Wishes
 
 BODY_LIMIT = 256 * 1024
 """Bytes of a form: far more than an answer may have, so that one that is too long still comes back to be shortened."""
@@ -31,11 +32,21 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
 }
 _TYPES = {name: guess_type(name)[0] or "application/octet-stream" for name in STATIC}
+
+
 _LOG = logging.getLogger(__name__)
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """The library logs who sent what is no request at all: that is nobody's failure, and addresses aren't logged."""
+    record.msg, record.args = "The web server failed.", ()
+    return record.exc_info is None or not isinstance(record.exc_info[1], HttpProcessingError)
+
+
+_LOG.addFilter(_is_news)
 
 
 class PortTaken(OSError):
@@ -54,9 +65,12 @@ class WebServer:
         await self._runner.cleanup()
 
 
-async def serve_web(dialogue: Dialogue, place: WebPlace) -> WebServer:
-    """Serve from now on, in this loop; raises `PortTaken` with a sentence for people."""
-    runner = web.AppRunner(_application(dialogue, place), access_log=None, shutdown_timeout=5)
+async def serve_web(dialogue: Dialogue, place: WebPlace, wishes: Wishes | None = None) -> WebServer:
+    """Serve from now on, in this loop; raises `PortTaken` with a sentence for people.
+
+    Without `wishes` there are no pages for those who want no more reminders, or a new link.
+    """
+    runner = web.AppRunner(_application(dialogue, place, wishes), access_log=None, logger=_LOG, shutdown_timeout=5)
     await runner.setup()
     try:
         await web.TCPSite(runner, place.host, place.port).start()
@@ -75,20 +89,47 @@ def _explained(error: OSError, place: WebPlace) -> OSError:
     )
 
 
-def _application(dialogue: Dialogue, place: WebPlace) -> web.Application:
-    application = web.Application(client_max_size=BODY_LIMIT, middlewares=[_in_words])
-    application[SITE] = Site(dialogue, place)
+def _application(dialogue: Dialogue, place: WebPlace, wishes: Wishes | None) -> web.Application:
+    application = web.Application(client_max_size=BODY_LIMIT, middlewares=[in_words])
+    application[SITE] = Site(dialogue, place, offers_links=wishes is not None)
     application.on_response_prepare.append(_add_headers)
-    application.add_routes(
-        [
-            web.get(f"{place.base}/s/{{token}}", show_invitation),
-            web.post(f"{place.base}/s/{{token}}", accept_invitation),
-            web.get(f"{place.base}/chat", show_chat),
-            web.post(f"{place.base}/chat", hear_chat),
-            web.get(f"{place.base}/static/{{name}}", _static),
-        ]
-    )
+    application.add_routes(_routes(place.base))
+    if wishes is not None:
+        application[WISHES] = wishes
+        application.add_routes(_wishing(place.base))
+    if place.shown_outbox is not None:
+        application[OUTBOX] = place.shown_outbox
+        application.add_routes(_waiting())
     return application
+
+
+def _routes(base: str) -> list[web.RouteDef]:
+    return [
+        *[web.get(path, show_home) for path in {base or "/", f"{base}/"}],
+        web.get(f"{base}/s/{{token}}", show_invitation),
+        web.post(f"{base}/s/{{token}}", accept_invitation),
+        web.get(f"{base}/chat", show_chat),
+        web.post(f"{base}/chat", hear_chat),
+        web.get(f"{base}/static/{{name}}", _static),
+    ]
+
+
+def _wishing(base: str) -> list[web.RouteDef]:
+    return [
+        web.get(f"{base}/no-more/{{token}}", ask_no_more),
+        web.post(f"{base}/no-more/{{token}}", hear_no_more),
+        web.get(f"{base}/link", ask_address),
+        web.post(f"{base}/link", hear_address),
+    ]
+
+
+def _waiting() -> list[web.RouteDef]:
+    """Without a public address there is no path under which they could lie."""
+    return [
+        web.get("/outbox", show_outbox),
+        web.get("/outbox/{name}", show_mail),
+        web.get("/outbox/{name}/html", show_html),
+    ]
 
 
 async def _static(request: web.Request) -> web.Response:
@@ -100,27 +141,5 @@ async def _static(request: web.Request) -> web.Response:
 
 
 async def _add_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    response.headers.update(_HEADERS)
-    response.headers.setdefault("Cache-Control", "no-store")
-
-
-@web.middleware
-async def _in_words(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Whatever goes wrong is said in a sentence; addresses hold tokens, so none is ever logged."""
-    site = request.app[SITE]
-    try:
-        return await handler(request)
-    except FormRefused:
-        return site.message(request, words.form_refused, HTTPStatus.BAD_REQUEST, link=site.chat_address)
-    except web.HTTPRequestEntityTooLarge:
-        return site.message(request, words.too_long, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, link=site.chat_address)
-    except (web.HTTPNotFound, web.HTTPMethodNotAllowed) as error:
-        return site.message(request, words.no_such_page, HTTPStatus(error.status))
-    except StorageError as error:
-        _LOG.warning("The web chat could not answer: %s", error)
-        return site.message(request, words.our_fault, HTTPStatus.SERVICE_UNAVAILABLE)
-    except web.HTTPException:
-        raise
-    except Exception as error:  # noqa: BLE001 - the last place before the person who waits; it is in the log
-        _LOG.error("The web chat failed: %s", trail_of(error))
-        return site.message(request, words.our_fault, HTTPStatus.INTERNAL_SERVER_ERROR)
+    for header, value in _HEADERS.items():
+        response.headers.setdefault(header, value)

@@ -1,16 +1,21 @@
 """What every request of the web chat shares: the installation's addresses, the answers' headers, the language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot.dialogue import Dialogue
+from bot.web import words
 from bot.web.browser import Browser, remember
+from bot.web.doors import Way
 from bot.web.pages import Pages
-from conversations.phrases import Phrases, phrases_for
+from bot.web.words import Sentence
+from bot.wishes import Wishes
+from conversations.phrases import phrases_for
 
 
 def no_telegram(_token: str) -> str:
@@ -22,13 +27,15 @@ def no_telegram(_token: str) -> str:
 class WebPlace:
     """Where the web chat listens and how people reach it; port 0 takes any free one.
 
-    `telegram_link` turns an invitation's token into its t.me address, or "" as long as there is none.
+    `telegram_link` turns an invitation's token into its t.me address, or "" as long as there is none. `outbox` is the
+    folder of the messages that wait there because there is no mail server; None where there is one.
     """
 
     host: str
     port: int
     public_url: str
     telegram_link: Callable[[str], str] = no_telegram
+    outbox: Path | None = None
 
     @property
     def base(self) -> str:
@@ -40,19 +47,43 @@ class WebPlace:
         """Whether people reach it over https."""
         return urlsplit(self.public_url).scheme == "https"
 
+    def public_address(self, path: str) -> str:
+        """A page's address for other devices; "" where nobody has said what it is."""
+        return f"{self.public_url.rstrip('/')}{path}" if self.public_url else ""
+
+    @property
+    def shown_outbox(self) -> Path | None:
+        """The folder whose messages may be read in a browser: never where people from elsewhere come."""
+        return None if self.public_url else self.outbox
+
 
 class Site:
-    """One web chat: what its handlers need."""
+    """One web chat: what its handlers need. `offers_links`: whether people can ask for a new one."""
 
-    def __init__(self, dialogue: Dialogue, place: WebPlace) -> None:
+    def __init__(self, dialogue: Dialogue, place: WebPlace, *, offers_links: bool = False) -> None:
         self.dialogue = dialogue
         self.place = place
+        self._offers_links = offers_links
         self.pages = Pages(place.base)
 
     @property
     def chat_address(self) -> str:
         """Where the conversation is, at what is asked now."""
         return f"{self.place.base}/chat#now"
+
+    @property
+    def to_outbox(self) -> tuple[Way, ...]:
+        """The way to the messages that wait here."""
+        return (Way(words.see_outbox, "/outbox"),) if self.place.shown_outbox is not None else ()
+
+    @property
+    def to_chat(self) -> tuple[Way, ...]:
+        """The way to the conversation."""
+        return (Way(words.open_conversation, self.chat_address),)
+
+    def to_new_link(self, sentence: Sentence = words.need_new_link) -> tuple[Way, ...]:
+        """The way to a new link, if there is one."""
+        return (Way(sentence, f"{self.place.base}/link"),) if self._offers_links else ()
 
     def answer(self, html: str, *, status: HTTPStatus = HTTPStatus.OK, browser: Browser | None = None) -> web.Response:
         """A page; `browser` is remembered by it."""
@@ -62,11 +93,11 @@ class Site:
         return response
 
     def message(
-        self, request: web.Request, sentence: Callable[[Phrases], str], status: HTTPStatus, *, link: str = ""
+        self, request: web.Request, sentence: Sentence, status: HTTPStatus, *, ways: Sequence[Way] = ()
     ) -> web.Response:
         """A page of one sentence in the language that the browser asks for."""
         language = wished_language(request)
-        return self.answer(self.pages.message(language, sentence(phrases_for(language)), link=link), status=status)
+        return self.answer(self.pages.message(language, [sentence(phrases_for(language))], ways=ways), status=status)
 
 
 def wished_language(request: web.Request) -> str:
@@ -75,3 +106,5 @@ def wished_language(request: web.Request) -> str:
 
 
 SITE = web.AppKey("SITE", Site)
+WISHES = web.AppKey("WISHES", Wishes)
+OUTBOX = web.AppKey("OUTBOX", Path)

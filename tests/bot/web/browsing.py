@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 from aiohttp import ClientResponse, ClientSession, CookieJar
 
@@ -125,8 +126,9 @@ class Browser:
 
     async def press(self, label: str, page: Page | None = None) -> Page:
         """Press a button of the page in sight, or of an older one."""
-        form, button = (page or self.page).button(label)
-        return await self.send(form.action, [*form.hidden, button])
+        page = page or self.page
+        form, button = page.button(label)
+        return await self.send(form.action or urlsplit(page.url).path, [*form.hidden, button])
 
     async def write(self, text: str, page: Page | None = None) -> Page:
         """Write into the input under the question and send it."""

@@ -11,6 +11,9 @@ import pytest
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
 PATIENCE = 10  # seconds until a page that does not come is a failure
+_DESK = 500
+_MOUSE = "blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4"
+"""Without a screen there is no mouse either, unless it is said that there is one."""
 _ARGUMENTS = ("headless=new", "no-sandbox", "disable-gpu", "no-first-run", "disable-background-networking")
 
 
@@ -90,13 +93,13 @@ def chromium(*, width: int = 1100, scripts: bool = True, dark: bool = False) -> 
 
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
-    for argument in _ARGUMENTS:
+    for argument in (*_ARGUMENTS, *([] if width < _DESK else [_MOUSE])):
         options.add_argument(f"--{argument}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     if not scripts:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
     driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < _DESK}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     media = [
         {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},

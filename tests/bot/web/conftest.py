@@ -1,28 +1,32 @@
 """A web chat that really runs, with a small survey and two people who are invited."""
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+import bot.wishes
 from bot.dialogue import Dialogue
 from bot.shelf import FormShelf
 from bot.web.server import WebServer, serve_web
 from bot.web.site import WebPlace
+from bot.wishes import Wishes
 from conversations.forms.xlsform import read_xlsform
 from conversations.protocol import Mode
 from storage.engine import snapshot, transaction
 from storage.forms import save_form
-from storage.register import Person, import_people, participants
-from storage.surveys import NewSurvey, create_survey, open_survey
+from storage.register import Participant, Person, import_people, participants
+from storage.surveys import NewSurvey, create_survey, get_survey, open_survey
 from storage.tables import metadata
 from tests.bot.web.browsing import Browser
 from tests.sheets import workbook
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
+CLOSING = datetime(2026, 12, 18, 22, 59, tzinfo=UTC)
 SECRET = b"a secret of the tests, of no value"
 QUESTIONS = """
 | survey  |
@@ -64,6 +68,19 @@ class Place:
             rows = await connection.execute(select(answers.c.path, answers.c.value).order_by(answers.c.revision))
             return [(row.path, row.value) for row in rows]
 
+    async def everything(self) -> dict[str, list[str]]:
+        """Every row of every table, as text."""
+        async with snapshot(self.engine) as connection:
+            return {
+                table.name: sorted(repr(tuple(row)) for row in await connection.execute(select(table)))
+                for table in metadata.sorted_tables
+            }
+
+    async def people(self) -> list[Participant]:
+        """The register."""
+        async with snapshot(self.engine) as connection:
+            return await participants(connection, (await get_survey(connection, "colours")).id)
+
     async def rows(self) -> dict[str, int]:
         """How many rows each table has."""
         async with snapshot(self.engine) as connection:
@@ -77,15 +94,27 @@ async def invite(engine: AsyncEngine, book: bytes, *languages: str) -> list[str]
     """Open a survey with this questionnaire; the tokens of as many people as languages are given."""
     compiled = read_xlsform(book)
     assert compiled.xform, compiled.problems
-    people = [Person(f"p{number}", language=language) for number, language in enumerate(languages)]
+    people = [
+        Person(f"p{number}", email=f"p{number}@example.org", language=language)
+        for number, language in enumerate(languages)
+    ]
     async with transaction(engine) as connection:
         form_hash = await save_form(connection, compiled.xform, book)
-        survey = await create_survey(
-            connection, NewSurvey("colours", "Colours & more", form_hash, Mode.CONFIDENTIAL, sender="The <Office>")
-        )
+        new = NewSurvey("colours", "Colours & more", form_hash, Mode.CONFIDENTIAL, "The <Office>", "office@example.org")
+        survey = await create_survey(connection, replace(new, closes_at=CLOSING))
         await open_survey(connection, "colours", now=NOON)
         await import_people(connection, survey.id, people, secret=SECRET)
         return [participant.token(SECRET) for participant in await participants(connection, survey.id)]
+
+
+@asynccontextmanager
+async def serving(dialogue: Dialogue, site: WebPlace, wishes: Wishes | None = None) -> AsyncIterator[Browser]:
+    """One more web chat, and a browser in front of it."""
+    server = await serve_web(dialogue, site, wishes)
+    browser = Browser(f"http://127.0.0.1:{server.port}")
+    yield browser
+    await browser.close()
+    await server.stop()
 
 
 def telegram_link(token: str) -> str:
@@ -93,12 +122,19 @@ def telegram_link(token: str) -> str:
     return f"https://t.me/colours_bot?start={token}"
 
 
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that is always as late as another is of no use here."""
+    monkeypatch.setattr(bot.wishes, "PACE", 0.0)
+
+
 @pytest.fixture
 async def place(engine: AsyncEngine) -> AsyncIterator[Place]:
     """The web chat, listening."""
     tokens = await invite(engine, workbook(QUESTIONS), "en", "en")
     dialogue = Dialogue(engine, FormShelf(), lambda: NOON)
-    server = await serve_web(dialogue, WebPlace("127.0.0.1", 0, "http://127.0.0.1", telegram_link))
+    site = WebPlace("127.0.0.1", 0, "http://127.0.0.1", telegram_link)
+    server = await serve_web(dialogue, site, Wishes(engine, SECRET, lambda: NOON))
     yield Place(f"http://127.0.0.1:{server.port}", server, dialogue, engine, tokens)
     await server.stop()
 

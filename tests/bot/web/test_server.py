@@ -56,7 +56,7 @@ async def test_a_page_loads_nothing_from_elsewhere(place, browser):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/nowhere", "/s/", "/s/a/b", "/chat/", "/static/none", "/%ff", "/static/%2e%2e/server.py"]
+    "path", ["/nowhere", "/s/", "/s/a/b", "/chat/", "/static/none", "/%ff", "/static/%2e%2e/server.py"]
 )
 async def test_an_unknown_address_gets_a_friendly_page(browser, path):
     """It says where the way in is."""
