@@ -3,6 +3,7 @@
 Opened from a session, changed while something heard is worked out, closed into the next session.
 """
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -86,11 +87,14 @@ class Walk:
 
     def is_open(self, stop: Stop) -> bool:
         """Whether the stop still waits for the respondent."""
+        return self._waits(stop, self.session.seen, self.session.passed)
+
+    def _waits(self, stop: Stop, seen: Container[str], passed: Container[str]) -> bool:
         if not stop.is_question:
-            return stop.place not in self.session.passed
+            return stop.place not in passed
         if self.filled.value(stop.ref):
-            return stop.place not in self.session.seen
-        return stop.place not in self.session.passed or self.filled.is_required(stop.ref)
+            return stop.place not in seen
+        return stop.place not in passed or self.filled.is_required(stop.ref)
 
     def keep(self, stop: Stop, value: str) -> Refused | None:
         """Store an answer; a refusal leaves everything as it was."""
@@ -192,4 +196,5 @@ class Walk:
     def progress(self) -> tuple[int, int]:
         """(questions done, questions relevant now)."""
         questions = self.route.questions
-        return sum(not self.is_open(stop) for stop in questions), len(questions)
+        seen, passed = frozenset(self.session.seen), frozenset(self.session.passed)  # a tuple is read to its end
+        return sum(not self._waits(stop, seen, passed) for stop in questions), len(questions)

@@ -42,6 +42,12 @@ def _still_to_begin(facts: Facts) -> str:
             "If you would like to take part, your personal link is valid until then. It takes about {n} minutes.",
             facts.minutes,
         )
+    if facts.status is Status.ANSWERING:
+        return count(
+            "You have chosen to take part: it takes about {n} minute.",
+            "You have chosen to take part: it takes about {n} minutes.",
+            facts.minutes,
+        )
     return count(
         "You have already opened the invitation: if you would like to take part, it takes about {n} minute.",
         "You have already opened the invitation: if you would like to take part, it takes about {n} minutes.",

@@ -192,6 +192,8 @@ def test_who_has_agreed_and_not_begun_is_thanked():
     said = letter(Occasion.HALF_WAY, Scenario(TEA, terms=TERMS, language="en").takes_part().session)
     assert "Thank you for choosing to take part" in text(said)
     assert "0" not in said.subject
+    agreed = Scenario(TEA, terms=TERMS, language="en").takes_part().session
+    assert "You have chosen to take part: it takes about 1 minute." in text(letter(Occasion.LAST_DAY, agreed))
 
 
 def test_who_has_answered_all_reads_that_only_the_submission_is_missing():
