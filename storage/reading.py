@@ -1,33 +1,61 @@
 """What coordinators read: how far a survey is, and a stream of its responses."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Row, Select, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.protocol import Mode, Status
 from storage.register import Person
 from storage.surveys import Survey
-from storage.tables import chats, participants, response_links, responses, sessions
+from storage.tables import answers, chats, participants, response_links, responses, sessions
 
 _BATCH = 500  # rows fetched at once
 _OF_SURVEY: BindParameter[int] = bindparam("survey")
+_IS_ELIGIBLE = and_(sessions.c.survey_id == _OF_SURVEY, participants.c.excluded == "")
 _PEOPLE = select(func.count()).select_from(participants).where(participants.c.survey_id == _OF_SURVEY)
 _RESPONSES = select(func.count()).select_from(responses).where(responses.c.survey_id == _OF_SURVEY)
 _STATUSES = (
     select(sessions.c.status, func.count()).where(sessions.c.survey_id == _OF_SURVEY).group_by(sessions.c.status)
 )
-_LANGUAGES = (
-    select(responses.c.language, func.count()).where(responses.c.survey_id == _OF_SURVEY).group_by(responses.c.language)
+_HANDED_IN = (
+    select(responses.c.submitted_on, responses.c.language, func.count())
+    .where(responses.c.survey_id == _OF_SURVEY)
+    .group_by(responses.c.submitted_on, responses.c.language)
 )
 _CHANNELS = (
     select(chats.c.channel, func.count())
     .join(sessions, sessions.c.chat_id == chats.c.id)
-    .where(sessions.c.survey_id == _OF_SURVEY, sessions.c.status == Status.SUBMITTED)
+    .join(participants, participants.c.id == sessions.c.participant_id)
+    .where(_IS_ELIGIBLE, sessions.c.status == Status.SUBMITTED)
     .group_by(chats.c.channel)
+)
+_STANDING_AT = (
+    select(sessions.c.record["place"].as_string().label("place"))
+    .join(participants, participants.c.id == sessions.c.participant_id)
+    .where(_IS_ELIGIBLE, sessions.c.status.in_((Status.ANSWERING, Status.REVIEWING)))
+    .subquery()
+)
+_STANDING = select(_STANDING_AT.c.place, func.count()).group_by(_STANDING_AT.c.place)
+_LAST_ANSWER = (
+    select(
+        sessions.c.id,
+        answers.c.path,
+        func.row_number().over(partition_by=sessions.c.id, order_by=answers.c.revision.desc()).label("newest"),
+    )
+    .join(participants, participants.c.id == sessions.c.participant_id)
+    .outerjoin(answers, and_(answers.c.bucket == sessions.c.bucket, answers.c.session_id == sessions.c.id))
+    .where(_IS_ELIGIBLE, sessions.c.status == Status.STOPPED)
+    .subquery()
+)
+_STOPPED = (
+    select(func.coalesce(_LAST_ANSWER.c.path, ""), func.count())
+    .where(_LAST_ANSWER.c.newest == 1)
+    .group_by(_LAST_ANSWER.c.path)
 )
 _STREAM = (
     select(
@@ -60,8 +88,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """How many have handed in, by the questionnaire's name of their language, and by channel as far as it is known."""
+    """How many have handed in, by day, by the questionnaire's name of their language, and by channel if it is known.
 
+    By channel without those who are not eligible; the responses themselves do not say whose they are.
+    """
+
+    days: dict[date, int]
     languages: dict[str, int]
     channels: dict[str, int]
 
@@ -88,11 +120,27 @@ async def count_progress(connection: AsyncConnection, survey_id: int) -> Progres
 
 
 async def count_breakdown(connection: AsyncConnection, survey_id: int) -> Breakdown:
-    """The responses by language and channel; small numbers are the caller's to hide."""
+    """The responses by day, language and channel; small numbers are the caller's to hide."""
     survey = {"survey": survey_id}
-    languages: dict[str, int] = dict((await connection.execute(_LANGUAGES, survey)).all())
+    days: Counter[date] = Counter()
+    languages: Counter[str] = Counter()
+    for day, language, number in await connection.execute(_HANDED_IN, survey):
+        days[day] += number
+        languages[language] += number
     channels: dict[str, int] = dict((await connection.execute(_CHANNELS, survey)).all())
-    return Breakdown(languages, channels)
+    return Breakdown(dict(days), dict(languages), channels)
+
+
+async def count_places(connection: AsyncConnection, survey_id: int) -> dict[str, int]:
+    """Where the unfinished sessions are: at the place that is asked now or, of those who said stop, answered last.
+
+    Of the eligible only. Rows of repeats are told apart; "" is before the first answer.
+    """
+    places: Counter[str] = Counter()
+    for statement in (_STANDING, _STOPPED):
+        rows = await connection.execute(statement, {"survey": survey_id})
+        places.update({place or "": number for place, number in rows})
+    return dict(places)
 
 
 async def stream_responses(connection: AsyncConnection, survey: Survey) -> AsyncIterator[ResponseRow]:

@@ -1,0 +1,100 @@
+"""What has become of everybody in the register, in AAPOR's terms: counted in the database, never who."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from sqlalchemy import BindParameter, Case, ColumnElement, Select, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conversations.protocol import Status
+from storage.tables import participants, sessions
+
+SMALLEST_GROUP = 5
+"""A group of fewer people is never shown by itself."""
+
+MOST_GROUPS = 20
+"""A column with more is no unit that anybody compares, unless it is asked for."""
+
+
+class Disposition(StrEnum):
+    """The outcome of one person; each person of a register has exactly one."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"  # not handed in, at least half of the questions done
+    BREAK_OFF = "break-off"  # less than half, or said stop
+    REFUSAL = "refusal"  # said no
+    OPENED = "opened"  # came and answered nothing: an implicit refusal
+    NON_CONTACT = "non-contact"
+    UNDELIVERABLE = "undeliverable"
+    NOT_ELIGIBLE = "not eligible"
+
+
+Counts = Mapping[Disposition, int]
+"""People by disposition; those of nobody are left out."""
+
+_OF_SURVEY: BindParameter[int] = bindparam("survey")
+_STATUS = sessions.c.status
+_NEVER_CAME = _STATUS.is_(None)
+_HALF = and_(sessions.c.asked > 0, sessions.c.done * 2 >= sessions.c.asked)
+_NOTHING = and_(sessions.c.asked > 0, sessions.c.done == 0)
+_DISPOSITION: Case[str] = case(
+    (participants.c.excluded != "", Disposition.NOT_ELIGIBLE),
+    (and_(_NEVER_CAME, participants.c.undeliverable != ""), Disposition.UNDELIVERABLE),
+    (_NEVER_CAME, Disposition.NON_CONTACT),
+    (_STATUS == Status.SUBMITTED, Disposition.COMPLETE),
+    (_STATUS == Status.DECLINED, Disposition.REFUSAL),
+    (or_(_STATUS == Status.NOTIFIED, and_(_STATUS == Status.ANSWERING, _NOTHING)), Disposition.OPENED),
+    (or_(_STATUS == Status.REVIEWING, and_(_STATUS == Status.ANSWERING, _HALF)), Disposition.PARTIAL),
+    else_=Disposition.BREAK_OFF,
+)
+_PEOPLE = participants.outerjoin(sessions, sessions.c.participant_id == participants.c.id)
+_FIRST_PERSON = (
+    select(participants.c.attributes)
+    .where(participants.c.survey_id == _OF_SURVEY)
+    .order_by(participants.c.person_id)
+    .limit(1)
+)
+
+
+async def count_dispositions(connection: AsyncConnection, survey_id: int, column: str = "") -> dict[str, Counts]:
+    """The people of each group of a register's column, by disposition; one group "" of all without a column."""
+    group = _value(column) if column else literal("")
+    judged = (
+        select(group.label("name"), _DISPOSITION.label("disposition"))
+        .select_from(_PEOPLE)
+        .where(participants.c.survey_id == _OF_SURVEY)
+        .subquery()
+    )
+    counted = select(judged.c.name, judged.c.disposition, func.count()).group_by(judged.c.name, judged.c.disposition)
+    groups: dict[str, dict[Disposition, int]] = {}
+    for name, disposition, number in await connection.execute(counted, {"survey": survey_id}):
+        groups.setdefault(name, {})[Disposition(disposition)] = number
+    return dict(groups)
+
+
+async def register_columns(connection: AsyncConnection, survey_id: int) -> list[str]:
+    """The register's own columns, in its order."""
+    return list(await connection.scalar(_FIRST_PERSON, {"survey": survey_id}) or {})
+
+
+async def parting_column(connection: AsyncConnection, survey_id: int) -> str:
+    """The first column that parts the eligible into 2 to 20 groups of at least 5; "" if none does."""
+    for column in await register_columns(connection, survey_id):
+        sizes = list(await connection.scalars(_sizes(column), {"survey": survey_id}))
+        if 1 < len(sizes) <= MOST_GROUPS and min(sizes) >= SMALLEST_GROUP:
+            return column
+    return ""
+
+
+def _sizes(column: str) -> Select[int]:
+    eligible = (
+        select(_value(column).label("name"))
+        .where(participants.c.survey_id == _OF_SURVEY, participants.c.excluded == "")
+        .subquery()
+    )
+    return select(func.count()).select_from(eligible).group_by(eligible.c.name).limit(MOST_GROUPS + 1)
+
+
+def _value(column: str) -> ColumnElement[str]:
+    """A person's value in a column of the register; "" for a blank one."""
+    return func.coalesce(participants.c.attributes[column].as_string(), "")
