@@ -1,6 +1,6 @@
 """Who sits at this very machine: the messages of an installation without a mail server are shown to nobody else."""
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -28,6 +28,8 @@ def _names_loopback(host: str) -> bool:
 
 def _is_loopback(address: str) -> bool:
     try:
-        return ip_address(address.partition("%")[0]).is_loopback
+        known = ip_address(address.partition("%")[0])
     except ValueError:
         return False
+    mapped = known.ipv4_mapped if isinstance(known, IPv6Address) else None
+    return (mapped or known).is_loopback

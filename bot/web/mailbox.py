@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email import policy
 from email.message import Message
@@ -37,20 +38,35 @@ class Mail:
 
 def list_mails(folder: Path) -> list[Mail]:
     """The newest messages, newest first."""
-    found = [(path.stat().st_mtime_ns, path.stem) for path in folder.glob("*.eml") if _NAME.fullmatch(path.stem)]
-    mails = (read_mail(folder, name) for _, name in sorted(found, reverse=True)[:LISTED])
+    newest = sorted(_written(folder), reverse=True)[:LISTED]
+    mails = (read_mail(folder, name) for _, name in newest)
     return [mail for mail in mails if mail is not None]
+
+
+def _written(folder: Path) -> Iterator[tuple[int, str]]:
+    """When each was written, and its name."""
+    for path in folder.glob("*.eml"):
+        with suppress(FileNotFoundError):  # somebody tidies up
+            yield path.stat().st_mtime_ns, path.stem
 
 
 def read_mail(folder: Path, name: str) -> Mail | None:
     """The message in the file of that name; None where there is none, or one that cannot be shown."""
-    path = folder / f"{name}.eml"
-    if not _NAME.fullmatch(name) or path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
+    content = _content(folder / f"{name}.eml") if _NAME.fullmatch(name) else None
+    if content is None:
         return None
-    message = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
+    message = BytesParser(policy=policy.default).parsebytes(content)
     subject, sender, to, date = (_header(message, field) for field in ("Subject", "From", "To", "Date"))
     html = _with_pictures(_body(message, "html"), message)
     return Mail(name, subject, sender, to, date, text=_body(message, "plain"), html=html)
+
+
+def _content(path: Path) -> bytes | None:
+    if path.is_symlink() or not path.is_file():
+        return None
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    return content if len(content) <= LARGEST else None
 
 
 def _header(message: Message, field: str) -> str:

@@ -8,11 +8,13 @@ from bot.dialogue import Dialogue
 from bot.shelf import FormShelf
 from bot.web.server import serve_web
 from bot.web.site import WebPlace
+from bot.wishes import Wishes
 from storage.engine import snapshot
 from storage.reading import stream_responses
 from storage.surveys import get_survey
 from tests.bot.web.chromium import Person, in_chromium, needs_chromium
-from tests.bot.web.conftest import NOON, invite
+from tests.bot.web.conftest import NOON, SECRET, invite, serving
+from tests.bot.web.messages import write
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 EXAMPLE = Path(__file__).parents[3] / "examples" / "zone_omogenee_po.xlsx"
@@ -150,3 +152,41 @@ def walk_to_text(person: Person, address: str) -> None:
     while person.kind != "integer":
         answer(person)
     person.driver.execute_script("scrollTo(0, 0)")
+
+
+@pytest.mark.parametrize("width", [1100, 320], ids=["at a desk", "on a phone"])
+async def test_the_two_ways_to_answer_are_equal_and_only_a_desk_shows_the_code(place, width):
+    """Both without JavaScript; a phone needs no code for itself."""
+
+    def walk(person: Person) -> None:
+        person.open(f"{place.address}/s/{place.tokens[0]}")
+        assert_fits(person)
+        telegram, here = person.all(".doors .leading")
+        assert (telegram.text, here.text) == ("Open in Telegram", "Answer here")
+        assert telegram.size == here.size
+        assert person.find(".qr svg").is_displayed() is (width > 320)
+        assert complaints(person) == []
+        person.find(".doors button").click()
+        person.wait(lambda: person.kind == "welcome")
+
+    await in_chromium(walk, width=width, scripts=False)
+
+
+async def test_a_message_that_waits_is_read_as_a_mail_program_shows_it(place, tmp_path):
+    """Its picture is there, its script has not run, and its link leads on."""
+    site = WebPlace("127.0.0.1", 0, "", outbox=tmp_path)
+    async with serving(place.dialogue, site, Wishes(place.engine, SECRET, lambda: NOON)) as browser:
+        write(tmp_path, "w1", link=f"{browser.address}/s/{place.tokens[0]}")
+
+        def walk(person: Person) -> None:
+            person.open(f"{browser.address}/outbox")
+            person.find(".mails a").click()
+            person.wait(lambda: person.find("iframe"))
+            assert_fits(person)
+            person.driver.switch_to.frame(0)
+            assert person.find("img").size["width"] > 50
+            person.find("a").click()
+            person.driver.switch_to.window(person.driver.window_handles[-1])
+            person.wait(lambda: person.find(".doors"))
+
+        await in_chromium(walk, width=320)
