@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -33,8 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _secrets(settings: Settings) -> list[str]:
-    secrets = [settings.telegram_token, settings.secret]
-    return [secret.get_secret_value() for secret in secrets if secret is not None]
+    secrets = [settings.telegram_token, settings.secret, settings.smtp_url, settings.imap_url]
+    told = [secret.get_secret_value() for secret in secrets if secret is not None]
+    return [*told, *filter(None, (urlsplit(url).password for url in told if "://" in url))]
 
 
 async def _serve(settings: Settings, *, demo: str) -> None:

@@ -5,100 +5,166 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue import Dialogue
+from bot.ending import is_ending
+from bot.mail.post import OUTBOX, MailPost
+from bot.mail.service import serve_bounces
+from bot.post import Post
+from bot.sender import Pacing, Sender
 from bot.shelf import FormShelf
 from bot.trail import trail_of
+from bot.waves import keep_waves
 from bot.web.server import serve_web
 from bot.web.site import WebPlace
+from bot.wishes import Wishes
 from storage.bots import remember_bot
 from storage.engine import open_engine, transaction
 from storage.errors import StorageError
 from storage.migrate import migrate
 from storage.settings import Settings
 
+if TYPE_CHECKING:
+    from bot.telegram.calls import Calls
+
 _log = logging.getLogger(__name__)
 
 HOUSEKEEPING_EACH = 3600.0
+
+MAIL = Pacing(per_second=10, at_once=4)
+"""What any organisation's mail server bears."""
+
+AT_ONCE = 60
+"""Reminders in Telegram on their way at once: a second's worth and more, should Telegram be slow."""
 
 
 class TelegramLinks:
     """The t.me address of an invitation, as soon as the bot's name is known."""
 
     def __init__(self, bot_name: str) -> None:
-        self.bot_name = bot_name
+        self._bot_name = bot_name.removeprefix("@")
+
+    @property
+    def bot_name(self) -> str:
+        """Without "@"; "" before it is known."""
+        return self._bot_name
+
+    @bot_name.setter
+    def bot_name(self, name: str) -> None:
+        self._bot_name = name.removeprefix("@")
 
     def __call__(self, token: str) -> str:
         """As "https://t.me/BOT?start=TOKEN", or ""."""
         return f"https://t.me/{self.bot_name}?start={token}" if self.bot_name else ""
 
 
-async def serve(settings: Settings, on_ready: Callable[[AsyncEngine, str], Awaitable[None]]) -> None:
+async def serve(
+    settings: Settings,
+    on_ready: Callable[[AsyncEngine, str], Awaitable[None]],
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> None:
     """Serve until SIGTERM or Ctrl-C. `on_ready` gets the database and the address of the web chat.
 
-    Raises StorageError, WrongToken, or OSError if the port cannot be had; nothing is left open.
+    Raises StorageError, WrongToken, or OSError if a port cannot be had; nothing is left open.
     """
     stopped = _stop_signal()
     async with AsyncExitStack() as stack:
         engine = open_engine(settings.database_url)
         stack.push_async_callback(engine.dispose)
         await migrate(engine)
-        dialogue = Dialogue(engine, FormShelf(), _now)
-        links = TelegramLinks(settings.telegram_bot_name.removeprefix("@"))
-        web = await serve_web(dialogue, WebPlace(settings.web_host, settings.web_port, settings.public_url, links))
+        here = _Installation(settings, engine, FormShelf(), clock, TelegramLinks(settings.telegram_bot_name))
+        web = await serve_web(here.dialogue, here.web_place, Wishes(engine, settings.secret_key(), clock))
         stack.push_async_callback(web.stop)
-        address = settings.public_url or f"http://{settings.web_host}:{web.port}"
-        await on_ready(engine, address.rstrip("/"))
-        await _until(stopped, _keep_house(dialogue), *_telegram(engine, dialogue, settings, links))
+        address = (settings.public_url or f"http://{settings.web_host}:{web.port}").rstrip("/")
+        post = MailPost.of(settings, engine, here.forms, address, clock)
+        stack.push_async_callback(post.close)
+        await on_ready(engine, address)
+        waves = keep_waves(engine, settings.working_hours, clock)
+        mail = here.sender("email", post, MAIL).run()
+        bounces = serve_bounces(engine, settings, clock)
+        await _until(stopped, here.keep_house(), waves, mail, bounces, *here.telegram())
     _log.info("Stopped.")
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+@dataclass(frozen=True)
+class _Installation:
+    """What the services of one process share."""
 
+    settings: Settings
+    engine: AsyncEngine
+    forms: FormShelf
+    clock: Callable[[], datetime]
+    links: TelegramLinks
 
-def _telegram(
-    engine: AsyncEngine, dialogue: Dialogue, settings: Settings, links: TelegramLinks
-) -> list[Coroutine[None, None, None]]:
-    if settings.telegram_token is None:
-        return []
+    @cached_property
+    def dialogue(self) -> Dialogue:
+        return Dialogue(self.engine, self.forms, self.clock)
 
-    from bot.telegram.service import serve_telegram  # noqa: PLC0415 - its library takes long to import
+    @property
+    def web_place(self) -> WebPlace:
+        settings = self.settings
+        outbox = None if settings.smtp_url else settings.data_dir / OUTBOX
+        return WebPlace(settings.web_host, settings.web_port, settings.public_url, self.links, outbox)
 
-    reached = asyncio.Event()
+    def sender(self, channel: str, post: Post, pacing: Pacing, *, backlog: Callable[[], float] = lambda: 0.0) -> Sender:
+        hours = self.settings.working_hours
+        return Sender(self.engine, channel, post, pacing, hours, clock=self.clock, backlog=backlog)
 
-    def ready(bot_name: str) -> None:
-        links.bot_name = bot_name.removeprefix("@")
-        reached.set()
+    async def keep_house(self) -> None:
+        """What has to be done now and then, for as long as the process runs."""
+        while not is_ending():
+            try:
+                await self.dialogue.forget_claims()
+            except StorageError as error:
+                _log.error("%s", error)
+            await asyncio.sleep(HOUSEKEEPING_EACH)
 
-    token, api_url = settings.telegram_token.get_secret_value(), settings.telegram_api_url
-    rate = settings.telegram_rate
-    serving = serve_telegram(dialogue, token=token, api_url=api_url, per_second=rate, on_ready=ready)
-    return [serving, _remember(engine, links, reached)]
+    def telegram(self) -> list[Coroutine[None, None, None]]:
+        """Its services; none without a token."""
+        settings = self.settings
+        if settings.telegram_token is None:
+            return []
 
+        from bot.telegram.post import TelegramPost  # noqa: PLC0415 - its library takes long to import
+        from bot.telegram.service import serve_telegram  # noqa: PLC0415
 
-async def _remember(engine: AsyncEngine, links: TelegramLinks, reached: asyncio.Event) -> None:
-    """Keep the bot's name for the commands that write links; then wait, for a service that ends would end them all."""
-    await reached.wait()
-    try:
-        async with transaction(engine) as connection:
-            await remember_bot(connection, links.bot_name, now=_now())
-    except StorageError as error:
-        _log.error("%s", error)
-    await asyncio.Event().wait()
+        reached = asyncio.Event()
 
+        def ready(bot_name: str) -> None:
+            self.links.bot_name = bot_name
+            reached.set()
 
-async def _keep_house(dialogue: Dialogue) -> None:
-    """What has to be done now and then, for as long as the process runs."""
-    while True:
+        async def remind(calls: "Calls") -> None:
+            post = TelegramPost(self.engine, self.forms, calls, self.clock)
+            pacing = Pacing(settings.telegram_rate, AT_ONCE)
+            await self.sender("telegram", post, pacing, backlog=calls.backlog).run()
+
+        serving = serve_telegram(
+            self.dialogue,
+            token=settings.telegram_token.get_secret_value(),
+            api_url=settings.telegram_api_url,
+            per_second=settings.telegram_rate,
+            on_ready=ready,
+            beside=remind,
+        )
+        return [serving, self._remember(reached)]
+
+    async def _remember(self, reached: asyncio.Event) -> None:
+        """Keep the bot's name for the commands that write links; then wait, for a service that ends ends them all."""
+        await reached.wait()
         try:
-            await dialogue.forget_claims()
+            async with transaction(self.engine) as connection:
+                await remember_bot(connection, self.links.bot_name, now=self.clock())
         except StorageError as error:
             _log.error("%s", error)
-        await asyncio.sleep(HOUSEKEEPING_EACH)
+        await asyncio.Event().wait()
 
 
 def _stop_signal() -> asyncio.Event:

@@ -1,6 +1,6 @@
 """When the system may write on its own: on working days of a country, inside hours, in a survey's time zone."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -14,15 +14,19 @@ LONGEST_BREAK = 31
 
 @dataclass(frozen=True)
 class WorkingHours:
-    """`country` as ISO 3166: "IT", or "IT-MI" with the feast of the patron. Raises NotImplementedError for others."""
+    """`country` as ISO 3166: "IT", or "IT-MI" with the feast of the patron. Raises NotImplementedError for others.
+
+    With `is_always` there is no night and no holiday: for trying things out.
+    """
 
     country: str = "IT"
     begins: time = time(9)
     ends: time = time(18)
+    is_always: bool = False
 
     @cached_property
-    def holidays(self) -> Container[date]:
-        """The country's holidays."""
+    def holidays(self) -> Mapping[date, str]:
+        """The country's holidays, with their names."""
         from holidays import country_holidays  # noqa: PLC0415 - a tenth of a second that most commands need not spend
 
         country, _, subdivision = self.country.partition("-")
@@ -30,12 +34,12 @@ class WorkingHours:
 
     def is_working_day(self, day: date) -> bool:
         """Whether people work on it: from Monday to Friday, holidays excepted."""
-        return day.weekday() < SATURDAY and day not in self.holidays
+        return self.is_always or (day.weekday() < SATURDAY and day not in self.holidays)
 
     def is_open(self, when: datetime, zone: ZoneInfo) -> bool:
         """Whether people may be written to at this moment."""
         local = when.astimezone(zone)
-        return self.is_working_day(local.date()) and self.begins <= local.time() < self.ends
+        return self.is_always or (self.is_working_day(local.date()) and self.begins <= local.time() < self.ends)
 
     def next_open(self, when: datetime, zone: ZoneInfo) -> datetime:
         """Give this moment or, if people may not be written to now, the first one after it."""

@@ -9,6 +9,7 @@ from imaplib import IMAP4
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.ending import is_ending
 from bot.mail.imap import Mailbox
 from bot.mail.returns import Returns
 from bot.mail.servers import PasswordInClear
@@ -35,7 +36,7 @@ async def serve_bounces(engine: AsyncEngine, settings: Settings, clock: Callable
 
 async def _visit_for_ever(mailbox: Mailbox, returns: Returns) -> None:
     is_well = True
-    while True:
+    while not is_ending():
         try:
             await mailbox.visit(returns)
             is_well = True

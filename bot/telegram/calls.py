@@ -50,6 +50,11 @@ class Rate:
         """Nothing to anybody before that: who asks again sooner is refused again."""
         self._next = max(self._next, self._clock() + seconds)
 
+    @property
+    def ahead(self) -> float:
+        """The seconds to wait if something were to be sent now."""
+        return max(0.0, self._next - self._clock())
+
     def book(self) -> float:
         """The seconds to wait before the next one."""
         now = self._clock()
@@ -75,10 +80,25 @@ class Calls:
             try:
                 message = await self._once("sendMessage", chat_id=chat, **parameters)
             except RetryAfter as told:
-                self._rate.pause(_seconds(told.retry_after))
-                _log.warning("Telegram asks to wait %s s before the next message.", _seconds(told.retry_after))
+                self._rate.pause(seconds_of(told.retry_after))
+                _log.warning("Telegram asks to wait %s s before the next message.", seconds_of(told.retry_after))
             else:
                 return int(message["message_id"])
+
+    async def push(self, chat: int, **parameters: object) -> int:
+        """Send a message on our own account; its number. Told to wait, everything waits, and RetryAfter is raised."""
+        await asyncio.sleep(self._messages.book(chat))
+        await asyncio.sleep(self._rate.book())
+        try:
+            message = await self._once("sendMessage", chat_id=chat, **parameters)
+        except RetryAfter as told:
+            self._rate.pause(seconds_of(told.retry_after))
+            raise
+        return int(message["message_id"])
+
+    def backlog(self) -> float:
+        """Seconds until a message to somebody could leave."""
+        return self._rate.ahead
 
     async def edit(self, method: str, chat: int, **parameters: object) -> None:
         """Change a message with one of the methods editMessage..."""
@@ -100,10 +120,11 @@ class Calls:
 
     @staticmethod
     async def _wait(method: str, told: RetryAfter) -> None:
-        seconds = _seconds(told.retry_after)
+        seconds = seconds_of(told.retry_after)
         _log.warning("Telegram asks to wait %s s before the next %s.", seconds, method)
         await asyncio.sleep(seconds)
 
 
-def _seconds(wait: float | timedelta) -> float:
+def seconds_of(wait: float | timedelta) -> float:
+    """What Telegram asks for, as PTB says it."""
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

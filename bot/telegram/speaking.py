@@ -27,7 +27,7 @@ NOBODY_THERE = ""
 _BARE = "-"
 """Ends the name of a message without buttons: there are none to take away, and Telegram refuses to change nothing."""
 
-_LOOK = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+LOOK = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 _GONE = ("chat not found", "user_is_blocked", "user is deactivated", "peer_id_invalid")
 
 
@@ -74,7 +74,7 @@ class Speaker:
         except Forbidden:
             _log.info("A chat cannot be written to any more: the bot is blocked there, or the account is gone.")
         except BadRequest as error:
-            if not _says(error, *_GONE):
+            if not is_gone(error):
                 raise
             _log.info("A chat cannot be written to: it does not exist any more.")
         return NOBODY_THERE
@@ -92,7 +92,7 @@ class Speaker:
     async def mention(self, chat: int, text: str) -> None:
         """Say a sentence that is no prompt."""
         try:
-            await self._calls.send(chat, text=pages_of(rows_of([_plain(text)]))[0], **_LOOK)
+            await self._calls.send(chat, text=pages_of(rows_of([_plain(text)]))[0], **LOOK)
         except TelegramError as error:
             _log.warning("A remark could not be sent: %s", error.message)
 
@@ -109,8 +109,8 @@ class Speaker:
     async def _send(self, chat: int, texts: list[str], keyboard: Keyboard) -> str:
         *before, last = texts
         for text in before:
-            await self._calls.send(chat, text=text, **_LOOK)
-        message = await self._calls.send(chat, text=last, **_LOOK, **_buttons(keyboard))
+            await self._calls.send(chat, text=text, **LOOK)
+        message = await self._calls.send(chat, text=last, **LOOK, **under(keyboard))
         self._looks_so(chat, message, last, keyboard)
         return _name_of(message, keyboard)
 
@@ -127,7 +127,7 @@ class Speaker:
         """Let a message say this, unless it says so already."""
         if not self._looks_so(chat, message, text, keyboard):
             return
-        changed = {"message_id": message, "text": text, **_LOOK, **_buttons(keyboard)}
+        changed = {"message_id": message, "text": text, **LOOK, **under(keyboard)}
         try:
             await self._calls.edit("editMessageText", chat, **changed)
         except TelegramError as error:
@@ -178,12 +178,18 @@ def _print_of(text: str, keyboard: Keyboard) -> int:
     return hash((text, str(keyboard)))
 
 
-def _buttons(keyboard: Keyboard) -> dict[str, object]:
+def under(keyboard: Keyboard) -> dict[str, object]:
+    """The parameters that put a keyboard under a message."""
     return {"reply_markup": {"inline_keyboard": keyboard}} if keyboard else {}
 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_TOAST else f"{text[: LONGEST_TOAST - 1]}…"
+
+
+def is_gone(error: TelegramError) -> bool:
+    """Whether nobody reads in that chat any more."""
+    return _says(error, *_GONE)
 
 
 def _says(error: TelegramError, *words: str) -> bool:

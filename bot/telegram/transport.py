@@ -5,13 +5,24 @@ PTB's own transport costs five to ten times the CPU per call, most of it outside
 
 import json
 
-from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, TCPConnector
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    TCPConnector,
+)
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECTIONS = 100
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 15.0
+
+
+class Unreached(NetworkError):
+    """No connection was made, so nothing was sent."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -65,10 +76,12 @@ class AiohttpRequest(BaseRequest):
         try:
             async with self._session.request(method, url, data=body.encode(errors="replace"), timeout=limits) as answer:
                 return answer.status, await answer.read()
+        except ConnectionTimeoutError:
+            raise Unreached("Telegram cannot be reached: it takes too long") from None
         except TimeoutError:
             raise TimedOut from None
         except ClientConnectorError as error:
-            raise NetworkError(f"Telegram cannot be reached: {error.strerror or type(error).__name__}") from None
+            raise Unreached(f"Telegram cannot be reached: {error.strerror or type(error).__name__}") from None
         except (ClientError, OSError) as error:
             raise NetworkError(f"The connection to Telegram broke: {type(error).__name__}") from None
 

@@ -8,8 +8,12 @@ from typing import Self
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue import Dialogue
+from bot.sender import Pacing, Sender
 from bot.shelf import FormShelf
+from bot.telegram.calls import Calls
+from bot.telegram.post import TelegramPost
 from bot.telegram.service import serve_telegram
+from storage.workdays import WorkingHours
 from tests.bot.installation import NOON
 from tests.bot.telegram_peer import TelegramPeer
 
@@ -34,11 +38,19 @@ class Serving:
             api_url=self._peer.url,
             per_second=1000,
             on_ready=lambda _name: reached.set(),
+            beside=self._remind,
         )
         self._task = asyncio.create_task(service)
         waiting = asyncio.create_task(reached.wait())
         await asyncio.wait({self._task, waiting}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
+
+    async def _remind(self, calls: Calls) -> None:
+        post = TelegramPost(self.engine, FormShelf(), calls, lambda: self.now)
+        pacing = Pacing(1000, 20)
+        await Sender(
+            self.engine, "telegram", post, pacing, WorkingHours(), clock=lambda: self.now, backlog=calls.backlog
+        ).run()
 
     async def stop(self) -> None:
         """End it as Ctrl-C does; raises what ended it before."""

@@ -1,0 +1,73 @@
+"""Reminders in Telegram, to those who have opened the chat: a bot cannot write to anybody first."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.post import form_hash_of, letter_of
+from bot.shelf import FormShelf
+from bot.telegram.calls import Calls, seconds_of
+from bot.telegram.speaking import LOOK, drawn, is_gone, under
+from bot.telegram.transport import Unreached
+from conversations.letters import Letter
+from storage.engine import snapshot
+from storage.postings import Blame, Doubtful, Errand, Later, Outcome, Rejected, Sent
+
+AWAY = 10.0
+"""Seconds until Telegram is tried again when it could not be reached."""
+
+MARGIN = 1.0
+"""Seconds to wait longer than asked: several processes wait, and none may be early."""
+
+
+class TelegramPost:
+    """Sends with the calls of the running bot, so that reminders and dialogue share its rate."""
+
+    def __init__(self, engine: AsyncEngine, forms: FormShelf, calls: Calls, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._forms = forms
+        self._calls = calls
+        self._clock = clock
+
+    async def send(self, errand: Errand) -> tuple[Outcome, str]:
+        """Send it: what came of it, and in whose words. Raises StorageError before anything is sent."""
+        async with snapshot(self._engine) as connection:
+            form = await self._forms.form(connection, form_hash_of(errand))
+        letter = letter_of(errand, form, self._clock())
+        if letter.prompt is None or not errand.chat:
+            return Rejected("the chat has been left for another one"), letter.occasion
+        try:
+            await self._say(int(errand.chat), letter)
+        except TelegramError as error:
+            return outcome_of(error), letter.occasion
+        return Sent(), letter.occasion
+
+    async def _say(self, chat: int, letter: Letter) -> None:
+        assert letter.prompt is not None  # noqa: S101 - for the type checker
+        texts, keyboard = drawn(letter.prompt)
+        *before, last = texts
+        for text in before:
+            await self._calls.push(chat, text=text, **LOOK)
+        await self._calls.push(chat, text=last, **LOOK, **under(keyboard))
+
+
+_OUTCOMES: dict[type[TelegramError], Outcome] = {
+    Forbidden: Rejected("the bot is blocked, or the account is gone", Blame.CHAT),
+    InvalidToken: Later("Telegram does not know the token any more", AWAY, pauses_all=True),
+    Unreached: Later("Telegram cannot be reached", AWAY, pauses_all=True),
+    NetworkError: Doubtful("the connection to Telegram broke before it answered"),
+    TelegramError: Doubtful("Telegram answered what nobody understands"),
+}
+
+
+def outcome_of(error: TelegramError) -> Outcome:
+    """What an error says about the message, about its chat, and about all that are still to be sent."""
+    if isinstance(error, RetryAfter):
+        seconds = seconds_of(error.retry_after)
+        return Later(f"Telegram asks to wait {seconds:.0f} s", seconds + MARGIN, pauses_all=True)
+    if isinstance(error, BadRequest):
+        gone = Rejected("the chat does not exist any more", Blame.CHAT)
+        return gone if is_gone(error) else Rejected(f"Telegram refused the message: {error.message}")
+    return next(outcome for kind, outcome in _OUTCOMES.items() if isinstance(error, kind))
