@@ -1,6 +1,6 @@
 """What a person at the terminal sees: tables, sentences, and that something is going on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from contextlib import AbstractContextManager
 
 from rich.console import Console
@@ -10,12 +10,19 @@ from rich.text import Text
 
 def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
     """A table on the standard output; long cells are folded, never cut."""
+    Console().print(table_of(headings, rows, title=title))
+
+
+def table_of(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", numbers: Container[str] = ()
+) -> Table:
+    """A table to be shown; the columns of these headings hold numbers and stand to the right."""
     table = Table(title=title or None, title_justify="left")
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", justify="right" if heading in numbers else "left")
     for row in rows:
         table.add_row(*map(Text, row))
-    Console().print(table)
+    return table
 
 
 def say(sentence: str) -> None:

@@ -1,90 +1,155 @@
 """colloquio status: how far a survey is, in numbers; never who."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Annotated
 
 import typer
-from sqlalchemy.ext.asyncio import AsyncConnection
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.text import Text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from admin_scripts.database import connected
-from admin_scripts.screen import say, show_table
+from admin_scripts.screen import counted, say
+from admin_scripts.status_days import days_section, period, spans
+from admin_scripts.status_places import places_section
+from admin_scripts.status_rates import dispositions_section, rates_section
+from admin_scripts.status_section import CHANNELS, Section
+from admin_scripts.status_standing import Standing, standing_of
+from admin_scripts.status_units import complete_section, together, units_section
+from admin_scripts.status_waves import days_of, named, wave_results, waves_section
 from admin_scripts.survey import SurveyName
-from conversations.protocol import Status
 from storage.engine import snapshot
-from storage.reading import Breakdown, Progress, count_breakdown, count_progress
-from storage.surveys import Survey, get_survey
 
-DISPOSITIONS: dict[str, frozenset[Status]] = {
-    "complete": frozenset({Status.SUBMITTED}),
-    "partial, may go on": frozenset({Status.ANSWERING, Status.REVIEWING}),
-    "break-off": frozenset({Status.STOPPED}),
-    "refusal": frozenset({Status.DECLINED}),
-    "opened, not begun": frozenset({Status.NOTIFIED}),
-}
-NEVER_CAME = "non-contact so far"
-DECIMALS_FROM = 100
-SMALLEST_GROUP = 5
-"""A breakdown with a smaller group could tell who has answered."""
+PAUSE = 2.0
+"""Seconds between two looks of --watch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far a survey is."""
-
-    survey: Survey
-    progress: Progress
-    breakdown: Breakdown
+def heading(standing: Standing, now: datetime) -> str:
+    """Which survey this is, and whether it is open."""
+    survey = standing.survey
+    return f"{survey.title} ({survey.name}): {survey.state(now)}"
 
 
-async def standing_of(connection: AsyncConnection, name: str) -> Standing:
-    """The survey of this name and its counts."""
-    survey = await get_survey(connection, name)
-    progress = await count_progress(connection, survey.id)
-    return Standing(survey, progress, await count_breakdown(connection, survey.id))
+def sections(standing: Standing, now: datetime) -> Iterator[Section]:
+    """Everything there is to tell, the most important first."""
+    outcomes = together(standing.groups)
+    if not outcomes.people:
+        nobody = f"Nobody is in the register. Next: colloquio participants import {standing.survey.name} REGISTER.csv"
+        yield Section("Register", notes=(nobody,))
+        return
+    yield dispositions_section(outcomes, standing.survey.state(now))
+    yield rates_section(outcomes)
+    yield from _in_time(standing, now)
+    if standing.column:
+        yield units_section(standing.column, standing.groups)
+    channels = {CHANNELS.get(name, name): number for name, number in standing.breakdown.channels.items()}
+    for what, counts in (("channel", channels), ("language", standing.breakdown.languages)):
+        if counts:
+            yield complete_section(what, counts)
+    if standing.places:
+        yield places_section(standing.form, standing.places)
 
 
-def dispositions(progress: Progress) -> dict[str, int]:
-    """How many people are where, in AAPOR's words; the sum is the register."""
-    counts = {name: sum(progress.statuses.get(s, 0) for s in found) for name, found in DISPOSITIONS.items()}
-    return {**counts, NEVER_CAME: progress.participants - sum(counts.values())}
+def _in_time(standing: Standing, now: datetime) -> Iterator[Section]:
+    survey, days = standing.survey, standing.breakdown.days
+    waves = named(standing.waves)
+    complete = sum(days.values())
+    if days or waves:
+        found = spans(days, days_of(waves, survey.zone), *period(survey, now))
+        yield days_section(found, not_eligible=complete - together(standing.groups).complete)
+    if waves:
+        yield waves_section(wave_results(waves, standing.tallies, days, survey.zone), complete, survey.zone)
 
 
-def share(part: int, whole: int) -> str:
-    """A percentage; no decimals when there are too few people for them."""
-    return f"{part / whole:.{int(whole >= DECIMALS_FROM)}%}"
+def _print(standing: Standing) -> None:
+    now = datetime.now(UTC)
+    say(heading(standing, now))
+    say(f"{now.astimezone(standing.survey.zone):%Y-%m-%d %H:%M}")
+    for section in sections(standing, now):
+        Console().print("", section.shown(), sep="\n")
 
 
-def groups(breakdown: Breakdown) -> Iterator[tuple[str, Mapping[str, int]]]:
-    """Language and channel, each only if it tells something and no group of it is small."""
-    for heading, counts in (("Language", breakdown.languages), ("Channel", breakdown.channels)):
-        if counts and min(counts.values()) >= SMALLEST_GROUP:
-            yield heading, counts
+# ---------------------------------------------------------------- live
 
 
-async def _standing(name: str) -> Standing:
+async def renewals(engine: AsyncEngine, name: str, by: str, *, pause: float = PAUSE) -> AsyncIterator[Standing]:
+    """The standing again and again. Nothing of the database is held in between."""
+    while True:
+        async with snapshot(engine) as connection:
+            standing = await standing_of(connection, name, by)
+        yield standing
+        by = standing.column
+        await asyncio.sleep(pause)
+
+
+def screenful(standing: Standing, console: Console, now: datetime) -> RenderableType:
+    """The heading, and of the sections, whole ones only, those for which the window has room."""
+    top = Text(heading(standing, now))
+    found = [section.shown(with_notes=False) for section in sections(standing, now)]
+    shown: list[RenderableType] = []
+    room = console.height - _lines(top, console) - 1
+    for section in found:
+        if (lines := _lines(section, console)) <= room:
+            shown.append(section)
+            room -= lines
+    left = len(found) - len(shown)
+    more = f" {counted(left, 'table needs', 'tables need')} a higher window." if left else ""
+    return Group(top, *shown, Text(f"{now.astimezone(standing.survey.zone):%H:%M:%S}. Ctrl-C ends.{more}"))
+
+
+def _lines(shown: RenderableType, console: Console) -> int:
+    return len(console.render_lines(shown, pad=False))
+
+
+async def _watch_live(standings: AsyncIterator[Standing], console: Console) -> None:
+    with Live(console=console, screen=True, auto_refresh=False) as live:
+        async for standing in standings:
+            live.update(screenful(standing, console, datetime.now(UTC)), refresh=True)
+
+
+async def _watch_plain(standings: AsyncIterator[Standing]) -> None:
+    before = None
+    async for standing in standings:
+        if standing != before:
+            _print(standing)
+        before = standing
+
+
+async def _watch(name: str, by: str) -> None:
+    console = Console()
+    async with connected() as (engine, _):
+        standings = renewals(engine, name, by)
+        await (_watch_live(standings, console) if console.is_terminal else _watch_plain(standings))
+
+
+async def _once(name: str, by: str) -> Standing:
     async with connected() as (engine, _), snapshot(engine) as connection:
-        return await standing_of(connection, name)
+        return await standing_of(connection, name, by)
 
 
 app = typer.Typer()
 
 
-@app.command("status", epilog="Example: colloquio status climate")
-def status(name: SurveyName) -> None:
+@app.command("status", epilog="Example: colloquio status climate --watch")
+def status(
+    name: SurveyName,
+    *,
+    by: Annotated[
+        str, typer.Option(metavar="COLUMN", help="The register's column by which rates are shown, if not the first.")
+    ] = "",
+    watch: Annotated[bool, typer.Option("--watch", help="Renew it every 2 seconds, until Ctrl-C.")] = False,
+) -> None:
     """Show how many have answered, and the response rate.
 
-    By language and channel too, once every group has at least 5 responses.
+    Dispositions and response rates as AAPOR defines them, day by day, wave by wave, by unit, channel and language, and
+    at which questions people have stopped. Counts only; small groups are protected.
     """
-    standing = asyncio.run(_standing(name))
-    people, responses = standing.progress.participants, standing.progress.responses
-    say(f"{standing.survey.title} ({name}): {standing.survey.state(datetime.now(UTC))}")
-    if not people:
-        say(f"Nobody is in the register. Next: colloquio participants import {name} REGISTER.csv")
+    if not watch:
+        _print(asyncio.run(_once(name, by)))
         return
-    counts = {**dispositions(standing.progress), "register": people}
-    show_table(("Disposition", "People", "Share"), [(what, str(n), share(n, people)) for what, n in counts.items()])
-    for heading, found in groups(standing.breakdown):
-        show_table((heading, "Responses"), [(what, str(n)) for what, n in sorted(found.items())])
-    say(f"Response rate: {responses} of {people} ({share(responses, people)}).")
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_watch(name, by))

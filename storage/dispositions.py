@@ -96,5 +96,8 @@ def _sizes(column: str) -> Select[int]:
 
 
 def _value(column: str) -> ColumnElement[str]:
-    """A person's value in a column of the register; "" for a blank one."""
+    """A person's value in a column of the register; "" for a blank one.
+
+    SQLite finds no column whose title has a quotation mark or a backslash.
+    """
     return func.coalesce(participants.c.attributes[column].as_string(), "")

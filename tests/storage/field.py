@@ -1,5 +1,6 @@
 """A survey with three people, as the tests of the storage need it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -44,14 +45,14 @@ class Field:
             return turn.stored
 
 
-async def plan_survey(engine: AsyncEngine, name: str, mode: Mode) -> Field:
-    """A survey of this mode with the three people."""
+async def plan_survey(engine: AsyncEngine, name: str, mode: Mode, people: Sequence[Person] = PEOPLE) -> Field:
+    """A survey of this mode with the three people, or others."""
     async with transaction(engine) as connection:
         form_hash = await save_form(connection, "<h:html/>", b"workbook")
         survey = await create_survey(connection, NewSurvey(name, "A title", form_hash, mode))
-        await import_people(connection, survey.id, PEOPLE, secret=SECRET)
-        people = await participants(connection, survey.id)
-    return Field(engine, survey, {one.person.person_id: one.token(SECRET) for one in people})
+        await import_people(connection, survey.id, people, secret=SECRET)
+        known = await participants(connection, survey.id)
+    return Field(engine, survey, {one.person.person_id: one.token(SECRET) for one in known})
 
 
 async def count(engine: AsyncEngine, table: Table) -> int:
