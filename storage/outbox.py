@@ -26,11 +26,13 @@ from storage.workdays import WorkingHours
 LEASE = timedelta(seconds=60)
 """How long a process may keep a message before it is taken for dead."""
 
-HORIZON = 0.15
-"""Seconds of the rate that are given away at once."""
+HORIZON = 0.1
+"""Seconds of the rate that are given away at once. A process that stands still for a moment sends what it was given
+late, on top of what the others send: so it is given little.
+"""
 
-CATCHING_UP = 0.1
-"""Seconds of the rate that a busy moment may have cost and that are made up for."""
+CATCHING_UP = 0.04
+"""Seconds of the rate that are made up for: the time between two looks, and no more."""
 
 LOOKED_THROUGH = 50
 """Messages judged at once, at least: those that are not due any more use up no slot."""
