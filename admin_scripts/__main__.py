@@ -12,7 +12,8 @@ VERBS = {
     "check": "Read a questionnaire and list its mistakes.",
     "survey": "Create, change, open, close, list and show surveys.",
     "participants": "Import the register of the people who are asked.",
-    "invitations": "Write everyone's personal links to a file; renew a link.",
+    "invitations": "Send everyone's personal links, print or export them; renew a link.",
+    "waves": "Plan the reminders of a survey; list, run and cancel waves.",
     "status": "Show how many have answered, and the response rate.",
     "export": "Write the responses to CSV or XLSX.",
     "serve": "Run the bot and the web chat.",
@@ -20,7 +21,7 @@ VERBS = {
 }
 """Every verb is a module of this package; the sentence is the one its own help begins with."""
 
-EXAMPLE = "A first survey: survey create, participants import, survey open, invitations export, serve, status, export."
+EXAMPLE = "A first survey: survey create, participants import, survey open, invitations send, serve, waves plan, export."
 
 
 def compose(arguments: Sequence[str]) -> typer.Typer:

@@ -1,8 +1,9 @@
 """What people wish and what coordinators know of them: no reminders, a new link, not eligible."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.due import Posting
@@ -12,6 +13,19 @@ from storage.surveys import SURVEY_COLUMNS, State, Survey, survey_in
 from storage.tables import outbox, participants, sessions, surveys
 from storage.tokens import invitation_token, token_hash
 
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Why somebody is not eligible, and what came back from the e-mail address; each "" where nothing is noted."""
+
+    excluded: str
+    undeliverable: str
+
+
+_MARKED = select(participants.c.person_id, participants.c.excluded, participants.c.undeliverable).where(
+    participants.c.survey_id == bindparam("survey"),
+    or_(participants.c.excluded != "", participants.c.undeliverable != ""),
+)
 _BE_QUIET = update(participants).where(participants.c.id == bindparam("of_participant")).values(is_quiet=True)
 _SURVEY_OF = (
     select(*SURVEY_COLUMNS)
@@ -53,6 +67,11 @@ async def exclude(connection: AsyncConnection, survey_id: int, person_id: str, r
     changed = await connection.execute(_EXCLUDE, {"of_survey": survey_id, "of_person": person_id, "excluded": reason})
     if changed.rowcount == 0:
         raise PersonUnknown(person_id)
+
+
+async def marks(connection: AsyncConnection, survey_id: int) -> dict[str, Marks]:
+    """person_id -> what is noted, for those of whom something is."""
+    return {person: Marks(*noted) for person, *noted in await connection.execute(_MARKED, {"survey": survey_id})}
 
 
 # ---------------------------------------------------------------- a new link

@@ -15,11 +15,8 @@ from storage.tokens import invitation_token, is_token_of, token_hash
 
 _HOLD_SURVEY = select(surveys.c.id).where(surveys.c.id == bindparam("survey")).with_for_update(key_share=True)
 _ALL = select(table).where(table.c.survey_id == bindparam("survey"))
-_HOLD_ONE = (
-    select(table)
-    .where(table.c.survey_id == bindparam("survey"), table.c.person_id == bindparam("person"))
-    .with_for_update()
-)
+_ONE = select(table).where(table.c.survey_id == bindparam("survey"), table.c.person_id == bindparam("person"))
+_HOLD_ONE = _ONE.with_for_update()
 _ADD = insert(table)
 _PERSON = ("name", "email", "language", "weight", "attributes")
 _CHANGE = update(table).where(table.c.id == bindparam("known"))  # the columns are the keys of the rows given
@@ -117,6 +114,14 @@ async def participants(connection: AsyncConnection, survey_id: int) -> list[Part
     """Everybody in the register of this survey, by person_id."""
     rows = (await connection.execute(_ALL, {"survey": survey_id})).mappings()
     return sorted((_participant_in(row) for row in rows), key=lambda one: one.person.person_id)
+
+
+async def get_participant(connection: AsyncConnection, survey_id: int, person_id: str) -> Participant:
+    """One person of this survey's register. Raises PersonUnknown."""
+    row = (await connection.execute(_ONE, {"survey": survey_id, "person": person_id})).mappings().first()
+    if row is None:
+        raise PersonUnknown(person_id)
+    return _participant_in(row)
 
 
 def _participant_in(row: RowMapping) -> Participant:

@@ -100,9 +100,10 @@ async def plan_waves(
     return await list_waves(connection, survey.id)
 
 
-async def cancel_waves(connection: AsyncConnection, survey_id: int) -> int:
-    """Cancel the waves that have not run; how many they were."""
-    return (await connection.execute(_CANCEL, {"survey": survey_id})).rowcount
+async def cancel_waves(connection: AsyncConnection, survey_id: int, kind: WaveKind | None = None) -> int:
+    """Cancel the waves that have not run, of one kind or of all; how many they were."""
+    cancel = _CANCEL if kind is None else _CANCEL.where(table.c.kind == kind)
+    return (await connection.execute(cancel, {"survey": survey_id})).rowcount
 
 
 # ---------------------------------------------------------------- running

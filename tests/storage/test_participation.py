@@ -10,7 +10,7 @@ from storage.due import Posting
 from storage.engine import snapshot, transaction
 from storage.errors import PersonUnknown
 from storage.invitations import Standing
-from storage.participation import be_quiet, exclude, participants_with_email, send_link, survey_of
+from storage.participation import Marks, be_quiet, exclude, marks, participants_with_email, send_link, survey_of
 from storage.register import participants, renew_invitation
 from storage.surveys import close_survey
 from storage.tables import sessions
@@ -185,3 +185,14 @@ async def test_of_when_somebody_was_active_only_the_hour_is_kept_and_nothing_aft
     assert stored.session.status is Status.NOTIFIED
     assert tuple(row) == (NOON, 2, 9)
     assert tuple(after) == (None, 9, 9)
+
+
+async def test_what_is_noted_of_people_can_be_listed(field: Field):
+    """Why somebody is not eligible, what came back from an address; nobody else is named."""
+    async with transaction(field.engine) as connection:
+        await exclude(connection, field.survey.id, "P1", "has left")
+    await marked(field, "P2", undeliverable="5.1.1")
+    async with snapshot(field.engine) as connection:
+        noted = await marks(connection, field.survey.id)
+
+    assert noted == {"P1": Marks("has left", ""), "P2": Marks("", "5.1.1")}

@@ -7,7 +7,15 @@ from sqlalchemy import select
 
 from storage.engine import snapshot, transaction
 from storage.errors import PersonTwice, PersonUnknown, SecretChanged, SurveyUnknown
-from storage.register import Imported, Participant, Person, import_people, participants, renew_invitation
+from storage.register import (
+    Imported,
+    Participant,
+    Person,
+    get_participant,
+    import_people,
+    participants,
+    renew_invitation,
+)
 from storage.tables import participants as table
 from storage.tokens import token_hash
 from tests.storage.field import PEOPLE, SECRET, Field
@@ -95,3 +103,13 @@ async def test_only_people_of_the_register_can_be_renewed(field: Field):
     with pytest.raises(PersonUnknown, match="P7"):
         async with transaction(field.engine) as connection:
             await renew_invitation(connection, field.survey.id, "P7", secret=SECRET)
+
+
+async def test_one_person_can_be_looked_up(field: Field):
+    """With the invitation as it is now; who is not in the register is named in the refusal."""
+    async with snapshot(field.engine) as connection:
+        found = await get_participant(connection, field.survey.id, "P2")
+        with pytest.raises(PersonUnknown, match="P7"):
+            await get_participant(connection, field.survey.id, "P7")
+
+    assert (found.person, found.token(SECRET)) == (PEOPLE[1], field.tokens["P2"])

@@ -202,6 +202,17 @@ async def test_a_cancelled_wave_does_not_run_until_it_is_planned_again(field: Fi
     assert counts_of(await wave(field)) == {"due by email": 3}
 
 
+async def test_waves_of_one_kind_can_be_cancelled_alone(field: Field):
+    """Another plan of reminders leaves the invitation as it is."""
+    async with transaction(field.engine) as connection:
+        await plan_waves(connection, field.survey, WaveKind.INVITATION, [MONDAY])
+        await plan_waves(connection, field.survey, WaveKind.REMINDER, [MONDAY, MONDAY + DAY])
+        assert await cancel_waves(connection, field.survey.id, WaveKind.REMINDER) == 2
+        waves = await list_waves(connection, field.survey.id)
+
+    assert [one.kind for one in waves if one.state is WaveState.PLANNED] == [WaveKind.INVITATION]
+
+
 # ---------------------------------------------------------------- the end
 
 

@@ -1,0 +1,160 @@
+"""A wave that a coordinator has sent now or at a moment: planned, and said to how many, to whom not, when, by what."""
+
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from admin_scripts.moments import shown
+from admin_scripts.refusal import Refused
+from admin_scripts.screen import counted, say, show_table
+from conversations.protocol import WaveKind
+from storage.due import Reason
+from storage.engine import transaction
+from storage.settings import Settings
+from storage.surveys import State, Survey, get_survey
+from storage.waves import Counts, Wave, WaveState, list_waves, plan_waves, preview_wave
+from storage.workdays import WorkingHours
+
+CHANNELS = {"email": "E-mail", "telegram": "Telegram"}
+SMALLEST_GROUP = 5
+"""Fewer people by channel could tell who has answered."""
+
+Dry = Annotated[bool, typer.Option("--dry-run", help="Only show how many would get it, and why not the others.")]
+
+PATIENCE = 0.5
+"""Seconds until a program of this machine has answered, if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A wave wished for `when`: the moment at which it leaves, and how many people get it then or why not.
+
+    `is_planned` is False for a dry run, if nobody would get it, and if one that leaves before it was `waiting` already.
+    """
+
+    survey: Survey
+    kind: WaveKind
+    when: datetime
+    leaves: datetime
+    counts: Counts
+    waiting: Wave | None
+    is_planned: bool
+
+    @property
+    def people(self) -> int:
+        """How many will get it."""
+        return sum(n for (reason, _), n in self.counts.items() if reason is Reason.DUE)
+
+
+async def plan_leaving(
+    engine: AsyncEngine, name: str, kind: WaveKind, when: datetime, hours: WorkingHours, *, dry: bool
+) -> Leaving:
+    """Plan a wave. Refused if the survey does not ask anybody at the moment at which it could leave."""
+    async with transaction(engine) as connection:
+        survey = await get_survey(connection, name)
+        leaves = hours.next_open(when, survey.zone)
+        _refuse_unless_open(survey, leaves)
+        counts = await preview_wave(connection, survey, kind, now=leaves)
+        waiting = [
+            wave
+            for wave in await list_waves(connection, survey.id)
+            if wave.kind is kind
+            and wave.state is WaveState.PLANNED
+            and hours.next_open(wave.planned_at, survey.zone) <= leaves
+        ]
+        planned = Leaving(survey, kind, when, leaves, counts, next(iter(waiting), None), not dry and not waiting)
+        if planned.is_planned and planned.people:
+            await plan_waves(connection, survey, kind, [when])
+        return planned
+
+
+_THEN = {State.PLANNED: "not open yet", State.CLOSED: "closed"}
+
+
+def _refuse_unless_open(survey: Survey, leaves: datetime) -> None:
+    state = survey.state(leaves)
+    if state is State.OPEN:
+        return
+    remedy = f"To open it now: colloquio survey open {survey.name}"
+    if state is State.CLOSED:
+        remedy = f"To have it open then: colloquio survey open {survey.name} --closes DATE"
+    elif survey.opens_at is not None:
+        remedy = f"It opens on {shown(survey.opens_at, survey.zone)}: give a moment after that, or open it now."
+    raise Refused(
+        f"A message could leave on {shown(leaves, survey.zone)}, and the survey is {_THEN[state]} then. {remedy}"
+    )
+
+
+# ---------------------------------------------------------------- what is printed
+
+
+def show_counts(counts: Counts) -> None:
+    """A line for each reason, those who get it first; by channel only where no group is small."""
+    reasons = [reason for reason in Reason if any(why is reason for why, _ in counts)]
+    rows = [_row(reason, {by: counts.get((reason, by), 0) for by in CHANNELS}) for reason in reasons]
+    show_table(("", "People", *CHANNELS.values()), rows)
+
+
+def _row(reason: Reason, by_channel: Mapping[str, int]) -> tuple[str, ...]:
+    numbers = list(by_channel.values())
+    is_small = reason is not Reason.DUE and any(0 < n < SMALLEST_GROUP for n in numbers) and all(numbers)
+    what = "will get it" if reason is Reason.DUE else f"not: {reason}"
+    return what, str(sum(numbers)), *("·" if is_small else str(n or "") for n in numbers)
+
+
+def show_leaving(leaving: Leaving, settings: Settings, *, dry: bool, now: datetime) -> None:
+    """To how many and when, and what has to be there by then."""
+    show_counts(leaving.counts)
+    survey, leaves = leaving.survey, leaving.leaves
+    at = f"on {shown(leaves, survey.zone)} ({survey.timezone})" if leaves > now else "now"
+    whom = f"for {counted(leaving.people, 'person', 'people')} as things stand"
+    if not leaving.people:
+        say(f"Nobody would get the {leaving.kind}, so none is planned.")
+        return
+    if dry:
+        say(f"It would leave {at}, {whom}. Nothing was planned: this was a dry run.")
+    elif leaving.waiting:
+        say(f"The {leaving.kind} that is planned already leaves {at}, {whom}. No other was planned.")
+    else:
+        say(f"The {leaving.kind} leaves {at}, {whom}.")
+    for sentence in _to_know(leaving, settings):
+        say(sentence)
+
+
+def _to_know(leaving: Leaving, settings: Settings) -> Iterator[str]:
+    place = f"http://{settings.web_host}:{settings.web_port}"
+    if leaving.leaves > leaving.when:
+        hours = settings.working_hours
+        yield (
+            f"Messages leave from {hours.begins:%H:%M} to {hours.ends:%H:%M} on working days of {hours.country} only"
+            " (COLLOQUIO_HOURS, COLLOQUIO_COUNTRY)."
+        )
+    if not _is_served(settings):
+        yield f"Nothing is served at {place} now: messages are sent by `colloquio serve`, which has to run then."
+    if leaving.counts.get((Reason.DUE, "email")):
+        yield from mail_needs(settings)
+        if settings.smtp_url is not None and not settings.public_url:
+            yield "The links work on this machine only: set COLLOQUIO_PUBLIC_URL to the address people can reach."
+
+
+def mail_needs(settings: Settings) -> Iterator[str]:
+    """Where e-mails go while there is no mail server."""
+    place = f"http://{settings.web_host}:{settings.web_port}"
+    if settings.smtp_url is None:
+        page = "" if settings.public_url else f", and can be read at {place}/outbox while it is served"
+        yield (
+            f"There is no mail server: e-mails go to the folder {settings.data_dir / 'outbox'}{page}."
+            " To have them sent, set COLLOQUIO_SMTP_URL first."
+        )
+
+
+def _is_served(settings: Settings) -> bool:
+    with suppress(OSError), socket.create_connection((settings.web_host, settings.web_port), PATIENCE):
+        return True
+    return False
