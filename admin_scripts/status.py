@@ -105,13 +105,15 @@ def _lines(shown: RenderableType, console: Console) -> int:
     return len(console.render_lines(shown, pad=False))
 
 
-async def _watch_live(standings: AsyncIterator[Standing], console: Console) -> None:
+async def show_live(standings: AsyncIterator[Standing], console: Console) -> None:
+    """On a terminal: one screen, renewed."""
     with Live(console=console, screen=True, auto_refresh=False) as live:
         async for standing in standings:
             live.update(screenful(standing, console, datetime.now(UTC)), refresh=True)
 
 
-async def _watch_plain(standings: AsyncIterator[Standing]) -> None:
+async def print_changes(standings: AsyncIterator[Standing]) -> None:
+    """Elsewhere: everything once more whenever a number is another."""
     before = None
     async for standing in standings:
         if standing != before:
@@ -123,7 +125,7 @@ async def _watch(name: str, by: str) -> None:
     console = Console()
     async with connected() as (engine, _):
         standings = renewals(engine, name, by)
-        await (_watch_live(standings, console) if console.is_terminal else _watch_plain(standings))
+        await (show_live(standings, console) if console.is_terminal else print_changes(standings))
 
 
 async def _once(name: str, by: str) -> Standing:

@@ -13,14 +13,14 @@ from sqlalchemy import text, update
 from admin_scripts.__main__ import main
 from admin_scripts.demo import prepare
 from admin_scripts.moments import moment
-from conversations.protocol import Mode, Status
+from conversations.protocol import Mode
 from storage.bots import remember_bot
 from storage.engine import transaction
 from storage.errors import DatabaseFull
 from storage.settings import load_settings
 from storage.surveys import State
 from storage.tables import surveys
-from tests.admin_scripts.field_work import EXAMPLES, NOON, field, moves, on, submits
+from tests.admin_scripts.field_work import EXAMPLES, NOON, field, on
 from tests.sheets import workbook
 
 FORM = str(EXAMPLES / "zone_omogenee_po.xlsx")
@@ -354,54 +354,6 @@ def test_nobody_of_that_name_can_be_renewed(configured, capsys):
     on(configured, field)
     assert main(["invitations", "renew", "zone", "nobody"]) == 1
     assert "The register of this survey has no such person" in said(capsys)
-
-
-# ---------------------------------------------------------------- status
-
-
-async def some_answered(engine):
-    await field(engine)
-    for person, status in (("PO001", Status.DECLINED), ("PO002", Status.ANSWERING), ("PO003", Status.STOPPED)):
-        await moves(engine, person, status)
-    await submits(engine, "PO004", {"/data/partecipo": "no"})
-
-
-def test_status_counts_and_names_nobody(configured, capsys):
-    """Each person of the register is counted once."""
-    on(configured, some_answered)
-    assert main(["status", "zone"]) == 0
-    words = said(capsys)
-    for line in ("complete │ 1 │ 0.7%", "refusal │ 1 │", "break-off │ 1 │", "non-contact so far │ 130 │ 97.0%"):
-        assert line in words
-    assert "Response rate: 1 of 134 (0.7%)" in words
-    assert "PO00" not in words
-    assert "Modelloponti" not in words
-
-
-@pytest.mark.usefixtures("configured")
-def test_status_of_a_survey_without_people_says_what_is_next(capsys):
-    """A rate of nobody is no number."""
-    main(["survey", "create", "zone", FORM])
-    assert main(["status", "zone"]) == 0
-    assert "Nobody is in the register" in said(capsys)
-
-
-def test_status_by_language_and_channel_shows_no_small_group(configured, capsys):
-    """From five responses in every group on."""
-
-    async def four(engine):
-        await field(engine)
-        for person in ("PO001", "PO002", "PO003", "PO004"):
-            await submits(engine, person, {"/data/partecipo": "no"})
-
-    on(configured, four)
-    assert main(["status", "zone"]) == 0
-    assert "Channel" not in said(capsys)
-    on(configured, lambda engine: submits(engine, "PO005", {"/data/partecipo": "no"}))
-    assert main(["status", "zone"]) == 0
-    words = said(capsys)
-    assert "Italiano (it) │ 5" in words
-    assert "web │ 5" in words
 
 
 # ---------------------------------------------------------------- the demo, and handing over
