@@ -6,7 +6,7 @@ So the dry run of a command, the wave itself and the last look before a message 
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Case, ColumnElement, Join, and_, case, exists, literal, or_, select
+from sqlalchemy import Case, ColumnElement, Join, and_, bindparam, case, exists, literal, or_, select
 
 from conversations.protocol import Status, WaveKind
 from storage.columns import Moment
@@ -16,7 +16,10 @@ LEFT_ALONE = timedelta(hours=4)
 """After somebody's last answer, rounded up to whole hours: whoever is at it need not be reminded."""
 
 ONE_A_DAY = timedelta(hours=20)
-"""Between two messages of the system to the same person, so that one at the same hour of the next day is possible."""
+"""Between two messages of the system to the same person, so that one at the same hour of the next day is possible.
+
+What lies further than that in the future is of a clock that has been put right since, and is not believed.
+"""
 
 
 class Reason(StrEnum):
@@ -68,10 +71,11 @@ _OTHERS = outbox.alias("others")
 _THEIR_WAVES = waves.alias("their_waves")
 
 
-def reason_of(
-    kind: ColumnElement[str], occasion: ColumnElement[str], channel: ColumnElement[str], now: datetime
-) -> Case[str]:
-    """A `Reason` for each row of PEOPLE; `kind` is a WaveKind, or "" for a link that somebody asked for."""
+def reason_of(kind: ColumnElement[str], occasion: ColumnElement[str], channel: ColumnElement[str]) -> Case[str]:
+    """A `Reason` for each row of PEOPLE; `kind` is a WaveKind, or "" for a link that somebody asked for.
+
+    What is lately is said when it is executed, by `lately`, so that the statement can be made once.
+    """
     is_invitation = kind == WaveKind.INVITATION
     is_ending = kind.in_((WaveKind.LAST_DAY, WaveKind.CLOSED))
     is_reminding = kind.in_((WaveKind.REMINDER, WaveKind.LAST_DAY))
@@ -90,8 +94,8 @@ def reason_of(
         (and_(is_invitation, status.is_not(None)), Reason.OPENED),
         (and_(is_invitation, _invited(occasion)), Reason.INVITED),
         (and_(is_ending, or_(status.is_(None), status.not_in(_HALF_WAY))), Reason.NOT_HALF_WAY),
-        (and_(is_reminding, sessions.c.active_at >= _hour(now - LEFT_ALONE)), Reason.ACTIVE_LATELY),
-        (and_(is_reminding, _written_lately(occasion, now)), Reason.WRITTEN_LATELY),
+        (and_(is_reminding, sessions.c.active_at >= bindparam("active_since", type_=Moment)), Reason.ACTIVE_LATELY),
+        (and_(is_reminding, _written_lately(occasion)), Reason.WRITTEN_LATELY),
         else_=Reason.DUE,
     )
 
@@ -109,7 +113,11 @@ def _invited(occasion: ColumnElement[str]) -> ColumnElement[bool]:
     )
 
 
-def _written_lately(occasion: ColumnElement[str], now: datetime) -> ColumnElement[bool]:
+def _active_lately(now: datetime) -> ColumnElement[bool]:
+    return and_(sessions.c.active_at >= _hour(now - LEFT_ALONE), sessions.c.active_at < _hour(now + ONE_A_DAY))
+
+
+def _written_lately(occasion: ColumnElement[str]) -> ColumnElement[bool]:
     """Or about to be: a message that waits for its turn counts as well."""
     return exists(
         select(literal(1)).where(
@@ -117,11 +125,13 @@ def _written_lately(occasion: ColumnElement[str], now: datetime) -> ColumnElemen
             _OTHERS.c.occasion != occasion,
             or_(
                 _OTHERS.c.state.in_(PENDING),
-                and_(_OTHERS.c.sent_at > literal(now - ONE_A_DAY, Moment), _OTHERS.c.state.not_in(NEVER_LEFT)),
+                and_(_OTHERS.c.sent_at > bindparam("written_since", type_=Moment), _OTHERS.c.state.not_in(NEVER_LEFT)),
             ),
         )
     )
 
 
-def _hour(when: datetime) -> ColumnElement[datetime]:
-    return literal(when.replace(minute=0, second=0, microsecond=0), Moment)
+def lately(now: datetime) -> dict[str, object]:
+    """The parameters of `reason_of`; the hour in which somebody was active is all that is known."""
+    active = (now - LEFT_ALONE).replace(minute=0, second=0, microsecond=0)
+    return {"active_since": active, "written_since": now - ONE_A_DAY}

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from conversations.protocol import WaveKind
 from storage.columns import Moment
-from storage.due import CHANNEL, PEOPLE, Posting, Reason, reason_of
+from storage.due import CHANNEL, PEOPLE, Posting, Reason, lately, reason_of
 from storage.engine import insert_unless_there, snapshot, transaction
 from storage.surveys import SURVEY_COLUMNS, State, Survey, list_surveys, survey_in
 from storage.tables import outbox, participants, surveys
@@ -67,6 +67,9 @@ _CANCEL = (
     .where(table.c.survey_id == bindparam("survey"), table.c.state == WaveState.PLANNED)
     .values(state=WaveState.CANCELLED)
 )
+_NOT_YET = update(table).where(
+    table.c.state == WaveState.OVERTAKEN, table.c.planned_at > bindparam("now", type_=Moment)
+)
 _REVIVE = (
     update(table)
     .where(
@@ -117,6 +120,7 @@ async def preview_wave(connection: AsyncConnection, survey: Survey, kind: WaveKi
 async def run_due_waves(engine: AsyncEngine, hours: WorkingHours, *, now: datetime) -> list[RanWave]:
     """Run what is due and may be sent now; each wave is one transaction, and runs once whoever calls."""
     await _plan_endings(engine, hours, now)
+    await _plan_again(engine, now)
     async with snapshot(engine) as connection:
         rows = (await connection.execute(_DUE, {"now": now})).all()
     found = [(_wave_in(row[: len(_COLUMNS)]), survey_in(row[len(_COLUMNS) :])) for row in rows]
@@ -129,6 +133,12 @@ async def run_due_waves(engine: AsyncEngine, hours: WorkingHours, *, now: dateti
             counts = await _run(engine, wave, now)
             ran += [] if counts is None else [RanWave(wave, survey.name, counts)]
     return ran
+
+
+async def _plan_again(engine: AsyncEngine, now: datetime) -> None:
+    """What lies in the future cannot have been overtaken, but by a clock that has been put right since."""
+    async with transaction(engine) as connection:
+        await connection.execute(_NOT_YET.values(state=WaveState.PLANNED), {"now": now})
 
 
 def _may_run(wave: Wave, survey: Survey, hours: WorkingHours, now: datetime) -> bool:
@@ -159,7 +169,7 @@ async def _run(engine: AsyncEngine, wave: Wave, now: datetime) -> Counts | None:
             return None
         occasion = f"w{wave.id}"
         counts = await _count(connection, wave.survey_id, wave.kind, occasion, now)
-        reason = reason_of(literal(wave.kind.value), literal(occasion), CHANNEL, now)
+        reason = reason_of(literal(wave.kind.value), literal(occasion), CHANNEL)
         due = (
             select(
                 participants.c.id,
@@ -175,7 +185,7 @@ async def _run(engine: AsyncEngine, wave: Wave, now: datetime) -> Counts | None:
             .select_from(PEOPLE)
             .where(participants.c.survey_id == wave.survey_id, reason == Reason.DUE)
         )
-        await connection.execute(insert(outbox).from_select(_POSTED, due))
+        await connection.execute(insert(outbox).from_select(_POSTED, due), lately(now))
         return counts
 
 
@@ -183,11 +193,11 @@ _POSTED = ("participant_id", "occasion", "wave_id", "channel", "state", "due_at"
 
 
 async def _count(connection: AsyncConnection, survey_id: int, kind: WaveKind, occasion: str, now: datetime) -> Counts:
-    reason = reason_of(literal(kind.value), literal(occasion), CHANNEL, now).label("reason")
+    reason = reason_of(literal(kind.value), literal(occasion), CHANNEL).label("reason")
     channel = CHANNEL.label("by")
     judged = select(reason, channel).select_from(PEOPLE).where(participants.c.survey_id == survey_id).subquery()
     counted = select(judged.c.reason, judged.c.by, func.count()).group_by(judged.c.reason, judged.c.by)
-    return {(Reason(why), by): n for why, by, n in await connection.execute(counted)}
+    return {(Reason(why), by): n for why, by, n in await connection.execute(counted, lately(now))}
 
 
 # ---------------------------------------------------------------- the end of a survey
