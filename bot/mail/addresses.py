@@ -15,7 +15,7 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def address_in(text: str) -> str:
-    """The address as servers take it ("ada@xn--citt-iya.it" for "ada@città.it"); "" if the text is no plain address."""
+    """The address as servers take it ("ada@xn--citt-3na.it" for "ada@città.it"); "" if the text is no plain address."""
     local, _, domain = unicodedata.normalize("NFC", text.strip()).rpartition("@")
     address = f"{local}@{_ascii_domain(domain.lower())}"
     return address if _ADDRESS.fullmatch(address) and len(address) <= LONGEST_ADDRESS else ""

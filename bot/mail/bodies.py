@@ -35,12 +35,17 @@ def bodies_of(letter: Letter, terms: Terms, links: Links) -> tuple[str, str]:
     phrases = phrases_for(letter.language)
     values = {"letter": letter, "terms": terms, "links": links, "words": _words(phrases, letter, terms)}
     text, html = (_JINJA.get_template(name).render(values) for name in ("letter.txt", "letter.html"))
-    return text, html
+    return _writable(text), _writable(html)
 
 
 def has_questionnaire(letter: Letter) -> bool:
     """Whether there still is something to be opened."""
     return letter.occasion is not Occasion.CLOSED
+
+
+def _writable(text: str) -> str:
+    """Half a character, as a broken file may hold, cannot be encoded."""
+    return text.encode(errors="replace").decode()
 
 
 def _words(phrases: Phrases, letter: Letter, terms: Terms) -> dict[str, str]:

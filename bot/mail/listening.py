@@ -9,6 +9,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from bot.mail.returns import Returns
 from bot.mail.servers import MailServer
+from bot.trail import trail_of
 from storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
@@ -63,3 +64,8 @@ class _Door:
             _log.error("A bounce could not be stored: %s", error)
             return "451 4.3.0 Cannot be stored just now, please try again"
         return "250 2.0.0 Ok"
+
+    async def handle_exception(self, error: Exception) -> str:
+        """Something of ours is broken: the other side keeps what it brings."""
+        _log.error("A bounce could not be taken: %s", trail_of(error))
+        return "451 4.3.0 Cannot be taken just now, please try again"

@@ -2,6 +2,9 @@
 
 import asyncio
 import logging
+import math
+import time
+from collections.abc import Callable
 from contextlib import suppress
 
 from aiosmtplib import SMTP, SMTPDataError, SMTPException, SMTPRecipientRefused
@@ -25,8 +28,10 @@ LONGEST_PAUSE = 900.0
 class SmtpCarrier:
     """Hands messages over, one at a time; never raises for anything that a server does."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._server = MailServer.at(url)
+        self._clock = clock
+        self._paused_until = -math.inf
         self._client: SMTP | None = None
         self._turn = asyncio.Lock()
         self._troubles = 0
@@ -34,15 +39,18 @@ class SmtpCarrier:
     async def carry(self, mail: Mail) -> Outcome:
         """Hand it over; Sent once the server has taken it upon itself."""
         async with self._turn:
+            pause = self._paused_until - self._clock()
+            if pause > 0:  # those that waited while another one found out
+                return Later("the mail server is in trouble", pause, pauses_all=True)
             is_going = False
             try:
                 async with asyncio.timeout(WHOLE_SECONDS):
                     client = await self._addressed(mail)
-                    self._troubles = 0
                     is_going = True
                     await client.data(mail.message.as_bytes())
             except (SMTPException, PasswordInClear, OSError, TimeoutError) as error:
                 return await self._failed(error, is_going=is_going)
+            self._troubles = 0
             return Sent()
 
     async def close(self) -> None:
@@ -97,11 +105,12 @@ class SmtpCarrier:
             await self._start_over()
             return refusal(error)
         self._let_go()
+        pause = self._pause(error)
         if is_going and not isinstance(error, SMTPDataError):
             # It may have been taken. SMTP says to send it again, and the same Message-ID tells that it is the same;
-            # but a server that does so each time gets it only a few times, so this counts as an attempt.
-            return Later("the mail server broke off before it answered", 0.0)
-        return self._pause(error)
+            # but a server that does so each time is not to get it for ever, so this counts as an attempt.
+            return Later("the mail server broke off before it answered", pause.seconds)
+        return pause
 
     async def _start_over(self) -> None:
         """A refused recipient is forgotten by the server, and the connection is as good as before."""
@@ -115,6 +124,7 @@ class SmtpCarrier:
         is_ours = is_for_the_administrator(error)
         seconds = LONGEST_PAUSE if is_ours else min(FIRST_PAUSE * 2**self._troubles, LONGEST_PAUSE)
         self._troubles += 1
+        self._paused_until = self._clock() + seconds
         level = logging.ERROR if is_ours else logging.WARNING
         _log.log(level, "The mail server: %s. The next attempt is in %d seconds.", explained(error), seconds)
         return Later(f"the mail server: {explained(error)}", seconds, pauses_all=True)
