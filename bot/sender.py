@@ -14,7 +14,7 @@ from bot.trail import trail_of
 from storage.errors import StorageError
 from storage.outbox import HORIZON, begin, claim
 from storage.postings import Doubtful, Errand, Later, Outcome, Ticket
-from storage.settling import settle
+from storage.settling import settle, take_back
 from storage.workdays import WorkingHours
 
 _log = logging.getLogger(__name__)
@@ -90,11 +90,20 @@ class Sender:
         except StorageError as error:
             _log.error("The outbox cannot be read: %s", error)
             return DATABASE_AWAY
+        except Exception as error:  # noqa: BLE001 - the next look tries again; people must be answered meanwhile
+            _log.error("The outbox cannot be read: %s", trail_of(error))
+            return DATABASE_AWAY
         for ticket in tickets:
             task = asyncio.create_task(self._deliver(ticket))
             self._going.add(task)
-            task.add_done_callback(self._going.discard)
+            task.add_done_callback(self._has_gone)
         return FULL if tickets or self._going else IDLE
+
+    def _has_gone(self, task: asyncio.Task[None]) -> None:
+        self._going.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            _log.error("A message was left where it was: %s", trail_of(error))
 
     async def _claim(self) -> list[Ticket]:
         free = self._pacing.at_once - len(self._going)
@@ -105,14 +114,20 @@ class Sender:
 
     async def _deliver(self, ticket: Ticket) -> None:
         await self._sleep(ticket.wait)
-        try:
-            errand = await begin(self._engine, ticket, now=self._clock())
-        except StorageError as error:
-            _log.error("A message waits for the database: %s", error)
-            return  # its lease will end, and it is claimed again
+        errand = await self._begin(ticket)
         if errand is not None:
             outcome, said = await self._send(errand)
-            await self._record(errand, outcome, said)
+            await self._record(lambda now: settle(self._engine, errand, outcome, said=said, now=now))
+
+    async def _begin(self, ticket: Ticket) -> Errand | None:
+        begun_at = self._clock()
+        try:
+            return await begin(self._engine, ticket, now=begun_at)
+        except StorageError as error:
+            _log.error("A message waits for the database: %s", error)
+        # It may have been committed all the same, without anybody to say so.
+        await self._record(lambda now: take_back(self._engine, ticket, begun_at=begun_at, now=now))
+        return None
 
     async def _send(self, errand: Errand) -> tuple[Outcome, str]:
         try:
@@ -123,13 +138,13 @@ class Sender:
             _log.error("A message could not be sent: %s", trail_of(error))
             return Doubtful(f"an error of Colloquio's own: {type(error).__name__}"), ""
 
-    async def _record(self, errand: Errand, outcome: Outcome, said: str) -> None:
+    async def _record(self, store: Callable[[datetime], Awaitable[None]]) -> None:
         """Until it is recorded; meanwhile it takes up its place, so that no more is sent than can be recorded."""
         while True:
             try:
-                await settle(self._engine, errand, outcome, said=said, now=self._clock())
+                await store(self._clock())
             except StorageError as error:
-                _log.error("What was sent cannot be recorded yet: %s", error)
+                _log.error("What became of a message cannot be recorded yet: %s", error)
                 if is_ending():
                     return
                 await self._sleep(DATABASE_AWAY)

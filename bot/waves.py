@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ending import is_ending
+from bot.trail import trail_of
 from storage.due import Reason
 from storage.errors import StorageError
 from storage.outbox import free_leases
@@ -31,6 +32,8 @@ async def keep_waves(
             await look_for_waves(engine, hours, now=clock())
         except StorageError as error:
             _log.error("Waves wait for the database: %s", error)
+        except Exception as error:  # noqa: BLE001 - the next look tries again; people must be answered meanwhile
+            _log.error("Waves wait: %s", trail_of(error))
         await sleep(EACH)
 
 

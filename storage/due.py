@@ -69,6 +69,10 @@ CHANNEL: Case[str] = case((_IS_TELEGRAM, "telegram"), else_="email")
 _HALF_WAY = (Status.ANSWERING, Status.REVIEWING)
 _OTHERS = outbox.alias("others")
 _THEIR_WAVES = waves.alias("their_waves")
+_NEVER_YET = bindparam("never_yet", type_=Moment)
+_ACTIVE_LATELY = and_(
+    sessions.c.active_at >= bindparam("active_since", type_=Moment), sessions.c.active_at < _NEVER_YET
+)
 
 
 def reason_of(kind: ColumnElement[str], occasion: ColumnElement[str], channel: ColumnElement[str]) -> Case[str]:
@@ -94,7 +98,7 @@ def reason_of(kind: ColumnElement[str], occasion: ColumnElement[str], channel: C
         (and_(is_invitation, status.is_not(None)), Reason.OPENED),
         (and_(is_invitation, _invited(occasion)), Reason.INVITED),
         (and_(is_ending, or_(status.is_(None), status.not_in(_HALF_WAY))), Reason.NOT_HALF_WAY),
-        (and_(is_reminding, sessions.c.active_at >= bindparam("active_since", type_=Moment)), Reason.ACTIVE_LATELY),
+        (and_(is_reminding, _ACTIVE_LATELY), Reason.ACTIVE_LATELY),
         (and_(is_reminding, _written_lately(occasion)), Reason.WRITTEN_LATELY),
         else_=Reason.DUE,
     )
@@ -113,10 +117,6 @@ def _invited(occasion: ColumnElement[str]) -> ColumnElement[bool]:
     )
 
 
-def _active_lately(now: datetime) -> ColumnElement[bool]:
-    return and_(sessions.c.active_at >= _hour(now - LEFT_ALONE), sessions.c.active_at < _hour(now + ONE_A_DAY))
-
-
 def _written_lately(occasion: ColumnElement[str]) -> ColumnElement[bool]:
     """Or about to be: a message that waits for its turn counts as well."""
     return exists(
@@ -125,7 +125,11 @@ def _written_lately(occasion: ColumnElement[str]) -> ColumnElement[bool]:
             _OTHERS.c.occasion != occasion,
             or_(
                 _OTHERS.c.state.in_(PENDING),
-                and_(_OTHERS.c.sent_at > bindparam("written_since", type_=Moment), _OTHERS.c.state.not_in(NEVER_LEFT)),
+                and_(
+                    _OTHERS.c.sent_at > bindparam("written_since", type_=Moment),
+                    _OTHERS.c.sent_at < _NEVER_YET,
+                    _OTHERS.c.state.not_in(NEVER_LEFT),
+                ),
             ),
         )
     )
@@ -134,4 +138,4 @@ def _written_lately(occasion: ColumnElement[str]) -> ColumnElement[bool]:
 def lately(now: datetime) -> dict[str, object]:
     """The parameters of `reason_of`; the hour in which somebody was active is all that is known."""
     active = (now - LEFT_ALONE).replace(minute=0, second=0, microsecond=0)
-    return {"active_since": active, "written_since": now - ONE_A_DAY}
+    return {"active_since": active, "written_since": now - ONE_A_DAY, "never_yet": now + ONE_A_DAY}

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, literal, select, update
+from sqlalchemy import Integer, Row, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from conversations.protocol import WaveKind
 from storage.columns import Moment
-from storage.due import Posting, Reason, reason_of
+from storage.due import Posting, Reason, lately, reason_of
 from storage.engine import insert_unless_there, snapshot, transaction
 from storage.postings import Errand, Ticket
 from storage.register import Participant, Person
@@ -24,7 +24,10 @@ from storage.texts import load_texts
 from storage.workdays import WorkingHours
 
 LEASE = timedelta(seconds=60)
-"""How long a process may keep a message before it is taken for dead."""
+"""How long a process may keep a message before it is taken for dead; twice that is the mark of a wrong clock."""
+
+FARTHEST = timedelta(days=10)
+"""No message has to wait longer; one that does was put off by a clock that has been put right since."""
 
 HORIZON = 0.1
 """Seconds of the rate that are given away at once. A process that stands still for a moment sends what it was given
@@ -34,7 +37,7 @@ late, on top of what the others send: so it is given little.
 CATCHING_UP = 0.04
 """Seconds of the rate that are made up for: the time between two looks, and no more."""
 
-LOOKED_THROUGH = 50
+LOOKED_THROUGH = 20
 """Messages judged at once, at least: those that are not due any more use up no slot."""
 
 FAR = 3600.0
@@ -53,15 +56,66 @@ _WAITING = (
     outbox.c.state == Posting.QUEUED,
     outbox.c.due_at <= bindparam("now", type_=Moment),
 )
-_IS_ANY = select(literal(1)).select_from(outbox).where(*_WAITING).limit(1)
+_RATE = select(rates.c.next_at).where(rates.c.channel == bindparam("by")).scalar_subquery()
+_IS_ANY = select(func.coalesce(_RATE, 0.0)).select_from(outbox).where(*_WAITING).limit(1)
 _ADD_RATE = insert_unless_there(rates)
 _HOLD_RATE = select(rates.c.next_at).where(rates.c.channel == bindparam("by")).with_for_update()
 _BOOK = update(rates).where(rates.c.channel == bindparam("by"))
 _CHANGE = update(outbox).where(
     outbox.c.participant_id == bindparam("of_participant"), outbox.c.occasion == bindparam("of_occasion")
 )
-_FREE = update(outbox).where(outbox.c.lease_until < bindparam("now", type_=Moment))
+_PAST_WAVES = select(waves.c.id).where(waves.c.planned_at <= bindparam("now", type_=Moment))
+_FREE = update(outbox).where(
+    or_(
+        outbox.c.lease_until < bindparam("now", type_=Moment),
+        outbox.c.lease_until > bindparam("never", type_=Moment),
+    )
+)
+_PUT_OFF = (
+    update(outbox)
+    .where(
+        outbox.c.channel.in_(("telegram", "email")),  # for the index
+        outbox.c.state == Posting.QUEUED,
+        outbox.c.due_at > bindparam("farthest", type_=Moment),
+        or_(outbox.c.wave_id.is_(None), outbox.c.wave_id.in_(_PAST_WAVES)),
+    )
+    .values(due_at=bindparam("now", type_=Moment))
+)
+_JUDGED = reason_of(_KIND, outbox.c.occasion, outbox.c.channel).label("judged")
+_HEADS = (
+    select(
+        outbox.c.participant_id,
+        outbox.c.occasion,
+        _KIND.label("kind"),
+        _JUDGED,
+        chats.c.id.label("chat"),
+        *SURVEY_COLUMNS,
+    )
+    .select_from(_QUEUE)
+    .where(*_WAITING)
+    .order_by(outbox.c.due_at, outbox.c.participant_id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(of=outbox, skip_locked=True)
+)
 _PERSON = tuple(participants.c[name] for name in ("person_id", "name", "email", "language", "weight", "attributes"))
+_ONE = (
+    select(
+        outbox.c.state,
+        outbox.c.lease_until,
+        outbox.c.attempts,
+        _KIND.label("kind"),
+        _JUDGED,
+        chats.c.address,
+        participants.c.generation,
+        *_PERSON,
+        *SURVEY_COLUMNS,
+        participants.c.token_hash,
+        *SESSION_COLUMNS,
+    )
+    .select_from(_QUEUE)
+    .where(outbox.c.participant_id == bindparam("of_participant"), outbox.c.occasion == bindparam("of_occasion"))
+    .with_for_update(of=outbox)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +136,28 @@ async def claim(
 
     What is not due any more is cancelled on the way, what may not be sent at this hour waits for the next one.
     """
+    while await _is_anything_to_do(engine, channel, now):
+        async with transaction(engine) as connection:
+            first = await _first_slot(connection, channel, now.timestamp())
+            slots = min(limit, int((HORIZON - first) * per_second) + 1) if first <= HORIZON else 0
+            if slots <= 0:
+                return []
+            chosen = await _choose(connection, channel, slots, hours, now)
+            waits = [max(0.0, first + number / per_second) for number in range(len(chosen))]
+            booked = now.timestamp() + first + len(chosen) / per_second
+            await connection.execute(_BOOK, {"by": channel, "next_at": booked})
+        if chosen:
+            return [
+                Ticket(row.participant_id, row.occasion, channel, wait) for row, wait in zip(chosen, waits, strict=True)
+            ]
+    return []
+
+
+async def _is_anything_to_do(engine: AsyncEngine, channel: str, now: datetime) -> bool:
+    """Whether a message waits and the rate is not used up; keeps no writer waiting."""
     async with snapshot(engine) as connection:
-        if await connection.scalar(_IS_ANY, {"by": channel, "now": now}) is None:
-            return []
-    async with transaction(engine) as connection:
-        first = await _first_slot(connection, channel, now.timestamp())
-        slots = min(limit, int((HORIZON - first) * per_second) + 1) if first <= HORIZON else 0
-        if slots <= 0:
-            return []
-        chosen = await _choose(connection, channel, slots, hours, now)
-        waits = [max(0.0, first + number / per_second) for number in range(len(chosen))]
-        booked = now.timestamp() + first + len(chosen) / per_second
-        await connection.execute(_BOOK, {"by": channel, "next_at": booked})
-        return [
-            Ticket(row.participant_id, row.occasion, channel, wait) for row, wait in zip(chosen, waits, strict=True)
-        ]
+        next_at = await connection.scalar(_IS_ANY, {"by": channel, "now": now})
+        return next_at is not None and not HORIZON < next_at - now.timestamp() < FAR
 
 
 async def _first_slot(connection: AsyncConnection, channel: str, now: float) -> float:
@@ -109,7 +170,8 @@ async def _first_slot(connection: AsyncConnection, channel: str, now: float) -> 
 async def _choose(
     connection: AsyncConnection, channel: str, slots: int, hours: WorkingHours, now: datetime
 ) -> list[Row[Any]]:
-    rows = (await connection.execute(_heads(now, slots), {"by": channel, "now": now})).all()
+    asked = {"by": channel, "now": now, "most": max(slots, LOOKED_THROUGH)} | lately(now)
+    rows = (await connection.execute(_HEADS, asked)).all()
     chosen: dict[object, Row[Any]] = {}
     changes: list[dict[str, object]] = []
     for row in rows:
@@ -125,25 +187,6 @@ async def _choose(
     for one in (*changes, *leased):
         await connection.execute(_CHANGE, one)
     return list(chosen.values())
-
-
-def _heads(now: datetime, slots: int) -> Any:  # noqa: ANN401 - a Select of these columns
-    judged = reason_of(_KIND, outbox.c.occasion, outbox.c.channel, now)
-    columns = (
-        outbox.c.participant_id,
-        outbox.c.occasion,
-        _KIND.label("kind"),
-        judged.label("judged"),
-        chats.c.id.label("chat"),
-    )
-    return (
-        select(*columns, *SURVEY_COLUMNS)
-        .select_from(_QUEUE)
-        .where(*_WAITING)
-        .order_by(outbox.c.due_at, outbox.c.participant_id)
-        .limit(max(slots, LOOKED_THROUGH))
-        .with_for_update(of=outbox, skip_locked=True)
-    )
 
 
 def _judged(kind: str, reason: str, survey: Survey, now: datetime) -> Reason:
@@ -167,15 +210,14 @@ def _cancelled(reason: Reason) -> dict[str, object]:
 async def begin(engine: AsyncEngine, ticket: Ticket, *, now: datetime) -> Errand | None:
     """The message as it is to be sent now; None if it may not leave any more, or is not the caller's any more.
 
-    From here until `settle` a crash leaves it in doubt.
+    A lease that is over is believed by nobody: it may be night by now. From here until `settle` a crash leaves the
+    message in doubt.
     """
     async with transaction(engine) as connection:
-        row = (
-            await connection.execute(_one(now), {"of_participant": ticket.participant, "of_occasion": ticket.occasion})
-        ).first()
-        if row is None or row.state != Posting.CLAIMED:
+        row = (await connection.execute(_ONE, ticket.key | lately(now))).first()
+        if row is None or row.state != Posting.CLAIMED or not now <= row.lease_until <= now + 2 * LEASE:
             return None
-        errand = await _errand(connection, ticket, row)
+        errand = await _errand(connection, ticket, row, now)
         reason = _judged(row.kind, row.judged, errand.survey, now)
         if reason is not Reason.DUE:
             await connection.execute(_CHANGE, ticket.key | _cancelled(reason))
@@ -185,23 +227,8 @@ async def begin(engine: AsyncEngine, ticket: Ticket, *, now: datetime) -> Errand
         return errand
 
 
-_SESSION_FROM = 12 + len(SURVEY_COLUMNS)
-
-
-def _one(now: datetime) -> Any:  # noqa: ANN401 - a Select of these columns
-    judged = reason_of(_KIND, outbox.c.occasion, outbox.c.channel, now)
-    ours = (outbox.c.state, outbox.c.attempts, _KIND.label("kind"), judged.label("judged"), chats.c.address)
-    person = (participants.c.generation, *_PERSON)
-    return (
-        select(*ours, *person, *SURVEY_COLUMNS, participants.c.token_hash, *SESSION_COLUMNS)
-        .select_from(_QUEUE)
-        .where(outbox.c.participant_id == bindparam("of_participant"), outbox.c.occasion == bindparam("of_occasion"))
-        .with_for_update(of=outbox)
-    )
-
-
-async def _errand(connection: AsyncConnection, ticket: Ticket, row: Row[Any]) -> Errand:
-    _, attempts, kind, _, chat, generation, *rest = tuple(row)
+async def _errand(connection: AsyncConnection, ticket: Ticket, row: Row[Any], now: datetime) -> Errand:
+    _, _, attempts, kind, _, chat, generation, *rest = tuple(row)
     person, rest = Person(*rest[: len(_PERSON)]), rest[len(_PERSON) :]
     survey, (token_hash, *session) = survey_in(rest[: len(SURVEY_COLUMNS)]), rest[len(SURVEY_COLUMNS) :]
     return Errand(
@@ -213,6 +240,7 @@ async def _errand(connection: AsyncConnection, ticket: Ticket, row: Row[Any]) ->
         session=session_in(session) if session[1] is not None else None,
         chat=chat if ticket.channel == "telegram" and chat else "",
         texts=await load_texts(connection, survey.id),
+        begun_at=now,
     )
 
 
@@ -226,5 +254,7 @@ async def free_leases(engine: AsyncEngine, *, now: datetime) -> Freed:
         doubt = _FREE.where(outbox.c.state == Posting.SENDING).values(
             state=Posting.DOUBT, lease_until=None, reason="the process ended while it was being sent"
         )
-        queued, doubtful = [(await connection.execute(one, {"now": now})).rowcount for one in (again, doubt)]
+        await connection.execute(_PUT_OFF, {"now": now, "farthest": now + FARTHEST})
+        times = {"now": now, "never": now + 2 * LEASE}
+        queued, doubtful = [(await connection.execute(one, times)).rowcount for one in (again, doubt)]
         return Freed(queued, doubtful)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from conversations.letters import Occasion, OwnWords
@@ -31,6 +32,7 @@ class Errand:
     """A message that is to be sent now. `kind` is None for a link that somebody asked for.
 
     `attempt` counts from 1. `chat` is the address in a chat, "" by e-mail. `texts` are the coordinator's own words.
+    `begun_at` tells this sending from any other of the same message.
     """
 
     ticket: Ticket
@@ -41,6 +43,7 @@ class Errand:
     session: StoredSession | None
     chat: str
     texts: Mapping[tuple[Occasion, str], OwnWords]
+    begun_at: datetime
 
 
 class Blame(StrEnum):

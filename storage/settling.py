@@ -7,11 +7,13 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from conversations.protocol import WaveKind
+from storage.chats import Sender
+from storage.columns import Moment
 from storage.due import Posting
 from storage.engine import insert_unless_there, transaction
 from storage.errors import PersonUnknown
-from storage.postings import Blame, Doubtful, Errand, Later, Outcome, Rejected, Sent
-from storage.tables import chats, outbox, participants, rates, sessions, waves
+from storage.postings import Blame, Doubtful, Errand, Later, Outcome, Rejected, Sent, Ticket
+from storage.tables import chats, outbox, participants, rates, waves
 
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12))
 """Before the next attempt; after the last one a message is dead."""
@@ -25,14 +27,16 @@ _SETTLE = update(outbox).where(
     outbox.c.participant_id == bindparam("of_participant"),
     outbox.c.occasion == bindparam("of_occasion"),
     outbox.c.state.in_((Posting.SENDING, Posting.DOUBT)),  # in doubt meanwhile, if a lease ended too early
+    outbox.c.sent_at == bindparam("begun_at", type_=Moment),
 )
 _ADD_RATE = insert_unless_there(rates)
 _PAUSE = update(rates).where(rates.c.channel == bindparam("by"), rates.c.next_at < bindparam("until"))
 _BLOCK = (
     update(chats)
     .where(
-        chats.c.channel == bindparam("by"),
-        chats.c.id.in_(select(sessions.c.chat_id).where(sessions.c.participant_id == bindparam("of_participant"))),
+        chats.c.bucket == bindparam("of_bucket"),
+        chats.c.channel == bindparam("of_channel"),
+        chats.c.address == bindparam("of_address"),
     )
     .values(is_blocked=True)
 )
@@ -53,18 +57,26 @@ _COME_BACK = update(outbox).where(
 
 
 async def settle(engine: AsyncEngine, errand: Errand, outcome: Outcome, *, said: str, now: datetime) -> None:
-    """Record what came of it; `said` names the words that were used."""
+    """Record what came of it; `said` names the words that were used. Once more changes nothing."""
     ticket = errand.ticket
+    begun = ticket.key | {"begun_at": errand.begun_at}
     async with transaction(engine) as connection:
-        await connection.execute(_SETTLE, ticket.key | {"lease_until": None} | _became(errand, outcome, said, now))
+        await connection.execute(_SETTLE, begun | {"lease_until": None} | _became(errand, outcome, said, now))
         if isinstance(outcome, Later) and outcome.pauses_all:
             await pause(connection, ticket.channel, outcome.seconds, now=now)
         if isinstance(outcome, Rejected) and outcome.blames is Blame.CHAT:
-            await connection.execute(_BLOCK, {"by": ticket.channel, "of_participant": ticket.participant})
+            await connection.execute(_BLOCK, Sender(ticket.channel, errand.chat).changed)
         if isinstance(outcome, Rejected) and outcome.blames is Blame.ADDRESS:
             await connection.execute(
                 _UNDELIVERABLE, {"of_participant": ticket.participant, "undeliverable": outcome.reason}
             )
+
+
+async def take_back(engine: AsyncEngine, ticket: Ticket, *, begun_at: datetime, now: datetime) -> None:
+    """It was perhaps begun at that moment, but certainly not sent: it waits again."""
+    again = _queued("", now) | {"attempts": outbox.c.attempts - 1, "lease_until": None}
+    async with transaction(engine) as connection:
+        await connection.execute(_SETTLE.values(**again), ticket.key | {"begun_at": begun_at})
 
 
 def _became(errand: Errand, outcome: Outcome, said: str, now: datetime) -> dict[str, object]:

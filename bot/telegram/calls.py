@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,6 +16,9 @@ _log = logging.getLogger(__name__)
 MESSAGES_AT_ONCE = 8
 EDITS_AT_ONCE = 15
 """To one chat; from then on one a second. Telegram lets short bursts pass and counts edits apart."""
+
+PATIENCE = 5.0
+"""Seconds for which a message on our own account waits; after that it is looked at anew whether it is due."""
 
 FORGET_AT = 10_000
 """Chats remembered by a pace; those that may speak at once are forgotten."""
@@ -39,15 +43,20 @@ class Pace:
 
 
 class Rate:
-    """So many messages a second to all chats together, evenly; none while Telegram wants a pause."""
+    """So many messages a second to all chats together, evenly; none while Telegram wants a pause.
+
+    `pauses` counts them: what was booked before a pause is not valid any more.
+    """
 
     def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self.pauses = 0
         self._each = 1.0 / per_second
         self._clock = clock
         self._next = 0.0
 
     def pause(self, seconds: float) -> None:
         """Nothing to anybody before that: who asks again sooner is refused again."""
+        self.pauses += 1
         self._next = max(self._next, self._clock() + seconds)
 
     @property
@@ -76,25 +85,20 @@ class Calls:
         """Send a message; its number."""
         await asyncio.sleep(self._messages.book(chat))
         while True:
-            await asyncio.sleep(self._rate.book())
+            await self._take_turn()
             try:
-                message = await self._once("sendMessage", chat_id=chat, **parameters)
+                return await self._message(chat, parameters)
             except RetryAfter as told:
-                self._rate.pause(seconds_of(told.retry_after))
                 _log.warning("Telegram asks to wait %s s before the next message.", seconds_of(told.retry_after))
-            else:
-                return int(message["message_id"])
 
     async def push(self, chat: int, **parameters: object) -> int:
-        """Send a message on our own account; its number. Told to wait, everything waits, and RetryAfter is raised."""
+        """Send a message on our own account, when nobody waits for an answer; its number.
+
+        Raises RetryAfter when everything has to wait, or there is too much to answer: then nothing was sent.
+        """
         await asyncio.sleep(self._messages.book(chat))
-        await asyncio.sleep(self._rate.book())
-        try:
-            message = await self._once("sendMessage", chat_id=chat, **parameters)
-        except RetryAfter as told:
-            self._rate.pause(seconds_of(told.retry_after))
-            raise
-        return int(message["message_id"])
+        await self._give_way()
+        return await self._message(chat, parameters)
 
     def backlog(self) -> float:
         """Seconds until a message to somebody could leave."""
@@ -112,6 +116,32 @@ class Calls:
                 return await self._once(method, **parameters)
             except RetryAfter as told:
                 await self._wait(method, told)
+
+    async def _take_turn(self) -> None:
+        """A pause that begins meanwhile is waited for as well."""
+        pauses = -1
+        while pauses != self._rate.pauses:
+            pauses = self._rate.pauses
+            await asyncio.sleep(self._rate.book())
+
+    async def _give_way(self) -> None:
+        """Without a place in the queue: whoever comes meanwhile goes first."""
+        patience = PATIENCE
+        while (ahead := self._rate.ahead) > 0:
+            patience -= ahead
+            if patience < 0:
+                raise RetryAfter(math.ceil(ahead))
+            await asyncio.sleep(ahead)
+        self._rate.book()
+
+    async def _message(self, chat: int, parameters: dict[str, object]) -> int:
+        """Send it; told to wait, everything waits, and RetryAfter is raised."""
+        try:
+            message = await self._once("sendMessage", chat_id=chat, **parameters)
+        except RetryAfter as told:
+            self._rate.pause(seconds_of(told.retry_after))
+            raise
+        return int(message["message_id"])
 
     async def _once(self, method: str, **parameters: object) -> Any:  # noqa: ANN401 - JSON
         # In small letters, which Telegram takes as well: PTB warns of a method that it has a function for,

@@ -1,6 +1,6 @@
 """Reminders in Telegram, to those who have opened the chat: a bot cannot write to anybody first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -11,7 +11,6 @@ from bot.shelf import FormShelf
 from bot.telegram.calls import Calls, seconds_of
 from bot.telegram.speaking import LOOK, drawn, is_gone, under
 from bot.telegram.transport import Unreached
-from conversations.letters import Letter
 from storage.engine import snapshot
 from storage.postings import Blame, Doubtful, Errand, Later, Outcome, Rejected, Sent
 
@@ -38,19 +37,24 @@ class TelegramPost:
         letter = letter_of(errand, form, self._clock())
         if letter.prompt is None or not errand.chat:
             return Rejected("the chat has been left for another one"), letter.occasion
-        try:
-            await self._say(int(errand.chat), letter)
-        except TelegramError as error:
-            return outcome_of(error), letter.occasion
-        return Sent(), letter.occasion
-
-    async def _say(self, chat: int, letter: Letter) -> None:
-        assert letter.prompt is not None  # noqa: S101 - for the type checker
         texts, keyboard = drawn(letter.prompt)
-        *before, last = texts
-        for text in before:
-            await self._calls.push(chat, text=text, **LOOK)
-        await self._calls.push(chat, text=last, **LOOK, **under(keyboard))
+        messages: list[dict[str, object]] = [{"text": text, **LOOK} for text in texts]
+        messages[-1] |= under(keyboard)
+        return await self._say(int(errand.chat), messages), letter.occasion
+
+    async def _say(self, chat: int, messages: Sequence[dict[str, object]]) -> Outcome:
+        """One message; several where the coordinator's own words fill more than one."""
+        first, *others = messages
+        try:
+            await self._calls.push(chat, **first)
+        except TelegramError as error:
+            return outcome_of(error)
+        try:
+            for message in others:
+                await self._calls.send(chat, **message)
+        except TelegramError:
+            return Doubtful("only the beginning of it was sent")
+        return Sent()
 
 
 _OUTCOMES: dict[type[TelegramError], Outcome] = {
