@@ -13,6 +13,7 @@ VERBS = {
     "survey": "Create, change, open, close, list and show surveys.",
     "participants": "Import the register of the people who are asked.",
     "invitations": "Send everyone's personal links, print or export them; renew a link.",
+    "texts": "Write invitations and reminders in your own words.",
     "waves": "Plan the reminders of a survey; list, run and cancel waves.",
     "status": "Show how many have answered, and the response rate.",
     "export": "Write the responses to CSV or XLSX.",

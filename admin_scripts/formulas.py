@@ -1,4 +1,4 @@
-"""Text that a spreadsheet would run: what it begins with, and how a CSV file disarms it."""
+"""Text that a spreadsheet would run: what it begins with, how a CSV file disarms it, and back."""
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -11,3 +11,8 @@ def is_dangerous(text: str) -> bool:
 def harmless(text: str) -> str:
     """The text for a CSV cell: an apostrophe in front of what could be a formula."""
     return f"'{text}" if is_dangerous(text) else text
+
+
+def as_meant(cell: str) -> str:
+    """The text of a CSV cell, without an apostrophe that was put there by `harmless`."""
+    return cell[1:] if cell.startswith("'") and is_dangerous(cell[1:]) else cell

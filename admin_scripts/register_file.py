@@ -1,4 +1,4 @@
-"""A register on the disk, CSV or XLSX -> lines of cells. The only file that guesses delimiters and encodings."""
+"""A table on the disk, CSV or XLSX -> lines of cells. The only file that guesses delimiters and encodings."""
 
 import csv
 import io
@@ -33,7 +33,7 @@ def read_register(path: Path) -> list[Line]:
         raise Refused(f"{path} cannot be read: {error.strerror}. Check the name of the file.") from error
     lines = [line for line in _lines_of(path, content) if any(line.cells)]
     if not lines:
-        raise Refused(f"{path} is empty. The first line names the columns, each further line is a person.")
+        raise Refused(f"{path} is empty. The first line names the columns, the others fill them.")
     return lines
 
 
@@ -44,7 +44,7 @@ def _lines_of(path: Path, content: bytes) -> Iterator[Line]:
         case ".csv" | ".tsv" | ".txt":
             return _text(path, content)
         case suffix:
-            raise Refused(f"A register is a .csv or .xlsx file, {path} is '{suffix}'. Save it as one of the two.")
+            raise Refused(f"Only .csv and .xlsx files are read, {path} is '{suffix}'. Save it as one of the two.")
 
 
 def _text(path: Path, content: bytes) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -33,11 +33,11 @@ def write_csv(path: Path, frame: pd.DataFrame) -> None:
     disarmed.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
 
-def write_workbook(path: Path, frames: Mapping[str, pd.DataFrame]) -> None:
-    """One sheet for each frame, under its name as far as Excel allows; only the codebook's lines are broken."""
+def write_workbook(path: Path, frames: Mapping[str, pd.DataFrame], prose: Container[str] = (CODEBOOK,)) -> None:
+    """One sheet for each frame, under its name as far as Excel allows; only in those of `prose` are lines broken."""
     book = openpyxl.Workbook(write_only=True)
     for title, (name, frame) in zip(sheet_titles(frames), frames.items(), strict=True):
-        _write_sheet(book.create_sheet(title), frame, is_prose=name == CODEBOOK)
+        _write_sheet(book.create_sheet(title), frame, is_prose=name in prose)
     content = io.BytesIO()  # a zip file that meets a full disk complains once more, in a traceback of its own
     book.save(content)
     path.write_bytes(content.getvalue())

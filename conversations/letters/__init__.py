@@ -3,6 +3,7 @@
 from conversations.letters.letter import Letter, letter_language, write_letter
 from conversations.letters.occasion import Occasion, occasion_of
 from conversations.letters.own_words import PLACES, OwnWords, unknown_places
+from conversations.letters.template import our_template
 
 __all__ = [
     "PLACES",
@@ -11,6 +12,7 @@ __all__ = [
     "OwnWords",
     "letter_language",
     "occasion_of",
+    "our_template",
     "unknown_places",
     "write_letter",
 ]
