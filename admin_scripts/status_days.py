@@ -58,7 +58,7 @@ def days_section(found: Sequence[Span], *, not_eligible: int) -> Section:
     """A line for each; of the people who are counted so many are not eligible."""
     most = max((span.number for span in found), default=0)
     rows = [(s.label, str(s.number), str(s.total), f"{_bar(s.number, most)} {', '.join(s.waves)}") for s in found]
-    notes = (f"With {counted(not_eligible, 'person', 'people')} not eligible.",) if not_eligible else ()
+    notes = (f"Counted here only: {counted(not_eligible, 'person', 'people')} not eligible.",) if not_eligible else ()
     return Section("Complete over time", ("", "Complete", "In all", ""), rows, notes)
 
 

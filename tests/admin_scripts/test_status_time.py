@@ -81,7 +81,7 @@ def test_a_bar_is_as_long_as_its_number_and_never_empty():
 def test_the_chart_says_that_it_counts_people_who_are_not_eligible():
     """Responses do not say whose they are; so the chart's total may be higher than the complete ones."""
     assert days_section((), not_eligible=0).notes == ()
-    assert days_section((), not_eligible=1).notes == ("With 1 person not eligible.",)
+    assert days_section((), not_eligible=1).notes == ("Counted here only: 1 person not eligible.",)
 
 
 @pytest.mark.parametrize(
