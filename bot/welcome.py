@@ -42,15 +42,25 @@ def _invite(survey: str, token: str, address: str, settings: Settings) -> None:
         f"\n[bold]Open this personal link and answer:[/]\n\n  {address}/s/{token}\n",
         f"It is an invitation to the survey “{survey}”, of somebody who is invented.\n",
         "[bold]What next[/], in a second terminal:\n",
+        f"  ./colloquio invitations send {survey}",
         f"  ./colloquio status {survey}",
         f"  ./colloquio export {survey} --format xlsx --out results",
         f"  ./colloquio invitations export {survey} links.csv\n",
+        _mail_step(address, settings),
         _telegram_step(settings),
         "Ctrl-C ends the demo; the answers stay.\n",
     ]
     console = Console()
     console.print(Rule("Colloquio"))
     console.print("\n".join(steps), highlight=False, soft_wrap=True)
+
+
+def _mail_step(address: str, settings: Settings) -> str:
+    """Where invitations go; the hours hold in the demo as well."""
+    where = "leave by e-mail" if settings.smtp_url else f"can be read at {address}/outbox (no mail server is set)"
+    if settings.working_hours.is_always:
+        return f"Invitations {where}, at once.\n"
+    return f"Invitations {where}, on working days, {settings.hours}; with COLLOQUIO_HOURS=always at once.\n"
 
 
 def _telegram_step(settings: Settings) -> str:

@@ -16,7 +16,7 @@ LONGEST_BREAK = 31
 class WorkingHours:
     """`country` as ISO 3166: "IT", or "IT-MI" with the feast of the patron. Raises NotImplementedError for others.
 
-    With `is_always` there is no night and no holiday: for trying things out.
+    With `is_always` people may be written to at night and on holidays, too: for trying things out.
     """
 
     country: str = "IT"
@@ -34,7 +34,7 @@ class WorkingHours:
 
     def is_working_day(self, day: date) -> bool:
         """Whether people work on it: from Monday to Friday, holidays excepted."""
-        return self.is_always or (day.weekday() < SATURDAY and day not in self.holidays)
+        return day.weekday() < SATURDAY and day not in self.holidays
 
     def is_open(self, when: datetime, zone: ZoneInfo) -> bool:
         """Whether people may be written to at this moment."""
