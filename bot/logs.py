@@ -44,5 +44,5 @@ def start_log(secrets: Iterable[str]) -> None:
 
 def hush() -> None:
     """Silence the libraries that log what people wrote; what goes wrong there reaches us as an exception."""
-    for library in ("aiosqlite", "asyncpg", "sqlalchemy", "telegram"):
+    for library in ("aiosqlite", "asyncpg", "mail.log", "sqlalchemy", "telegram"):
         logging.getLogger(library).setLevel(logging.CRITICAL + 1)

@@ -21,6 +21,7 @@ ALWAYS = "always"
 """The hours in which nobody has to be left in peace: for trying out."""
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}", re.ASCII)
 _MAIL = re.compile(r"[^@\s<>]{1,64}@[A-Za-z0-9.-]+", re.ASCII)
+_LONGEST_BOUNCE_NAME = 15
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*")
 
 
@@ -117,6 +118,15 @@ def _mail_address(text: str) -> str:
     return text
 
 
+def _bounce_address(text: str) -> str:
+    """Servers take 64 characters before the @, and the tag of each message needs 49 of them."""
+    if len(_mail_address(text).rpartition("@")[0]) > _LONGEST_BOUNCE_NAME:
+        raise PydanticCustomError(
+            "bounce_address", "at most {most} characters before the @, please", {"most": _LONGEST_BOUNCE_NAME}
+        )
+    return text
+
+
 class Settings(BaseSettings):
     """Each is `COLLOQUIO_NAME` in the environment, or in the file that COLLOQUIO_SETTINGS names (./colloquio.env)."""
 
@@ -137,7 +147,7 @@ class Settings(BaseSettings):
     hours: Annotated[str, AfterValidator(_hours)] = "09:00-18:00"  # when the system may write on its own
     smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] | None = None
     mail_from: Annotated[str, AfterValidator(_mail_address)] = ""
-    bounce_address: Annotated[str, AfterValidator(_mail_address)] = ""
+    bounce_address: Annotated[str, AfterValidator(_bounce_address)] = ""
     bounce_listen: Annotated[str, AfterValidator(_bounce_listener)] = ""
     imap_url: Annotated[SecretStr, AfterValidator(_mailbox)] | None = None
 

@@ -93,6 +93,48 @@ def test_what_could_never_work_is_refused_at_the_start(monkeypatch: pytest.Monke
     assert "canary" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SMTP_URL", "http://canary.example.org"),
+        ("SMTP_URL", "smtp://"),
+        ("IMAP_URL", "smtp://canary.example.org"),
+        ("BOUNCE_LISTEN", "127.0.0.1:2527"),
+        ("MAIL_FROM", "Canary <canary@example.org>"),
+        ("BOUNCE_ADDRESS", "canary"),
+        ("BOUNCE_ADDRESS", f"{'canary' * 3}@example.org"),
+    ],
+)
+def test_mail_that_could_never_leave_or_come_back_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str):
+    """A long name of the bounce address would leave no place for the tags of the messages."""
+    monkeypatch.setenv(f"COLLOQUIO_{name}", value)
+
+    with pytest.raises(SettingsRefused, match=f"COLLOQUIO_{name}: ") as refused:
+        load_settings()
+
+    assert "canary" not in str(refused.value)
+
+
+def test_mail_has_a_server_a_sender_and_a_way_back(monkeypatch: pytest.MonkeyPatch):
+    """As they are written; the password is not shown."""
+    told = {
+        "SMTP_URL": "smtps://survey:canary@mail.example.org:465",
+        "IMAP_URL": "imaps://survey:canary@mail.example.org/INBOX",
+        "MAIL_FROM": "survey@example.org",
+        "BOUNCE_ADDRESS": "colloquio-back@example.org",
+        "BOUNCE_LISTEN": "lmtp://127.0.0.1:2527",
+    }
+    for name, value in told.items():
+        monkeypatch.setenv(f"COLLOQUIO_{name}", value)
+
+    settings = load_settings()
+
+    assert settings.bounce_address == told["BOUNCE_ADDRESS"]
+    assert settings.smtp_url is not None
+    assert settings.smtp_url.get_secret_value() == told["SMTP_URL"]
+    assert "canary" not in repr(settings)
+
+
 @pytest.mark.parametrize("url", ["http://127.0.0.1:8081", "https://bots.example.org/api/"])
 def test_a_server_of_ones_own_and_a_token_are_taken(monkeypatch: pytest.MonkeyPatch, url: str):
     """As they are written."""

@@ -22,7 +22,7 @@ from tests.storage.field import Field
 
 pytestmark = pytest.mark.skipif(
     os.environ.get("COLLOQUIO_TEST_DOVECOT") != "1" or os.geteuid() != 0 or not shutil.which("dovecot"),
-    reason="root, dovecot-imapd, COLLOQUIO_TEST_DOVECOT=1 ./colloquio test tests/bot/mail/test_dovecot.py",
+    reason="as root, with dovecot-imapd: COLLOQUIO_TEST_DOVECOT=1 ./colloquio test tests/bot/mail/test_dovecot.py",
 )
 
 CONFIGURATION = """
