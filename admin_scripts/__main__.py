@@ -11,10 +11,11 @@ from admin_scripts.refusal import Refused
 VERBS = {
     "check": "Read a questionnaire and list its mistakes.",
     "survey": "Create, change, open, close, list and show surveys.",
-    "participants": "Import the register of the people who are asked.",
+    "participants": "Import the register of the people who are asked; leave somebody out.",
     "invitations": "Send everyone's personal links, print or export them; renew a link.",
     "texts": "Write invitations and reminders in your own words.",
     "waves": "Plan the reminders of a survey; list, run and cancel waves.",
+    "outbox": "Show what has become of the messages; send again what failed.",
     "status": "Show how many have answered, and the response rate.",
     "export": "Write the responses to CSV or XLSX.",
     "serve": "Run the bot and the web chat.",
@@ -22,7 +23,9 @@ VERBS = {
 }
 """Every verb is a module of this package; the sentence is the one its own help begins with."""
 
-EXAMPLE = "A first survey: survey create, participants import, survey open, invitations send, serve, waves plan, export."
+EXAMPLE = (
+    "A first survey: survey create, participants import, survey open, invitations send, serve, waves plan, export."
+)
 
 
 def compose(arguments: Sequence[str]) -> typer.Typer:

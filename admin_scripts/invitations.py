@@ -14,7 +14,7 @@ from admin_scripts.database import connected
 from admin_scripts.files import put_in_place
 from admin_scripts.formulas import harmless
 from admin_scripts.invitation_cards import Printed, print_cards
-from admin_scripts.leaving import Dry, Leaving, mail_needs, plan_leaving, show_leaving
+from admin_scripts.leaving import Dry, Leaving, mail_needs, plan_leaving, serving_needs, show_leaving
 from admin_scripts.links import Links, invited, links_of, say_excluded, say_where_web_links_work
 from admin_scripts.moments import moment
 from admin_scripts.refusal import Refused
@@ -99,8 +99,8 @@ async def _renew(name: str, person_id: str, *, by_mail: bool) -> None:
         say(link)
     _advise(links, settings)
     if by_mail:
-        say(f"It is sent to {person.person.email}, at any hour, while `colloquio serve` runs.")
-        for sentence in mail_needs(settings):
+        say(f"It is sent to {person.person.email}, at any hour.")
+        for sentence in (*serving_needs(settings), *mail_needs(settings)):
             say(sentence)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from admin_scripts.moments import shown
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say, show_table
+from admin_scripts.status_section import CHANNELS
 from conversations.protocol import WaveKind
 from storage.due import Reason
 from storage.engine import transaction
@@ -21,7 +22,9 @@ from storage.surveys import State, Survey, get_survey
 from storage.waves import Counts, Wave, WaveState, list_waves, plan_waves, preview_wave
 from storage.workdays import WorkingHours
 
-CHANNELS = {"email": "E-mail", "telegram": "Telegram"}
+WAYS = ("email", "telegram")
+"""The channels in which the system writes first."""
+
 SMALLEST_GROUP = 5
 """Fewer people by channel could tell who has answered."""
 
@@ -97,8 +100,8 @@ def _refuse_unless_open(survey: Survey, leaves: datetime) -> None:
 def show_counts(counts: Counts) -> None:
     """A line for each reason, those who get it first; by channel only where no group is small."""
     reasons = [reason for reason in Reason if any(why is reason for why, _ in counts)]
-    rows = [_row(reason, {by: counts.get((reason, by), 0) for by in CHANNELS}) for reason in reasons]
-    show_table(("", "People", *CHANNELS.values()), rows)
+    rows = [_row(reason, {by: counts.get((reason, by), 0) for by in WAYS}) for reason in reasons]
+    show_table(("", "People", *map(CHANNELS.__getitem__, WAYS)), rows)
 
 
 def _row(reason: Reason, by_channel: Mapping[str, int]) -> tuple[str, ...]:
@@ -128,19 +131,31 @@ def show_leaving(leaving: Leaving, settings: Settings, *, dry: bool, now: dateti
 
 
 def _to_know(leaving: Leaving, settings: Settings) -> Iterator[str]:
-    place = f"http://{settings.web_host}:{settings.web_port}"
     if leaving.leaves > leaving.when:
         hours = settings.working_hours
         yield (
             f"Messages leave from {hours.begins:%H:%M} to {hours.ends:%H:%M} on working days of {hours.country} only"
             " (COLLOQUIO_HOURS, COLLOQUIO_COUNTRY)."
         )
-    if not _is_served(settings):
-        yield f"Nothing is served at {place} now: messages are sent by `colloquio serve`, which has to run then."
+    yield from serving_needs(settings)
     if leaving.counts.get((Reason.DUE, "email")):
         yield from mail_needs(settings)
-        if settings.smtp_url is not None and not settings.public_url:
-            yield "The links work on this machine only: set COLLOQUIO_PUBLIC_URL to the address people can reach."
+    if leaving.counts.get((Reason.DUE, "email")) and settings.smtp_url is not None:
+        yield from _missing_addresses(leaving.survey, settings)
+
+
+def _missing_addresses(survey: Survey, settings: Settings) -> Iterator[str]:
+    if not settings.public_url:
+        yield "The links work on this machine only: set COLLOQUIO_PUBLIC_URL to the address people can reach."
+    if not settings.mail_from and "@" not in survey.contact:
+        yield "The e-mails have no address to come from: set COLLOQUIO_MAIL_FROM first."
+
+
+def serving_needs(settings: Settings) -> Iterator[str]:
+    """What has to run, if it does not seem to."""
+    if not _is_served(settings):
+        place = f"http://{settings.web_host}:{settings.web_port}"
+        yield f"Nothing is served at {place} now: messages are sent by `colloquio serve`, which has to run then."
 
 
 def mail_needs(settings: Settings) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""colloquio participants: import the register of the people who are asked."""
+"""colloquio participants: import the register of the people who are asked; leave somebody out."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from admin_scripts.database import connected
+from admin_scripts.eligibility import exclude, include
 from admin_scripts.refusal import Refused
 from admin_scripts.register_file import read_register
 from admin_scripts.register_people import BadLine, understand
@@ -53,12 +54,23 @@ async def _import(name: str, path: Path, *, skip_bad: bool) -> tuple[Imported, S
             return imported, await get_survey(connection, name)
 
 
-app = typer.Typer(name="participants", help="Import the register of the people who are asked.", no_args_is_help=True)
+async def _exclude(name: str, person: str, reason: str) -> str:
+    async with connected() as (engine, _):
+        return await exclude(engine, name, person, reason)
 
 
-@app.callback()
-def _participants() -> None:
-    """Keeps `import` a command of its own."""
+async def _include(name: str, person: str) -> str:
+    async with connected() as (engine, _):
+        return await include(engine, name, person)
+
+
+PersonId = Annotated[str, typer.Argument(metavar="PERSON", help="The person's id in the register.")]
+
+app = typer.Typer(
+    name="participants",
+    help="Import the register of the people who are asked; leave somebody out.",
+    no_args_is_help=True,
+)
 
 
 @app.command("import", epilog="Example: colloquio participants import climate staff.csv")
@@ -78,3 +90,27 @@ def import_(
     say(f"{added} added, {imported.changed} changed, {imported.unchanged} as they were.")
     if survey.state(datetime.now(UTC)) is not State.OPEN:
         say(f"Next: colloquio survey open {name}")
+
+
+@app.command("exclude", epilog='Example: colloquio participants exclude climate PO001 --reason "has retired"')
+def exclude_one(
+    name: SurveyName, person: PersonId, *, reason: Annotated[str, typer.Option(help="Why, in a few words.")]
+) -> None:
+    """Leave out somebody who should not have been in the register.
+
+    No message is sent to this person any more, and the response rate is counted without: `status` says "not eligible".
+    For people who do not want to answer this is wrong: they can decline, and count as refusals.
+    """
+    asyncio.run(_exclude(name, person, reason))
+    say(f"{person} is not eligible: no message is sent, and `status` counts without.")
+    say(f"To take it back: colloquio participants include {name} {person}")
+
+
+@app.command("include", epilog="Example: colloquio participants include climate PO001")
+def include_one(name: SurveyName, person: PersonId) -> None:
+    """Take back that somebody was left out."""
+    before = asyncio.run(_include(name, person))
+    if before:
+        say(f"{person} is eligible again; until now not, since: {before}.")
+    else:
+        say(f"{person} was eligible already; nothing has changed.")

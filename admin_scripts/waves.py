@@ -1,6 +1,7 @@
 """colloquio waves: plan, list, run and cancel the reminders of a survey."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,37 +15,22 @@ from admin_scripts.leaving import Dry, plan_leaving, show_leaving
 from admin_scripts.moments import day_of, shown
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import say, show_table
+from admin_scripts.status_waves import NAMES, UNSENT
 from admin_scripts.survey import SurveyName
 from admin_scripts.wave_plan import DISTANCE, Plan, Wish, plan_of, warnings
 from conversations.protocol import WaveKind
-from storage.due import PENDING, Posting
 from storage.engine import snapshot, transaction
 from storage.settling import Tally, count_postings
 from storage.surveys import Survey, get_survey
 from storage.waves import Wave, WaveState, cancel_waves, endings, list_waves, plan_waves
 from storage.workdays import WorkingHours
 
-KINDS = {
-    WaveKind.INVITATION: "invitation",
-    WaveKind.REMINDER: "reminder",
-    WaveKind.LAST_DAY: "last day",
-    WaveKind.CLOSED: "closed",
-}
 STATES = {
     WaveState.PLANNED: "planned",
     WaveState.RAN: "sent",
     WaveState.OVERTAKEN: "left out: too late",
     WaveState.CANCELLED: "cancelled",
 }
-POSTINGS = {
-    "sent": (Posting.SENT,),
-    "waiting": PENDING,
-    "not needed any more": (Posting.CANCELLED,),
-    "not delivered": (Posting.DEAD,),
-    "in doubt": (Posting.DOUBT,),
-}
-
-
 Row = tuple[str, ...]
 
 
@@ -113,7 +99,7 @@ def show_plan(planned: Planned, hours: WorkingHours) -> None:
 def rows_of(waves: Sequence[Wave], tallies: Sequence[Tally], survey: Survey, hours: WorkingHours) -> list[Row]:
     """A line for each wave: kind, when, state, and how many of its messages stand where."""
     return [
-        (KINDS[wave.kind], _when(wave, survey, hours), STATES[wave.state], _messages(wave, tallies)) for wave in waves
+        (NAMES[wave.kind], _when(wave, survey, hours), STATES[wave.state], _messages(wave, tallies)) for wave in waves
     ]
 
 
@@ -123,9 +109,11 @@ def _when(wave: Wave, survey: Survey, hours: WorkingHours) -> str:
 
 
 def _messages(wave: Wave, tallies: Sequence[Tally]) -> str:
-    mine = [tally for tally in tallies if tally.wave == wave.id]
-    counts = {what: sum(tally.count for tally in mine if tally.state in states) for what, states in POSTINGS.items()}
-    return ", ".join(f"{n} {what}" for what, n in counts.items() if n)
+    counts: Counter[str] = Counter()
+    for tally in tallies:
+        if tally.wave == wave.id:
+            counts[UNSENT.get(tally.state, "sent")] += tally.count
+    return ", ".join(f"{counts[what]} {what}" for what in dict.fromkeys(("sent", *UNSENT.values())) if counts[what])
 
 
 async def _plan(name: str, wish: Wish, *, replace: bool) -> tuple[Planned, WorkingHours]:
@@ -216,6 +204,6 @@ def cancel(name: SurveyName) -> None:
     """Cancel every invitation and reminder that is planned; what has been sent stays sent."""
     cancelled = asyncio.run(_cancel(name))
     for wave, when in cancelled:
-        say(f"Cancelled: {KINDS[wave.kind]} of {when}.")
+        say(f"Cancelled: {NAMES[wave.kind]} of {when}.")
     if not cancelled:
         say("No wave was planned, so none was cancelled.")

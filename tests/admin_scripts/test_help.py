@@ -30,13 +30,26 @@ def test_the_verbs_are_those_of_the_issue():
     assert [" ".join(words) for words in COMMANDS] == [
         "check",
         "survey create",
+        "survey change",
         "survey open",
         "survey close",
         "survey list",
         "survey show",
         "participants import",
+        "participants exclude",
+        "participants include",
+        "invitations send",
+        "invitations cards",
         "invitations export",
         "invitations renew",
+        "texts export",
+        "texts import",
+        "waves plan",
+        "waves list",
+        "waves run",
+        "waves cancel",
+        "outbox show",
+        "outbox retry",
         "status",
         "export",
         "serve",
@@ -67,7 +80,7 @@ def test_the_readme_mentions_every_command(words):
     assert f"colloquio {' '.join(words)}" in README.read_text() or f"`{' '.join(words)}" in README.read_text()
 
 
-@pytest.mark.parametrize("module", ["pandas", "pyxform", "openpyxl", "sqlalchemy"])
+@pytest.mark.parametrize("module", ["pandas", "pyxform", "openpyxl", "sqlalchemy", "reportlab"])
 def test_the_list_of_commands_needs_nothing_heavy(module):
     """So that it comes at once."""
     code = f"import sys; from admin_scripts.__main__ import main; main(['--help']); sys.exit('{module}' in sys.modules)"

@@ -127,6 +127,7 @@ def test_the_screen_says_to_whom_when_and_what_is_needed(configured, capsys, mon
     assert "colloquio serve" not in words
     assert "There is no mail server" not in words
     assert "set COLLOQUIO_PUBLIC_URL" in words
+    assert "set COLLOQUIO_MAIL_FROM first" in words
 
 
 def test_who_cannot_be_invited_is_counted_by_reason(configured, capsys):
@@ -219,5 +220,5 @@ def test_a_mailed_link_is_said_to_whom(configured, capsys):
     on(configured, field)
     assert main(["invitations", "renew", "zone", "PO001", "--send"]) == 0
     words = said(capsys)
-    assert "It is sent to sara.modelloponti@example.org, at any hour, while `colloquio serve` runs" in words
+    assert "It is sent to sara.modelloponti@example.org, at any hour" in words
     assert "/s/" in words

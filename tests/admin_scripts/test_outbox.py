@@ -1,0 +1,154 @@
+"""What has become of messages is counted; only those whose message went wrong are named, with what to do."""
+
+import pytest
+from sqlalchemy import select, update
+
+from admin_scripts.__main__ import main
+from conversations.protocol import WaveKind
+from storage.due import Posting
+from storage.engine import snapshot, transaction
+from storage.tables import outbox, participants
+from storage.waves import plan_waves, run_due_waves
+from storage.workdays import WorkingHours
+from tests.admin_scripts.field_work import NOON, field, on
+
+
+def said(capsys):
+    captured = capsys.readouterr()
+    return " ".join((captured.out + captured.err).split())
+
+
+async def posted(engine, person, **values):
+    """Something has become of a person's message."""
+    known = select(participants.c.id).where(participants.c.person_id == person).scalar_subquery()
+    async with transaction(engine) as connection:
+        await connection.execute(update(outbox).where(outbox.c.participant_id == known).values(**values))
+
+
+async def invited(engine):
+    """Everybody has an invitation that waits."""
+    survey = await field(engine)
+    async with transaction(engine) as connection:
+        await plan_waves(connection, survey, WaveKind.INVITATION, [NOON])
+    await run_due_waves(engine, WorkingHours(), now=NOON)
+
+
+async def some_went_wrong(engine):
+    """One of each sort of trouble, one that arrived and one that became needless."""
+    await invited(engine)
+    await posted(engine, "PO001", state=Posting.DEAD, reason="5.1.1 no such user")
+    await posted(engine, "PO002", state=Posting.DOUBT, reason="the process ended")
+    await posted(engine, "PO003", state=Posting.DEAD, channel="telegram", reason="the bot is blocked")
+    await posted(engine, "PO004", state=Posting.SENT)
+    await posted(engine, "PO005", state=Posting.CANCELLED, reason="completed")
+
+
+def test_an_outbox_without_messages_says_what_is_next(configured, capsys):
+    """Rather than showing an empty table."""
+    on(configured, field)
+    assert main(["outbox", "show", "zone"]) == 0
+    assert "No message was written yet. Next: colloquio invitations send zone" in said(capsys)
+
+
+def test_messages_are_counted_by_wave_channel_and_state(configured, capsys):
+    """Nobody whose message went well is named, nor anybody who answered."""
+    on(configured, some_went_wrong)
+    assert main(["outbox", "show", "zone"]) == 0
+    words = said(capsys)
+    assert "│ invitation 2026-11-23 │ e-mail │ 1 │ 129 │ 1 │ 1 │ 1 │" in words
+    assert "│ invitation 2026-11-23 │ Telegram │ │ │ 1 │ │ │" in words
+    assert "PO004" not in words
+    assert "PO005" not in words
+
+
+def test_what_went_wrong_stands_below_with_why_and_what_to_do(configured, capsys):
+    """Each sort of trouble has its own remedy, said once."""
+    on(configured, some_went_wrong)
+    main(["outbox", "show", "zone"])
+    words = said(capsys)
+    assert "PO001 │ invitation, e-mail │ failed: 5.1.1 no such user │ 2" in words
+    assert "PO002 │ invitation, e-mail │ in doubt: the process ended │ 1" in words
+    assert "PO003 │ invitation, Telegram │ failed: the bot is blocked │ 3" in words
+    assert "1 It may have arrived or not" in words
+    assert "2 Correct the address in the register and import it again, then: colloquio outbox retry zone" in words
+    assert "colloquio invitations renew zone ID --send" in words
+
+
+def test_an_outbox_without_trouble_says_so(configured, capsys):
+    """And gives no remedy."""
+    on(configured, invited)
+    main(["outbox", "show", "zone"])
+    words = said(capsys)
+    assert "│ 134 │" in words
+    assert "No message failed, and none is in doubt" in words
+    assert "Correct the address" not in words
+
+
+def test_what_went_wrong_is_sent_again(configured, capsys, monkeypatch):
+    """Of one person or of all; then nothing is left to be sent again."""
+    monkeypatch.setenv("COLLOQUIO_WEB_PORT", "9")
+    on(configured, some_went_wrong)
+    assert main(["outbox", "retry", "zone", "--person", "PO001"]) == 0
+    words = said(capsys)
+    assert "1 message waits to be sent again" in words
+    assert "which has to run then" in words
+    assert main(["outbox", "retry", "zone"]) == 0
+    assert "2 messages wait to be sent again" in said(capsys)
+    assert main(["outbox", "retry", "zone"]) == 0
+    assert "none is sent again" in said(capsys)
+    assert main(["outbox", "retry", "zone", "--person", "nobody"]) == 1
+    assert "The register of this survey has no such person" in said(capsys)
+
+
+# ---------------------------------------------------------------- who is not asked
+
+
+async def excluded(engine):
+    """Everybody's reason, "" for none."""
+    async with snapshot(engine) as connection:
+        rows = await connection.execute(select(participants.c.person_id, participants.c.excluded))
+        return {person: reason for person, reason in rows}  # noqa: C416 - rows are no pairs to `dict`
+
+
+def test_somebody_is_left_out_and_taken_in_again(configured, capsys):
+    """With the reason, and how to take it back."""
+    on(configured, field)
+    assert main(["participants", "exclude", "zone", "PO001", "--reason", " has \n retired "]) == 0
+    assert "colloquio participants include zone PO001" in said(capsys)
+
+    async def is_out(engine):
+        assert (await excluded(engine))["PO001"] == "has retired"
+
+    on(configured, is_out)
+    assert main(["participants", "include", "zone", "PO001"]) == 0
+    assert "PO001 is eligible again; until now not, since: has retired" in said(capsys)
+    assert main(["participants", "include", "zone", "PO001"]) == 0
+    assert "was eligible already" in said(capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["exclude", "zone", "PO001", "--reason", " "], "A reason of 1 to 200 characters is needed"),
+        (["exclude", "zone", "PO001", "--reason", "x" * 201], "A reason of 1 to 200 characters is needed"),
+        (["exclude", "zone", "nobody", "--reason", "x"], "has no such person"),
+        (["include", "zone", "nobody"], "has no such person"),
+    ],
+)
+def test_who_cannot_be_left_out_is_told_why(configured, capsys, arguments, sentence):
+    """And nobody's standing changes."""
+    on(configured, field)
+    assert main(["participants", *arguments]) == 1
+    assert sentence in said(capsys)
+
+    async def all_in(engine):
+        assert set((await excluded(engine)).values()) == {""}
+
+    on(configured, all_in)
+
+
+def test_a_reason_has_to_be_given(configured, capsys):
+    """Without the option the call is wrong."""
+    on(configured, field)
+    assert main(["participants", "exclude", "zone", "PO001"]) == 2
+    assert "--reason" in said(capsys)
