@@ -42,4 +42,5 @@ def one_line(text: str, longest: int) -> str:
 def ascii_web_address(url: str) -> str:
     """The same address for a header, which takes ASCII only."""
     parts = urlsplit(url)
-    return parts._replace(netloc=_ascii_domain(parts.netloc), path=quote(parts.path, safe="/%~:@!$&'()*+,;=")).geturl()
+    place = _ascii_domain(parts.netloc) or quote(parts.netloc, safe=":")
+    return parts._replace(netloc=place, path=quote(parts.path, safe="/%~:@!$&'()*+,;=")).geturl()

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from email.parser import BytesParser
@@ -39,7 +40,7 @@ class Mailbox:
                 await returns.take(await asyncio.to_thread(_content, connection, uid), recipients)
                 await asyncio.to_thread(connection.uid, "STORE", uid.decode(), "+FLAGS", r"(\Seen)")
         finally:
-            await asyncio.to_thread(_leave, connection)
+            _hang_up(connection)
 
     def _open(self) -> IMAP4:
         server = self._server
@@ -50,7 +51,7 @@ class Mailbox:
         try:
             self._enter(connection)
         except BaseException:
-            connection.shutdown()
+            _hang_up(connection)
             raise
         return connection
 
@@ -84,12 +85,12 @@ class Mailbox:
         return ours
 
 
-def _leave(connection: IMAP4) -> None:
-    try:
-        connection.logout()
-    except (IMAP4.error, OSError):
-        with suppress(OSError):
-            connection.shutdown()
+def _hang_up(connection: IMAP4) -> None:
+    """At once, also for a thread that waits for the server on this connection."""
+    with suppress(OSError):
+        connection.socket().shutdown(socket.SHUT_RDWR)
+    with suppress(OSError):
+        connection.shutdown()
 
 
 def _recipients(connection: IMAP4, uids: Sequence[bytes]) -> Iterator[tuple[bytes, list[str]]]:

@@ -92,7 +92,7 @@ def compose(letter: Letter, errand: Errand, place: MailPlace, *, now: datetime) 
     domain = writes.rpartition("@")[2]
     message["Message-ID"] = f"<{tag}@{domain}>"
     links = _links(letter, errand, place, f"qr.{tag}@{domain}")
-    _add_automatic(message, links.no_more, sender)
+    _add_automatic(message, links.no_more, sender if place.bounce_address or place.mail_from else "")
     _add_bodies(message, letter, errand, links)
     return Mail(message, sender, recipient, _file_name(errand))
 
@@ -116,11 +116,12 @@ def _token(errand: Errand, secret: bytes) -> str:
     return invitation_token(secret, participant.survey_id, participant.id, int(renewed[1]))
 
 
-def _add_automatic(message: EmailMessage, no_more: str, sender: str) -> None:
-    """What mail programs and other machines have to know."""
+def _add_automatic(message: EmailMessage, no_more: str, writable: str) -> None:
+    """What mail programs and other machines have to know; `writable` is where a mail about it may go."""
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = ALL_BUT_BOUNCES
-    message[UNSUBSCRIBE] = f"<{no_more}>, <mailto:{quote(sender, safe='@+')}?subject=unsubscribe>"
+    by_mail = f", <mailto:{quote(writable, safe='@+')}?subject=unsubscribe>" if writable else ""
+    message[UNSUBSCRIBE] = f"<{no_more}>{by_mail}"
     if no_more.startswith("https://"):  # RFC 8058 knows no other
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 

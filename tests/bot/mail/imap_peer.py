@@ -20,6 +20,8 @@ class ImapPeer:
     login: tuple[str, str] = ("survey", "pass/word:1@")
     tls: ssl.SSLContext | None = None
     breaks_off: set[str] = field(default_factory=set)
+    stalls: set[str] = field(default_factory=set)
+    is_stalling: asyncio.Event = field(default_factory=asyncio.Event)
     uid_comes_last: bool = False
     validity: int = 1
     messages: dict[int, bytes] = field(default_factory=dict)
@@ -56,6 +58,9 @@ class ImapPeer:
             tag, _, command = line.partition(" ")
             if any(command.startswith(word) for word in self.breaks_off):
                 break
+            if any(command.startswith(word) for word in self.stalls):
+                self.is_stalling.set()
+                continue
             if command == "STARTTLS":
                 writer.write(f"{tag} OK begin\r\n".encode())
                 assert self.tls is not None

@@ -54,6 +54,13 @@ class MailPeer:
         self.hang_up()
         await self._server.wait_closed()
 
+    def take_leave(self) -> None:
+        """End every connection with a word that nobody has asked for, as a server does that has waited too long."""
+        for transport in self._transports:
+            transport.write(b"421 4.4.2 peer: timeout exceeded\r\n")  # type: ignore[attr-defined]
+            transport.close()
+        self._transports.clear()
+
     def hang_up(self) -> None:
         """End every connection, as a server does that is restarted."""
         for transport in self._transports:

@@ -82,5 +82,6 @@ def test_a_line_that_is_cut_says_so():
 def test_a_web_address_goes_into_a_header():
     """In ASCII, with the same meaning."""
     assert ascii_web_address("https://città.example/più/s/a_b-C") == "https://xn--citt-3na.example/pi%C3%B9/s/a_b-C"
+    assert ascii_web_address("https://straße.example:8080/") == "https://stra%C3%9Fe.example:8080/"
     assert ascii_web_address("http://127.0.0.1:8080/s/a") == "http://127.0.0.1:8080/s/a"
     assert ascii_web_address("") == ""

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.mail import service
 from bot.mail.bounces import READ
-from bot.mail.imap import AT_ONCE, Mailbox
+from bot.mail.imap import AT_ONCE, SECONDS, Mailbox
 from bot.mail.returns import Returns
 from bot.mail.servers import PasswordInClear
 from bot.mail.service import serve_bounces
@@ -133,6 +133,20 @@ async def test_a_server_that_breaks_off_loses_nothing(sent: Field, returns: Retu
         await mailbox.visit(returns)
         assert peer.seen == {1}
     assert await fate(sent) == ("dead", "5.1.1")
+
+
+@pytest.mark.parametrize("word", ["UID SEARCH", "UID FETCH", "UID STORE"])
+async def test_a_process_that_ends_does_not_wait_for_a_server_that_stalls(sent: Field, returns: Returns, word: str):
+    """Its thread wakes up and ends as well."""
+    async with ImapPeer(stalls={word}) as peer:
+        peer.put(sample(samples.POSTFIX, await way_back(sent)))
+        visit = asyncio.create_task(Mailbox(url(peer)).visit(returns))
+        await peer.is_stalling.wait()
+        visit.cancel()
+        await asyncio.wait([visit])
+        await asyncio.wait_for(asyncio.get_running_loop().shutdown_default_executor(), SECONDS / 2)
+
+    assert visit.cancelled()
 
 
 async def test_a_password_never_crosses_a_network_in_clear(returns: Returns):

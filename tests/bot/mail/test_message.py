@@ -163,6 +163,7 @@ def test_somebody_always_writes(mail_from: str, contact: str, writes: str):
     assert mail.message["From"].addresses[0].addr_spec == writes
     assert mail.sender == writes
     assert ("Reply-To" in mail.message) == ("@" in contact)
+    assert ("mailto:" in str(mail.message["List-Unsubscribe"])) == bool(mail_from)
 
 
 @pytest.mark.parametrize("name", SPITEFUL)

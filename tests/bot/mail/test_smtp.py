@@ -5,7 +5,7 @@ import logging
 import shutil
 import socket
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from email import message_from_bytes
 from urllib.parse import quote
 
@@ -101,12 +101,13 @@ async def test_many_messages_leave_by_one_connection(carrier_to):
         assert peer.connections == 1
 
 
-async def test_a_connection_that_is_gone_is_opened_anew(carrier_to):
-    """Without a word about it: the server was restarted meanwhile."""
+@pytest.mark.parametrize("way", [MailPeer.hang_up, MailPeer.take_leave])
+async def test_a_connection_that_is_gone_is_opened_anew(carrier_to, way: Callable[[MailPeer], None]):
+    """The server was restarted meanwhile, or has waited too long."""
     async with MailPeer() as peer:
         carrier = carrier_to(peer.url())
         await carrier.carry(composed())
-        peer.hang_up()
+        way(peer)
 
         assert await carrier.carry(composed()) == Sent()
         assert (peer.connections, len(peer.taken)) == (2, 2)
@@ -300,10 +301,14 @@ async def test_pauses_grow_and_end_with_the_first_success(carrier_to, clock: Clo
 
 
 async def test_a_server_that_keeps_everybody_waiting(carrier_to, monkeypatch: pytest.MonkeyPatch):
-    """A message has less time than the outbox leaves it, however slowly the server goes on."""
+    """However slowly the server goes on, a message has only so much time."""
     monkeypatch.setattr(smtp, "WHOLE_SECONDS", 0.5)
     async with MailPeer(stalls={"RCPT"}) as peer:
         assert is_pause(await carrier_to(peer.url()).carry(composed()))
+
+
+def test_a_message_is_done_with_before_its_lease_ends():
+    """Otherwise the outbox would hold it to be in doubt."""
     assert smtp.CONNECT_SECONDS < smtp.COMMAND_SECONDS < smtp.WHOLE_SECONDS < LEASE.total_seconds()
 
 
