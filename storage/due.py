@@ -21,6 +21,9 @@ ONE_A_DAY = timedelta(hours=20)
 What lies further than that in the future is of a clock that has been put right since, and is not believed.
 """
 
+TOLD_LATELY = timedelta(days=4)
+"""After somebody was told that the survey is about to close, over a week-end at most: once is enough."""
+
 
 class Reason(StrEnum):
     """Why somebody is not written to; the first that holds."""
@@ -36,9 +39,11 @@ class Reason(StrEnum):
     NO_ADDRESS = "no e-mail address"
     OPENED = "has opened the link"
     INVITED = "invited already"
+    NOT_INVITED = "not invited yet"
     NOT_HALF_WAY = "not half-way"
     ACTIVE_LATELY = "active in the last hours"
     WRITTEN_LATELY = "written to within a day"
+    TOLD_LATELY = "told lately that it closes"
     SURVEY_OVER = "the survey is not open"
 
 
@@ -81,6 +86,7 @@ def reason_of(kind: ColumnElement[str], occasion: ColumnElement[str], channel: C
     What is lately is said when it is executed, by `lately`, so that the statement can be made once.
     """
     is_invitation = kind == WaveKind.INVITATION
+    is_reminder = kind == WaveKind.REMINDER
     is_ending = kind.in_((WaveKind.LAST_DAY, WaveKind.CLOSED))
     is_reminding = kind.in_((WaveKind.REMINDER, WaveKind.LAST_DAY))
     is_wave = kind != ""
@@ -97,9 +103,11 @@ def reason_of(kind: ColumnElement[str], occasion: ColumnElement[str], channel: C
         (and_(~by_mail, chats.c.is_blocked), Reason.BLOCKED),
         (and_(is_invitation, status.is_not(None)), Reason.OPENED),
         (and_(is_invitation, _invited(occasion)), Reason.INVITED),
+        (and_(is_reminder, status.is_(None), _others_are_invited(), ~_invited(occasion)), Reason.NOT_INVITED),
         (and_(is_ending, or_(status.is_(None), status.not_in(_HALF_WAY))), Reason.NOT_HALF_WAY),
         (and_(is_reminding, _ACTIVE_LATELY), Reason.ACTIVE_LATELY),
         (and_(is_reminding, _written_lately(occasion)), Reason.WRITTEN_LATELY),
+        (and_(is_reminder, _told_lately()), Reason.TOLD_LATELY),
         else_=Reason.DUE,
     )
 
@@ -113,6 +121,17 @@ def _invited(occasion: ColumnElement[str]) -> ColumnElement[bool]:
             _OTHERS.c.occasion != occasion,
             _THEIR_WAVES.c.kind == WaveKind.INVITATION,
             _OTHERS.c.state.not_in(NEVER_LEFT),
+        )
+    )
+
+
+def _others_are_invited() -> ColumnElement[bool]:
+    """By the system: where it never was, everybody was invited in another way, on paper perhaps."""
+    return exists(
+        select(literal(1)).where(
+            _THEIR_WAVES.c.survey_id == participants.c.survey_id,
+            _THEIR_WAVES.c.kind == WaveKind.INVITATION,
+            _THEIR_WAVES.c.ran_at.is_not(None),
         )
     )
 
@@ -135,7 +154,27 @@ def _written_lately(occasion: ColumnElement[str]) -> ColumnElement[bool]:
     )
 
 
+def _told_lately() -> ColumnElement[bool]:
+    return exists(
+        select(literal(1))
+        .select_from(_OTHERS.join(_THEIR_WAVES, _THEIR_WAVES.c.id == _OTHERS.c.wave_id))
+        .where(
+            _OTHERS.c.participant_id == participants.c.id,
+            _THEIR_WAVES.c.kind == WaveKind.LAST_DAY,
+            _OTHERS.c.sent_at > bindparam("told_since", type_=Moment),
+            _OTHERS.c.sent_at < _NEVER_YET,
+            _OTHERS.c.state.not_in(NEVER_LEFT),
+        )
+    )
+
+
+def is_put_off(kind: str, reason: Reason) -> bool:
+    """Whether a message that is not due now will be: who is at it is told of the closing all the same, later."""
+    return kind == WaveKind.LAST_DAY and reason is Reason.ACTIVE_LATELY
+
+
 def lately(now: datetime) -> dict[str, object]:
     """The parameters of `reason_of`; the hour in which somebody was active is all that is known."""
     active = (now - LEFT_ALONE).replace(minute=0, second=0, microsecond=0)
-    return {"active_since": active, "written_since": now - ONE_A_DAY, "never_yet": now + ONE_A_DAY}
+    written, told, never = now - ONE_A_DAY, now - TOLD_LATELY, now + ONE_A_DAY
+    return {"active_since": active, "written_since": written, "told_since": told, "never_yet": never}

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from conversations.protocol import WaveKind
 from storage.columns import Moment
-from storage.due import Posting, Reason, lately, reason_of
+from storage.due import LEFT_ALONE, Posting, Reason, is_put_off, lately, reason_of
 from storage.engine import insert_unless_there, snapshot, transaction
 from storage.postings import Errand, Ticket
 from storage.register import Participant, Person
@@ -178,7 +178,7 @@ async def _choose(
         survey = survey_in(row[-len(SURVEY_COLUMNS) :])
         reason = _judged(row.kind, row.judged, survey, now)
         if reason is not Reason.DUE:
-            changes.append(_key(row) | _cancelled(reason))
+            changes.append(_key(row) | _not_now(row.kind, reason, now))
         elif row.kind and not hours.is_open(now, survey.zone):
             changes.append(_key(row) | {"state": Posting.QUEUED, "due_at": hours.next_open(now, survey.zone)})
         elif len(chosen) < slots:
@@ -200,7 +200,9 @@ def _key(row: Row[Any]) -> dict[str, object]:
     return {"of_participant": row.participant_id, "of_occasion": row.occasion}
 
 
-def _cancelled(reason: Reason) -> dict[str, object]:
+def _not_now(kind: str, reason: Reason, now: datetime) -> dict[str, object]:
+    if is_put_off(kind, reason):
+        return {"state": Posting.QUEUED, "due_at": now + LEFT_ALONE, "lease_until": None}
     return {"state": Posting.CANCELLED, "reason": reason.value, "lease_until": None}
 
 
@@ -220,7 +222,7 @@ async def begin(engine: AsyncEngine, ticket: Ticket, *, now: datetime) -> Errand
         errand = await _errand(connection, ticket, row, now)
         reason = _judged(row.kind, row.judged, errand.survey, now)
         if reason is not Reason.DUE:
-            await connection.execute(_CHANGE, ticket.key | _cancelled(reason))
+            await connection.execute(_CHANGE, ticket.key | _not_now(row.kind, reason, now))
             return None
         going = {"state": Posting.SENDING, "attempts": errand.attempt, "lease_until": now + LEASE, "sent_at": now}
         await connection.execute(_CHANGE, ticket.key | going)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from conversations.protocol import WaveKind
 from storage.columns import Moment
-from storage.due import CHANNEL, PEOPLE, Posting, Reason, lately, reason_of
+from storage.due import CHANNEL, PEOPLE, Posting, Reason, is_put_off, lately, reason_of
 from storage.engine import insert_unless_there, snapshot, transaction
 from storage.surveys import SURVEY_COLUMNS, State, Survey, list_surveys, survey_in
 from storage.tables import outbox, participants, surveys
@@ -170,6 +170,7 @@ async def _run(engine: AsyncEngine, wave: Wave, now: datetime) -> Counts | None:
         occasion = f"w{wave.id}"
         counts = await _count(connection, wave.survey_id, wave.kind, occasion, now)
         reason = reason_of(literal(wave.kind.value), literal(occasion), CHANNEL)
+        written_to = [one for one in Reason if one is Reason.DUE or is_put_off(wave.kind, one)]
         due = (
             select(
                 participants.c.id,
@@ -183,7 +184,7 @@ async def _run(engine: AsyncEngine, wave: Wave, now: datetime) -> Counts | None:
                 literal(""),
             )
             .select_from(PEOPLE)
-            .where(participants.c.survey_id == wave.survey_id, reason == Reason.DUE)
+            .where(participants.c.survey_id == wave.survey_id, reason.in_(written_to))
         )
         await connection.execute(insert(outbox).from_select(_POSTED, due), lately(now))
         return counts

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from conversations.protocol import RemindersOff, Status, Submitted, WaveKind
+from storage.due import Posting
 from storage.engine import snapshot, transaction
 from storage.register import import_people
 from storage.surveys import change_survey, close_survey, get_survey
@@ -37,6 +38,28 @@ async def test_inviting_again_reaches_only_those_who_came_to_the_register_since(
     ran = await wave(field, WaveKind.INVITATION, at=MONDAY + DAY)
 
     assert counts_of(ran) == {"due by email": 1, "invited already by email": 3}
+
+
+async def test_who_was_never_invited_is_not_reminded_of_an_invitation(field: Field):
+    """But invited, by the next invitation: people come to a register late."""
+    await opened(field)
+    await wave(field, WaveKind.INVITATION)
+    await deliver(field)
+    async with transaction(field.engine) as connection:
+        late = type(PEOPLE[0])("P9", "Dora", "dora@example.org")
+        await import_people(connection, field.survey.id, [late], secret=SECRET)
+
+    assert counts_of(await wave(field, at=MONDAY + DAY)) == {"due by email": 3, "not invited yet by email": 1}
+    assert counts_of(await wave(field, WaveKind.INVITATION, at=MONDAY + DAY))["due by email"] == 1
+    await deliver(field, now=MONDAY + DAY)
+    assert counts_of(await wave(field, at=MONDAY + 3 * DAY)) == {"due by email": 4}
+
+
+async def test_where_the_system_invited_nobody_everybody_was_invited_in_another_way(field: Field):
+    """On paper, or by a mail merge with the exported links."""
+    await opened(field)
+
+    assert counts_of(await wave(field)) == {"due by email": 3}
 
 
 async def test_a_reminder_goes_by_telegram_to_who_opened_the_chat_there_and_by_mail_to_the_others(field: Field):
@@ -234,6 +257,47 @@ async def test_those_half_way_are_told_a_day_before_and_at_the_end(field: Field)
     assert told == {
         datetime(2026, 11, 24, 8, tzinfo=UTC): (WaveKind.LAST_DAY, ["P1"]),
         datetime(2026, 11, 26, 8, tzinfo=UTC): (WaveKind.CLOSED, ["P1"]),
+    }
+
+
+async def closing_on_wednesday(field: Field) -> None:
+    """An hour before midnight; those half-way are told on Tuesday morning."""
+    await opened(field)
+    async with transaction(field.engine) as connection:
+        await change_survey(connection, field.survey.name, {"closes_at": datetime(2026, 11, 25, 22, 59, tzinfo=UTC)})
+
+
+async def test_who_was_told_that_it_closes_is_not_told_again_by_a_reminder_of_the_last_day(field: Field):
+    """The others are."""
+    await closing_on_wednesday(field)
+    await stands(field, "P1", Status.ANSWERING, now=MONDAY - 2 * DAY)
+    tuesday = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    assert [one.wave.kind for one in await run_due_waves(field.engine, HOURS, now=tuesday)] == [WaveKind.LAST_DAY]
+    assert await deliver(field, now=tuesday) == ["P1"]
+
+    assert counts_of(await wave(field, at=tuesday + DAY)) == {
+        "told lately that it closes by telegram": 1,
+        "due by email": 2,
+    }
+
+
+async def test_who_is_answering_when_the_others_are_told_that_it_closes_is_told_later(field: Field):
+    """Some hours after the last answer; not at all after the submission."""
+    await closing_on_wednesday(field)
+    tuesday = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    await stands(field, "P1", Status.ANSWERING, now=tuesday - timedelta(minutes=30))
+    await stands(field, "P2", Status.ANSWERING, now=tuesday - timedelta(minutes=30))
+    ran = await run_due_waves(field.engine, HOURS, now=tuesday)
+    assert counts_of(ran) == {"active in the last hours by telegram": 2, "not half-way by email": 1}
+    await stands(field, "P1", Status.ANSWERING, now=tuesday + timedelta(hours=2))
+    await stands(field, "P2", Status.SUBMITTED, Submitted((), "receipt"), now=tuesday + timedelta(hours=2))
+
+    told = {hour: await deliver(field, now=tuesday + timedelta(hours=hour)) for hour in range(10)}
+
+    assert {hour: people for hour, people in told.items() if people} == {8: ["P1"]}
+    assert await states(field) == {
+        "P1": [("telegram", Posting.SENT, "")],
+        "P2": [("telegram", Posting.CANCELLED, "completed")],
     }
 
 
