@@ -11,7 +11,7 @@ from bot.ending import is_ending
 from bot.trail import trail_of
 from storage.due import Reason
 from storage.errors import StorageError
-from storage.outbox import free_leases
+from storage.leases import free_leases
 from storage.waves import RanWave, run_due_waves
 from storage.workdays import WorkingHours
 

@@ -4,11 +4,10 @@ Claimed a few at a time with slots of one rate for all processes, judged again r
 rather than sent twice where it is in doubt.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Row, bindparam, func, or_, select, update
+from sqlalchemy import Integer, Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from conversations.protocol import WaveKind
@@ -25,9 +24,6 @@ from storage.workdays import WorkingHours
 
 LEASE = timedelta(seconds=60)
 """How long a process may keep a message before it is taken for dead; twice that is the mark of a wrong clock."""
-
-FARTHEST = timedelta(days=10)
-"""No message has to wait longer; one that does was put off by a clock that has been put right since."""
 
 HORIZON = 0.1
 """Seconds of the rate that are given away at once. A process that stands still for a moment sends what it was given
@@ -64,23 +60,6 @@ _BOOK = update(rates).where(rates.c.channel == bindparam("by"))
 _CHANGE = update(outbox).where(
     outbox.c.participant_id == bindparam("of_participant"), outbox.c.occasion == bindparam("of_occasion")
 )
-_PAST_WAVES = select(waves.c.id).where(waves.c.planned_at <= bindparam("now", type_=Moment))
-_FREE = update(outbox).where(
-    or_(
-        outbox.c.lease_until < bindparam("now", type_=Moment),
-        outbox.c.lease_until > bindparam("never", type_=Moment),
-    )
-)
-_PUT_OFF = (
-    update(outbox)
-    .where(
-        outbox.c.channel.in_(("telegram", "email")),  # for the index
-        outbox.c.state == Posting.QUEUED,
-        outbox.c.due_at > bindparam("farthest", type_=Moment),
-        or_(outbox.c.wave_id.is_(None), outbox.c.wave_id.in_(_PAST_WAVES)),
-    )
-    .values(due_at=bindparam("now", type_=Moment))
-)
 _JUDGED = reason_of(_KIND, outbox.c.occasion, outbox.c.channel).label("judged")
 _HEADS = (
     select(
@@ -116,14 +95,6 @@ _ONE = (
     .where(outbox.c.participant_id == bindparam("of_participant"), outbox.c.occasion == bindparam("of_occasion"))
     .with_for_update(of=outbox)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Freed:
-    """How many messages of processes that died wait again, and of how many nobody knows whether they were sent."""
-
-    queued: int
-    doubtful: int
 
 
 # ---------------------------------------------------------------- claiming
@@ -244,19 +215,3 @@ async def _errand(connection: AsyncConnection, ticket: Ticket, row: Row[Any], no
         texts=await load_texts(connection, survey.id),
         begun_at=now,
     )
-
-
-# ---------------------------------------------------------------- after a crash
-
-
-async def free_leases(engine: AsyncEngine, *, now: datetime) -> Freed:
-    """Take back what processes that died have left: unsent messages wait again, the others are in doubt."""
-    async with transaction(engine) as connection:
-        again = _FREE.where(outbox.c.state == Posting.CLAIMED).values(state=Posting.QUEUED, lease_until=None)
-        doubt = _FREE.where(outbox.c.state == Posting.SENDING).values(
-            state=Posting.DOUBT, lease_until=None, reason="the process ended while it was being sent"
-        )
-        await connection.execute(_PUT_OFF, {"now": now, "farthest": now + FARTHEST})
-        times = {"now": now, "never": now + 2 * LEASE}
-        queued, doubtful = [(await connection.execute(one, times)).rowcount for one in (again, doubt)]
-        return Freed(queued, doubtful)

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from conversations.protocol import Status, Submitted, WaveKind
 from storage.due import Posting
 from storage.engine import snapshot, transaction
-from storage.outbox import LEASE, begin, claim, free_leases
+from storage.leases import free_leases
+from storage.outbox import LEASE, begin, claim
 from storage.participation import be_quiet
 from storage.postings import Blame, Doubtful, Later, Rejected, Sent
 from storage.register import import_people
