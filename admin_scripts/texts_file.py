@@ -42,7 +42,7 @@ MEANINGS = {
 RULES = (
     ("", "Write your own words in place of ours; a row that is left as it is, or deleted, says ours."),
     ("", "An empty line begins a new paragraph. Bold, links and pictures cannot be written."),
-    ("", "The greeting, the button with the link, the QR code, whom to ask and “no more reminders” are added."),
+    ("", "The greeting, the link with its QR code, the deadline, whom to ask and “no more reminders” are added."),
 )
 
 
