@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.telegram import polling
 from storage.register import Person as Registered
 from tests.bot.installation import install
+from tests.bot.lives import FieldWork
+from tests.bot.mail_server import MailServer
 from tests.bot.serving import Serving
 from tests.bot.telegram_peer import TelegramPeer
 from tests.sheets import workbook
@@ -67,3 +69,12 @@ async def serving(engine: AsyncEngine, peer: TelegramPeer, tokens: dict[str, str
 def quick_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is owed is said at once."""
     monkeypatch.setattr(polling, "SWEEP_AFTER_DOUBT", 0.0)
+
+
+@pytest.fixture
+async def work(engine: AsyncEngine, database_url: str, peer: TelegramPeer) -> AsyncIterator[FieldWork]:
+    """Two people with chats and one with an address only, none of whom has answered."""
+    async with MailServer() as mail:
+        work = FieldWork(engine, database_url, peer, mail)
+        await work.invites(chats=2, addresses=1)
+        yield work
