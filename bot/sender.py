@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from bot.ending import is_ending
 from bot.post import Post
 from bot.trail import trail_of
 from storage.errors import StorageError
-from storage.outbox import HORIZON, begin, claim
+from storage.outbox import HORIZON, begin, book, claim
 from storage.postings import Doubtful, Errand, Later, Outcome, Ticket
 from storage.settling import settle, take_back
 from storage.workdays import WorkingHours
@@ -24,6 +25,18 @@ IDLE = 1.0
 
 FULL = 0.02
 """Seconds between two looks while the rate is used up."""
+
+LEAD = 0.08
+"""Seconds before its slot in which a message is looked at once more: what the database takes makes none late."""
+
+LATE = 0.06
+"""Seconds after its slot in which a message may leave; later than that, it needs another slot."""
+
+TRIES = 5
+"""Slots that a message may miss; on a machine that is always late it leaves all the same."""
+
+FAR_AWAY = 1.0
+"""Seconds for which a message that was looked at waits; after that it is looked at again."""
 
 DATABASE_AWAY = 2.0
 """Seconds between two tries to reach the database."""
@@ -85,6 +98,7 @@ class Sender:
 
     async def _look(self) -> float:
         """Begin what may be begun; the seconds until the next look."""
+        began = self._now()
         try:
             tickets = await self._claim()
         except StorageError as error:
@@ -94,10 +108,14 @@ class Sender:
             _log.error("The outbox cannot be read: %s", trail_of(error))
             return DATABASE_AWAY
         for ticket in tickets:
-            task = asyncio.create_task(self._deliver(ticket))
+            task = asyncio.create_task(self._deliver(ticket, began + ticket.wait + LEAD))
             self._going.add(task)
             task.add_done_callback(self._has_gone)
         return FULL if tickets or self._going else IDLE
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
 
     def _has_gone(self, task: asyncio.Task[None]) -> None:
         self._going.discard(task)
@@ -112,12 +130,39 @@ class Sender:
         rate, now = self._pacing.per_second, self._clock()
         return await claim(self._engine, self._channel, per_second=rate, limit=free, hours=self._hours, now=now)
 
-    async def _deliver(self, ticket: Ticket) -> None:
+    async def _deliver(self, ticket: Ticket, slot: float = 0.0) -> None:
+        """At its slot, by the clock of the loop; 0 for as soon as it may be."""
         await self._sleep(ticket.wait)
         errand = await self._begin(ticket)
-        if errand is not None:
-            outcome, said = await self._send(errand)
-            await self._record(lambda now: settle(self._engine, errand, outcome, said=said, now=now))
+        if errand is None:
+            return
+        if slot and not await self._is_its_turn(slot):
+            await self._take_back(ticket, errand.begun_at)
+            return
+        outcome, said = await self._send(errand)
+        await self._record(lambda now: settle(self._engine, errand, outcome, said=said, now=now))
+
+    async def _is_its_turn(self, slot: float) -> bool:
+        """Wait for its slot or, if that was missed, for another one: who comes late meets those who are on time.
+
+        False if another one is far away, for all have been asked to wait.
+        """
+        for _ in range(TRIES):
+            await self._sleep(max(0.0, slot - self._now()))
+            if self._now() < slot + LATE:
+                return True
+            began = self._now()
+            wait = await self._book()
+            if wait > FAR_AWAY:
+                return False
+            slot = began + wait
+        return True
+
+    async def _book(self) -> float:
+        try:
+            return await book(self._engine, self._channel, per_second=self._pacing.per_second, now=self._clock())
+        except StorageError:
+            return math.inf
 
     async def _begin(self, ticket: Ticket) -> Errand | None:
         begun_at = self._clock()
@@ -125,9 +170,11 @@ class Sender:
             return await begin(self._engine, ticket, now=begun_at)
         except StorageError as error:
             _log.error("A message waits for the database: %s", error)
-        # It may have been committed all the same, without anybody to say so.
-        await self._record(lambda now: take_back(self._engine, ticket, begun_at=begun_at, now=now))
+        await self._take_back(ticket, begun_at)  # it may have been committed all the same
         return None
+
+    async def _take_back(self, ticket: Ticket, begun_at: datetime) -> None:
+        await self._record(lambda now: take_back(self._engine, ticket, begun_at=begun_at, now=now))
 
     async def _send(self, errand: Errand) -> tuple[Outcome, str]:
         try:

@@ -2,9 +2,10 @@
 
 from collections import OrderedDict
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from conversations.forms import FormDefinition, load_form
+from storage.engine import snapshot
 from storage.forms import load_form_text
 
 KEPT = 32
@@ -17,6 +18,14 @@ class FormShelf:
     def __init__(self, kept: int = KEPT) -> None:
         self._kept = kept
         self._forms: OrderedDict[str, FormDefinition] = OrderedDict()
+
+    async def fetch(self, engine: AsyncEngine, form_hash: str) -> FormDefinition:
+        """As `form`, where there is no transaction; none is begun for one that was asked for lately."""
+        if form_hash in self._forms:
+            self._forms.move_to_end(form_hash)
+            return self._forms[form_hash]
+        async with snapshot(engine) as connection:
+            return await self.form(connection, form_hash)
 
     async def form(self, connection: AsyncConnection, form_hash: str) -> FormDefinition:
         """The definition with this hash; raises storage's FormUnknown."""

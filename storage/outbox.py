@@ -131,6 +131,14 @@ async def _is_anything_to_do(engine: AsyncEngine, channel: str, now: datetime) -
         return next_at is not None and not HORIZON < next_at - now.timestamp() < FAR
 
 
+async def book(engine: AsyncEngine, channel: str, *, per_second: float, now: datetime) -> float:
+    """Another slot, for a message that has missed its own: the seconds until it."""
+    async with transaction(engine) as connection:
+        first = max(0.0, await _first_slot(connection, channel, now.timestamp()))
+        await connection.execute(_BOOK, {"by": channel, "next_at": now.timestamp() + first + 1 / per_second})
+        return first
+
+
 async def _first_slot(connection: AsyncConnection, channel: str, now: float) -> float:
     """Seconds from now; the rate is held until the transaction ends."""
     await connection.execute(_ADD_RATE[connection.dialect.name], {"channel": channel, "next_at": 0.0})

@@ -12,7 +12,6 @@ from bot.mail.message import Mail, MailPlace, NoAddress, compose
 from bot.mail.smtp import SmtpCarrier
 from bot.post import form_hash_of, letter_of
 from bot.shelf import FormShelf
-from storage.engine import snapshot
 from storage.postings import Blame, Errand, Outcome, Rejected
 from storage.settings import Settings
 
@@ -53,8 +52,7 @@ class MailPost:
     async def send(self, errand: Errand) -> tuple[Outcome, str]:
         """What came of it, and the occasion in whose words. Raises StorageError only."""
         now = self._clock()
-        async with snapshot(self._engine) as connection:
-            form = await self._forms.form(connection, form_hash_of(errand))
+        form = await self._forms.fetch(self._engine, form_hash_of(errand))
         letter = letter_of(errand, form, now)
         try:
             mail = compose(letter, errand, self._place, now=now)

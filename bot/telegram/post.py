@@ -11,7 +11,6 @@ from bot.shelf import FormShelf
 from bot.telegram.calls import Calls, seconds_of
 from bot.telegram.speaking import LOOK, drawn, is_gone, under
 from bot.telegram.transport import Unreached
-from storage.engine import snapshot
 from storage.postings import Blame, Doubtful, Errand, Later, Outcome, Rejected, Sent
 
 AWAY = 10.0
@@ -32,8 +31,7 @@ class TelegramPost:
 
     async def send(self, errand: Errand) -> tuple[Outcome, str]:
         """Send it: what came of it, and in whose words. Raises StorageError before anything is sent."""
-        async with snapshot(self._engine) as connection:
-            form = await self._forms.form(connection, form_hash_of(errand))
+        form = await self._forms.fetch(self._engine, form_hash_of(errand))
         letter = letter_of(errand, form, self._clock())
         if letter.prompt is None or not errand.chat:
             return Rejected("the chat has been left for another one"), letter.occasion

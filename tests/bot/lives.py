@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram import Bot
 
@@ -23,16 +23,17 @@ from bot.waves import keep_waves, look_for_waves
 from conversations.protocol import Command, Commanded, WaveKind
 from storage.chats import Sender as Chat
 from storage.due import Posting
-from storage.engine import open_engine, snapshot, transaction
+from storage.engine import open_engine, transaction
 from storage.errors import StorageError
 from storage.outbox import LEASE
 from storage.register import Person as Registered
 from storage.surveys import get_survey
-from storage.tables import outbox, participants, rates, waves
+from storage.tables import outbox, rates, waves
 from storage.waves import plan_waves
 from storage.workdays import WorkingHours
 from tests.bot.installation import NOON, SECRET, install
 from tests.bot.mail_server import MailServer
+from tests.bot.posted import states
 from tests.bot.steps import Carrier, Killed, Steps, Wire, watch
 from tests.bot.telegram_peer import Chat as Account
 from tests.bot.telegram_peer import TelegramPeer
@@ -109,13 +110,7 @@ class FieldWork:
 
     async def states(self) -> dict[str, Posting]:
         """Person -> where the only message stands."""
-        joined = outbox.join(participants, participants.c.id == outbox.c.participant_id)
-        async with snapshot(self.engine) as connection:
-            rows = (
-                await connection.execute(select(participants.c.person_id, outbox.c.state).select_from(joined))
-            ).all()
-        assert len({person for person, _ in rows}) == len(rows), rows
-        return {person: Posting(state) for person, state in rows}
+        return await states(self.engine)
 
     async def lives_on(self, later: timedelta = A_WHILE) -> None:
         """The process is started again."""

@@ -1,42 +1,58 @@
 """The bot's Telegram side in the loop of a test; it can be stopped and started again, as a process can."""
 
 import asyncio
+import time
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue import Dialogue
-from bot.sender import Pacing, Sender
+from bot.sender import IDLE, Pacing, Sender
 from bot.shelf import FormShelf
 from bot.telegram.calls import Calls
 from bot.telegram.post import TelegramPost
 from bot.telegram.service import serve_telegram
+from bot.waves import look_for_waves
+from conversations.protocol import WaveKind
+from storage.engine import transaction
+from storage.surveys import get_survey
+from storage.waves import Counts, plan_waves
 from storage.workdays import WorkingHours
 from tests.bot.installation import NOON
 from tests.bot.telegram_peer import TelegramPeer
 
+LONGEST_NAP = 0.02
+
 
 class Serving:
-    """`now` is what the bot's clock says."""
+    """`now` is what the bot's clock says; it stands still, or `ticks` from then on. Its sender waits shortly only."""
 
-    def __init__(self, engine: AsyncEngine, peer: TelegramPeer, token: str = "") -> None:
+    def __init__(self, engine: AsyncEngine, peer: TelegramPeer, token: str = "", per_second: float = 1000) -> None:
         self.engine = engine
         self._token = token or peer.token
+        self._per_second = per_second
         self.now: datetime = NOON
+        self.ticks = False
+        self._begun = time.monotonic()
         self._peer = peer
         self._task: asyncio.Task[None] | None = None
+        self._idle = asyncio.Event()
+
+    def clock(self) -> datetime:
+        """What time it is for the bot."""
+        return self.now + timedelta(seconds=time.monotonic() - self._begun if self.ticks else 0)
 
     async def start(self) -> None:
         """Serve; return once Telegram was reached."""
         reached = asyncio.Event()
-        dialogue = Dialogue(self.engine, FormShelf(), lambda: self.now)
+        dialogue = Dialogue(self.engine, FormShelf(), self.clock)
         service = serve_telegram(
             dialogue,
             token=self._token,
             api_url=self._peer.url,
-            per_second=1000,
+            per_second=self._per_second,
             on_ready=lambda _name: reached.set(),
             beside=self._remind,
         )
@@ -46,11 +62,34 @@ class Serving:
         waiting.cancel()
 
     async def _remind(self, calls: Calls) -> None:
-        post = TelegramPost(self.engine, FormShelf(), calls, lambda: self.now)
-        pacing = Pacing(1000, 20)
         await Sender(
-            self.engine, "telegram", post, pacing, WorkingHours(), clock=lambda: self.now, backlog=calls.backlog
+            self.engine,
+            "telegram",
+            TelegramPost(self.engine, FormShelf(), calls, self.clock),
+            Pacing(self._per_second, at_once=20),
+            WorkingHours(),
+            clock=self.clock,
+            sleep=self._nap,
+            backlog=calls.backlog,
         ).run()
+
+    async def _nap(self, seconds: float) -> None:
+        if seconds == IDLE:
+            self._idle.set()
+        await asyncio.sleep(min(seconds, LONGEST_NAP))
+
+    async def rests(self) -> None:
+        """Wait until nothing is being sent, and nothing may be sent now."""
+        for _ in range(2):  # the first look may have begun before
+            self._idle.clear()
+            await self._idle.wait()
+
+    async def wave(self, kind: WaveKind = WaveKind.REMINDER, name: str = "indagine") -> Counts:
+        """A wave is planned for this moment, and run; whom it is for, and why not for the others."""
+        async with transaction(self.engine) as connection:
+            await plan_waves(connection, await get_survey(connection, name), kind, [self.now])
+        (ran,) = await look_for_waves(self.engine, WorkingHours(), now=self.now)
+        return ran.counts
 
     async def stop(self) -> None:
         """End it as Ctrl-C does; raises what ended it before."""
