@@ -26,10 +26,7 @@ IDLE = 1.0
 FULL = 0.02
 """Seconds between two looks while the rate is used up."""
 
-LEAD = 0.08
-"""Seconds before its slot in which a message is looked at once more: what the database takes makes none late."""
-
-LATE = 0.06
+LATE = 0.08
 """Seconds after its slot in which a message may leave; later than that, it needs another slot."""
 
 TRIES = 5
@@ -108,7 +105,7 @@ class Sender:
             _log.error("The outbox cannot be read: %s", trail_of(error))
             return DATABASE_AWAY
         for ticket in tickets:
-            task = asyncio.create_task(self._deliver(ticket, began + ticket.wait + LEAD))
+            task = asyncio.create_task(self._deliver(ticket, began + ticket.wait))
             self._going.add(task)
             task.add_done_callback(self._has_gone)
         return FULL if tickets or self._going else IDLE

@@ -53,11 +53,18 @@ class Rate:
         self._each = 1.0 / per_second
         self._clock = clock
         self._next = 0.0
+        self._paused_until = 0.0
 
     def pause(self, seconds: float) -> None:
         """Nothing to anybody before that: who asks again sooner is refused again."""
         self.pauses += 1
-        self._next = max(self._next, self._clock() + seconds)
+        self._paused_until = max(self._paused_until, self._clock() + seconds)
+        self._next = max(self._next, self._paused_until)
+
+    @property
+    def pause_left(self) -> float:
+        """The seconds until anything may be sent."""
+        return max(0.0, self._paused_until - self._clock())
 
     @property
     def ahead(self) -> float:
@@ -80,6 +87,7 @@ class Calls:
         self._messages = Pace(MESSAGES_AT_ONCE)
         self._edits = Pace(EDITS_AT_ONCE)
         self._rate = Rate(per_second)
+        self._answers = 0  # that wait for their turn
 
     async def send(self, chat: int, **parameters: object) -> int:
         """Send a message; its number."""
@@ -101,8 +109,8 @@ class Calls:
         return await self._message(chat, parameters)
 
     def backlog(self) -> float:
-        """Seconds until a message to somebody could leave."""
-        return self._rate.ahead
+        """Seconds for which there are answers to give, or nothing may be sent at all."""
+        return self._rate.ahead if self._answers else self._rate.pause_left
 
     async def edit(self, method: str, chat: int, **parameters: object) -> None:
         """Change a message with one of the methods editMessage..."""
@@ -120,14 +128,18 @@ class Calls:
     async def _take_turn(self) -> None:
         """A pause that begins meanwhile is waited for as well."""
         pauses = -1
-        while pauses != self._rate.pauses:
-            pauses = self._rate.pauses
-            await asyncio.sleep(self._rate.book())
+        self._answers += 1
+        try:
+            while pauses != self._rate.pauses:
+                pauses = self._rate.pauses
+                await asyncio.sleep(self._rate.book())
+        finally:
+            self._answers -= 1
 
     async def _give_way(self) -> None:
-        """Without a place in the queue: whoever comes meanwhile goes first."""
+        """Wait for every answer to be given; what leaves on our own account has its slot from the outbox."""
         patience = PATIENCE
-        while (ahead := self._rate.ahead) > 0:
+        while (ahead := self.backlog()) > 0:
             patience -= ahead
             if patience < 0:
                 raise RetryAfter(math.ceil(ahead))

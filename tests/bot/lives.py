@@ -22,6 +22,7 @@ from bot.telegram.post import TelegramPost
 from bot.waves import keep_waves, look_for_waves
 from conversations.protocol import Command, Commanded, WaveKind
 from storage.chats import Sender as Chat
+from storage.chats import Shown
 from storage.due import Posting
 from storage.engine import open_engine, transaction
 from storage.errors import StorageError
@@ -82,8 +83,9 @@ class FieldWork:
         dialogue = Dialogue(self.engine, FormShelf(), lambda: NOON - DAY)
         for number in range(1, chats + 1):
             self.telegram.chats[number] = Account()
-            start = Commanded(Command.START)
-            await dialogue.hear(Chat("telegram", str(number)), start, claim=str(number), token=tokens[str(number)])
+            sender, start = Chat("telegram", str(number)), Commanded(Command.START)
+            reply = await dialogue.hear(sender, start, claim="start", token=tokens[str(number)])
+            await dialogue.shown(sender, Shown(reply.session, "1", reply.prompt.place, reply.prompt.revision))
 
     async def plans(self, engine: AsyncEngine, kind: WaveKind = WaveKind.REMINDER, at: datetime = NOON) -> None:
         """As the command does; the same wave twice is one."""

@@ -22,6 +22,7 @@ async def postings(engine: AsyncEngine) -> list[tuple[str, Posting, str]]:
 
 async def states(engine: AsyncEngine) -> dict[str, Posting]:
     """Person -> where the only message stands."""
-    found = {who: state for who, state, _ in await postings(engine)}
-    assert len(found) == len(await postings(engine)), "somebody has two"
-    return found
+    found = await postings(engine)
+    states = {who: state for who, state, _ in found}
+    assert len(states) == len(found), "somebody has two"
+    return states
