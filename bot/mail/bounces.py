@@ -1,5 +1,6 @@
 """What a message to the bounce address says: not delivered, a mere notice, no more reminders, or anything else."""
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from enum import StrEnum
 from typing import cast
 
 from bot.mail.verdicts import names_nobody, status_in
+from bot.trail import trail_of
+
+_log = logging.getLogger(__name__)
 
 READ = 256 * 1024
 """Bytes that are looked at: a report stands at the beginning, what follows is the message that came back."""
@@ -48,7 +52,8 @@ def read_returned(raw: bytes) -> Returned:
     """What it is. Raises for nothing that anybody can send."""
     try:
         return _read(BytesParser().parsebytes(raw[:READ]))
-    except RecursionError:  # parts within parts within parts
+    except Exception as error:  # noqa: BLE001 - strangers choose the charset, the depth and each byte
+        _log.warning("A message to the bounce address cannot be read: %s", trail_of(error))
         return Returned(Sort.OTHER)
 
 

@@ -1,6 +1,7 @@
 """Bounces out of a mailbox, for organisations whose server hands them to nobody: looked through now and then."""
 
 import asyncio
+import logging
 import re
 import socket
 from collections.abc import Iterator, Sequence
@@ -9,9 +10,14 @@ from email.parser import BytesParser
 from email.utils import getaddresses
 from imaplib import IMAP4, IMAP4_SSL
 
+from bot.ending import is_ending
 from bot.mail.bounces import READ
 from bot.mail.returns import Returns
 from bot.mail.servers import MailServer, PasswordInClear
+from bot.trail import trail_of
+from storage.errors import StorageError
+
+_log = logging.getLogger(__name__)
 
 SECONDS = 30.0
 """For one answer of the server."""
@@ -37,7 +43,7 @@ class Mailbox:
         connection = await asyncio.to_thread(self._open)
         try:
             for uid, recipients in await asyncio.to_thread(self._ours, connection, returns):
-                await returns.take(await asyncio.to_thread(_content, connection, uid), recipients)
+                await _take(returns, await asyncio.to_thread(_content, connection, uid), recipients)
                 await asyncio.to_thread(connection.uid, "STORE", uid.decode(), "+FLAGS", r"(\Seen)")
         finally:
             _hang_up(connection)
@@ -85,6 +91,18 @@ class Mailbox:
         return ours
 
 
+async def _take(returns: Returns, content: bytes, recipients: Sequence[str]) -> None:
+    """What cannot be stored comes again; what cannot be understood must not, or it would hold up all the others."""
+    try:
+        await returns.take(content, recipients)
+    except StorageError:
+        raise
+    except Exception as error:
+        if is_ending():
+            raise
+        _log.error("A message in the mailbox of COLLOQUIO_IMAP_URL is passed over: %s", trail_of(error))
+
+
 def _hang_up(connection: IMAP4) -> None:
     """At once, also for a thread that waits for the server on this connection."""
     with suppress(OSError):
@@ -98,9 +116,17 @@ def _recipients(connection: IMAP4, uids: Sequence[bytes]) -> Iterator[tuple[byte
         return
     fields = f"(BODY.PEEK[HEADER.FIELDS ({' '.join(RECIPIENTS).upper()})])"
     for uid, headers in _fetched(connection, b",".join(uids), fields):
+        yield uid, _addresses(headers)
+
+
+def _addresses(headers: bytes) -> list[str]:
+    try:
         message = BytesParser().parsebytes(headers, headersonly=True)
         named = [str(value) for name in RECIPIENTS for value in message.get_all(name, [])]
-        yield uid, [address for _, address in getaddresses(named)]
+        return [address for _, address in getaddresses(named)]
+    except Exception as error:  # noqa: BLE001 - strangers write these, and comments within comments
+        _log.warning("The recipients of a message cannot be read: %s", trail_of(error))
+        return []
 
 
 def _content(connection: IMAP4, uid: bytes) -> bytes:

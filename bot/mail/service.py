@@ -13,6 +13,7 @@ from bot.ending import is_ending
 from bot.mail.imap import Mailbox
 from bot.mail.returns import Returns
 from bot.mail.servers import PasswordInClear
+from bot.trail import trail_of
 from storage.errors import StorageError
 from storage.settings import Settings
 
@@ -40,7 +41,9 @@ async def _visit_for_ever(mailbox: Mailbox, returns: Returns) -> None:
         try:
             await mailbox.visit(returns)
             is_well = True
-        except (StorageError, IMAP4.error, PasswordInClear, OSError) as error:
+        except Exception as error:
+            if is_ending():
+                raise
             if is_well:  # once, and not every minute
                 _log.error("The mailbox of COLLOQUIO_IMAP_URL: %s. It is tried each minute.", _explained(error))
             is_well = False
@@ -55,4 +58,6 @@ def _explained(error: Exception) -> str:
         return "it refuses the user name, the password or the folder"
     if isinstance(error, StorageError):
         return "what came cannot be stored"
-    return f"it cannot be reached, or breaks off ({type(error).__name__})"
+    if isinstance(error, IMAP4.error | OSError):
+        return f"it cannot be reached, or breaks off ({type(error).__name__})"
+    return f"its answers cannot be understood ({trail_of(error)})"

@@ -11,6 +11,7 @@ from tests.bot.mail.samples import sample
 
 TO = "bounces+aerukz4jvpg66ajdivtytk6n54-w12-yh5urcd2@example.org"
 OTHER = Returned(Sort.OTHER)
+KINDS = ("text/plain", "message/delivery-status", "message/rfc822", "multipart/mixed")
 NOTICE = Returned(Sort.NOTICE)
 
 
@@ -82,6 +83,49 @@ def test_no_bytes_raise_anything(raw: bytes):
     """Alone, and within a report."""
     read_returned(raw)
     read_returned(samples.POSTFIX.encode()[:900] + raw)
+
+
+CHARSETS = ("undefined", "idna", "punycode", "a\0b", "rot13", "hex", "utf-7", "utf-16", "unicode_escape", "\ud800", "")
+HEADERS = st.lists(
+    st.sampled_from(
+        [
+            *(f'Content-Type: {kind}; charset="{name}"; boundary=x' for kind in KINDS for name in CHARSETS),
+            *(
+                f"Content-Transfer-Encoding: {name}"
+                for name in ("8bit", "base64", "quoted-printable", "x-uuencode", "7")
+            ),
+            "From: MAILER-DAEMON@x",
+            "Subject: =?undefined?b?4A==?=",
+            "Content-Type: text/plain; charset*=undefined''%E0; charset*0*=idna''%FF",
+        ]
+    ),
+    max_size=6,
+)
+PIECES = st.lists(
+    st.binary(max_size=40)
+    | st.sampled_from(
+        [b"\r\n", b"\r\n\r\n", b"--x\r\n", b"--x--", b"\xe0", b"Action: failed", b"Status: 5.1.1", b"550 "]
+    ),
+    max_size=20,
+)
+
+
+@given(HEADERS, PIECES, HEADERS, PIECES)
+def test_no_headers_raise_anything(outer: list[str], before: list[bytes], inner: list[str], after: list[bytes]):
+    """Whatever charset or encoding a stranger names, in the message or in a part of it."""
+    lines = (line.encode(errors="surrogatepass") for line in [*outer, "", "--x", *inner, ""])
+    read_returned(b"".join(before) + b"\r\n".join(lines) + b"".join(after))
+    read_returned(
+        b"\r\n".join(line.encode(errors="surrogatepass") for line in [*outer, ""]) + b"\r\n" + b"".join(after)
+    )
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_a_charset_that_python_cannot_use_ends_nothing(charset: str):
+    """Some codecs raise for all that they get."""
+    raw = f'From: MAILER-DAEMON@x\r\nContent-Type: text/plain; charset="{charset}"\r\n\r\n'.encode(errors="replace")
+
+    assert read_returned(raw + b"\xe0") == OTHER
 
 
 def test_only_the_beginning_of_a_large_message_is_read():

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import shutil
+from collections.abc import Sequence
 from imaplib import IMAP4
 from pathlib import Path
 from urllib.parse import quote
@@ -79,6 +80,49 @@ async def test_the_address_is_also_found_where_servers_note_it(sent: Field, retu
         await Mailbox(url(peer)).visit(returns)
 
     assert await fate(sent) == ("dead", "5.1.1")
+
+
+async def test_a_message_that_cannot_be_read_holds_up_nobody(
+    sent: Field, returns: Returns, caplog: pytest.LogCaptureFixture
+):
+    """Not by its recipients, comments within comments, nor by its text: what follows is taken."""
+    to = await way_back(sent)
+    async with ImapPeer() as peer:
+        peer.put(b"To: " + b"(" * 5000 + b"\r\n\r\n")
+        charset = f'To: {to}\r\nFrom: MAILER-DAEMON@x\r\nContent-Type: text/plain; charset="undefined"\r\n\r\n'
+        unreadable = peer.put(charset.encode() + b"\xe0")
+        bounce = peer.put(sample(samples.POSTFIX, to))
+
+        await Mailbox(url(peer)).visit(returns)
+
+    assert peer.seen == {unreadable, bounce}
+    assert await fate(sent) == ("dead", "5.1.1")
+    assert to not in caplog.text
+
+
+class _Broken(Returns):
+    """A fault of ours, at the first message."""
+
+    async def take(self, raw: bytes, recipients: Sequence[str]) -> None:
+        if b"broken" in raw:
+            raise LookupError(recipients)
+        await super().take(raw, recipients)
+
+
+async def test_a_message_that_we_cannot_deal_with_does_not_come_back(sent: Field, caplog: pytest.LogCaptureFixture):
+    """It is marked, and where it went wrong stands in the log, without a word of it."""
+    returns = _Broken(sent.engine, secret=SECRET, bounce_address=BOUNCES, clock=clock)
+    to = await way_back(sent)
+    async with ImapPeer() as peer:
+        peer.put(f"To: {to}\r\nSubject: broken\r\n\r\n".encode())
+        peer.put(sample(samples.POSTFIX, to))
+
+        await Mailbox(url(peer)).visit(returns)
+
+    assert peer.seen == {1, 2}
+    assert await fate(sent) == ("dead", "5.1.1")
+    assert "LookupError at " in caplog.text
+    assert to not in caplog.text
 
 
 async def test_an_empty_mailbox_and_a_full_one(sent: Field, returns: Returns):
