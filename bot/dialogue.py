@@ -10,24 +10,23 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.elsewhere import leads_there, reminded_of, said_of
 from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to
 from bot.reply import Preview, Reply, Settled
 from bot.shelf import FormShelf
+from bot.shown import pressed_here, settled_elsewhere, shown_at
 from conversations.advice import Advice, advice
-from conversations.codes import place_key, read_code
-from conversations.forms import FormDefinition
 from conversations.languages import tag_of
 from conversations.protocol import (
+    Block,
     Command,
     Commanded,
     Heard,
     Manner,
-    Pressed,
-    Session,
     Style,
     Turn,
 )
-from conversations.turn import begin, history, prompt_for, settled_for, take_turn
+from conversations.turn import begin, history, prompt_for, take_turn
 from storage.chats import Sender, Shown, mark_shown, owed
 from storage.claims import prune_claims
 from storage.invitations import Invitation, Standing
@@ -69,6 +68,9 @@ class Dialogue:
                 return await self._again(opened, language_wish, now)
             if token is not None:
                 return await self._admit(opened, token, language_wish, now)
+            other = await reminded_of(opened, heard)
+            if other is not None:
+                return await self._of_another(opened, other, heard, language_wish, now)
             if opened.stored is None:
                 return advise(for_a_stranger(heard), language_wish)
             return await self._go_on(opened, opened.stored, heard, now, message)
@@ -128,18 +130,22 @@ class Dialogue:
             return advise(Advice.UNKNOWN_TOKEN, language_wish)
         if invitation.standing is Standing.FOREIGN:
             return advise(Advice.FOREIGN_TOKEN, language_wish)
-        if invitation.standing is Standing.OWN or invitation.started:
-            stored = await opened.resume(invitation)
-            return await self._go_on(opened, stored, Commanded(Command.START), now)
-        closed = not_open(invitation.survey, now)
+        closed = None if invitation.standing is Standing.OWN else not_open(invitation.survey, now)
         if closed is not None:
             return advise(closed, invitation.language or language_wish)
+        if invitation.standing is Standing.OWN or (invitation.started and not invitation.is_sealed):
+            stored = await opened.resume(invitation)
+            return await self._go_on(opened, stored, Commanded(Command.START), now)
         return await self._start(opened, invitation, language_wish, now)
 
     async def _start(self, opened: OpenTurn, invitation: Invitation, language_wish: str, now: datetime) -> Reply:
         turn = await self._welcome(opened, invitation, language_wish, now, seed=secrets.randbits(SEED_BITS))
         stored = await opened.start(invitation, turn.session)
-        return Reply(turn.prompt, turn.manner, session=stored.id, terms=invitation.survey.terms)
+        prompt = replace(turn.prompt, revision=stored.session.revision)
+        if invitation.is_sealed:
+            told = advice(Advice.BEGINS_ANEW, turn.prompt.language).blocks[0].text
+            prompt = replace(prompt, blocks=(Block(Style.NOTICE, told), *prompt.blocks))
+        return Reply(prompt, turn.manner, session=stored.id, terms=invitation.survey.terms)
 
     async def _welcome(
         self, opened: OpenTurn, invitation: Invitation, language_wish: str, now: datetime, *, seed: int
@@ -162,11 +168,11 @@ class Dialogue:
             await opened.save(turn.session, turn.changes)
         if turn.session == before and turn.manner is Manner.ASK:
             await opened.say_later()
-        shown, here = _shown_at(opened, stored, before.place), _pressed_here(heard, before, pressed)
+        shown, here = shown_at(opened, stored, before.place), pressed_here(heard, before, pressed)
         manner = Manner.REFRESH if turn.manner is Manner.QUIET and here not in ("", shown) else turn.manner
         here = here or shown
         settled = [Settled(here, turn.settled)] if here else []
-        settled += _settled_elsewhere(form, opened, stored, turn, now, here)
+        settled += settled_elsewhere(form, opened, stored, turn, now, here)
         told = tuple(settled) if manner is Manner.ASK else ()
         return Reply(turn.prompt, manner, turn.toast, here, told, stored.id, survey.terms)
 
@@ -185,6 +191,27 @@ class Dialogue:
         words = advice(not_open(stored.survey, now) or Advice.SURVEY_CLOSED, tag_of(turn.session.language))
         return replace(closed, prompt=replace(words, blocks=(*told, *words.blocks)))
 
+    async def _of_another(
+        self, opened: OpenTurn, other: StoredSession, heard: Heard, language_wish: str, now: datetime
+    ) -> Reply:
+        """Go on in another survey, or do what was pressed of it and say so beside what is asked here."""
+        if leads_there(other, heard, now):
+            return await self._go_on(opened, await opened.turn_to(other), heard, now)
+        form = await self._forms.form(opened.connection, other.form_hash)
+        told = await said_of(opened, other, form, heard, now)
+        here = await self._once_more(opened, language_wish, now)
+        return replace(here, prompt=replace(here.prompt, blocks=(*told, *here.prompt.blocks)))
+
+    async def _once_more(self, opened: OpenTurn, language_wish: str, now: datetime) -> Reply:
+        stored = opened.stored
+        if stored is None:
+            return advise(Advice.NO_INVITATION, language_wish)
+        closed = closed_to(stored, now)
+        if closed is not None:
+            return closed
+        await opened.say_later()
+        return replace(await self._derived(opened, stored, now), is_derived=False)
+
     async def _derived(
         self, opened: OpenTurn, stored: StoredSession, now: datetime, manner: Manner = Manner.ASK
     ) -> Reply:
@@ -195,8 +222,8 @@ class Dialogue:
         return Reply(
             turn.prompt,
             manner,
-            message=_shown_at(opened, stored, stored.session.place),
-            settled=_settled_elsewhere(form, opened, stored, turn, now, ""),
+            message=shown_at(opened, stored, stored.session.place),
+            settled=settled_elsewhere(form, opened, stored, turn, now, ""),
             session=stored.id,
             terms=terms,
             history=history(form, terms, stored.session, now=local),
@@ -206,34 +233,3 @@ class Dialogue:
 
 _NOBODY = Sender("web", "")
 """Who only looks at an invitation."""
-
-
-def _pressed_here(heard: Heard, session: Session, message: str) -> str:
-    """The message that was pressed, if its button belongs to where the session stands.
-
-    Then that message is what the person has before the eyes, also if we never learnt that it had arrived; it may be
-    out of date.
-    """
-    press = read_code(heard.code) if isinstance(heard, Pressed) else None
-    is_here = press is not None and press.place_key == place_key(session.seed, session.place)
-    return message if is_here else ""
-
-
-def _shown_at(opened: OpenTurn, stored: StoredSession, place: str) -> str:
-    """The message that was shown of this place; none of a session that the chat has only just turned to."""
-    shown = opened.shown
-    is_it = shown is not None and (shown.session, shown.place) == (stored.id, place)
-    return shown.message if shown is not None and is_it else ""
-
-
-def _settled_elsewhere(
-    form: FormDefinition, opened: OpenTurn, stored: StoredSession, turn: Turn, now: datetime, here: str
-) -> tuple[Settled, ...]:
-    """What was shown last, if that is another message than the one settled already."""
-    shown, survey = opened.shown, stored.survey
-    if shown is None or shown.session != stored.id or shown.message == here:
-        return ()
-    if shown.place == turn.prompt.place or not turn.session.filled:
-        return (Settled(shown.message, ()),)
-    local = now.astimezone(survey.zone)
-    return (Settled(shown.message, settled_for(form, survey.terms, turn.session, shown.place, now=local)),)

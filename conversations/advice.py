@@ -17,6 +17,10 @@ class Advice(StrEnum):
         "This invitation is already being used on another account or device. Please go on there, "
         "or ask those who invited you for a new link. Nothing has been changed."
     )
+    BEGINS_ANEW = N_(
+        "The questionnaire was begun on another account or device. What was answered there is not shown here, to "
+        "protect it: you begin anew."
+    )
     NO_INVITATION = N_(
         "To take part you need a personal invitation. Please open the link that you received from your organisation."
     )

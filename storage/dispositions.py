@@ -3,7 +3,20 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from sqlalchemy import BindParameter, Case, ColumnElement, Select, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    Case,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.protocol import Status
@@ -22,7 +35,7 @@ class Disposition(StrEnum):
     COMPLETE = "complete"
     PARTIAL = "partial"  # not handed in, at least half of the questions done
     BREAK_OFF = "break-off"  # less than half, or said stop
-    REFUSAL = "refusal"  # said no
+    REFUSAL = "refusal"  # said no, also inside the questionnaire
     OPENED = "opened"  # came and answered nothing: an implicit refusal
     NON_CONTACT = "non-contact"
     UNDELIVERABLE = "undeliverable"
@@ -34,15 +47,19 @@ Counts = Mapping[Disposition, int]
 
 _OF_SURVEY: BindParameter[int] = bindparam("survey")
 _STATUS = sessions.c.status
+_HAS_MORE: BindParameter[bool] = bindparam("has_more", type_=Boolean())
 _NEVER_CAME = _STATUS.is_(None)
 _HALF = and_(sessions.c.asked > 0, sessions.c.done * 2 >= sessions.c.asked)
 _NOTHING = and_(sessions.c.asked > 0, sessions.c.done == 0)
+SAID_NO_INSIDE = and_(_STATUS == Status.SUBMITTED, sessions.c.asked <= 1, _HAS_MORE)
+"""Handed in when only one question had been asked, although the questionnaire `has_more`: the answer was no."""
+
 _DISPOSITION: Case[str] = case(
     (participants.c.excluded != "", Disposition.NOT_ELIGIBLE),
     (and_(_NEVER_CAME, participants.c.undeliverable != ""), Disposition.UNDELIVERABLE),
     (_NEVER_CAME, Disposition.NON_CONTACT),
+    (or_(_STATUS == Status.DECLINED, SAID_NO_INSIDE), Disposition.REFUSAL),
     (_STATUS == Status.SUBMITTED, Disposition.COMPLETE),
-    (_STATUS == Status.DECLINED, Disposition.REFUSAL),
     (or_(_STATUS == Status.NOTIFIED, and_(_STATUS == Status.ANSWERING, _NOTHING)), Disposition.OPENED),
     (or_(_STATUS == Status.REVIEWING, and_(_STATUS == Status.ANSWERING, _HALF)), Disposition.PARTIAL),
     else_=Disposition.BREAK_OFF,
@@ -56,8 +73,13 @@ _FIRST_PERSON = (
 )
 
 
-async def count_dispositions(connection: AsyncConnection, survey_id: int, column: str = "") -> dict[str, Counts]:
-    """The people of each group of a register's column, by disposition; one group "" of all without a column."""
+async def count_dispositions(
+    connection: AsyncConnection, survey_id: int, column: str = "", *, has_more: bool = False
+) -> dict[str, Counts]:
+    """The people of each group of a register's column, by disposition; one group "" of all without a column.
+
+    `has_more`: the questionnaire has more than one question, so that whoever was asked only one has said no.
+    """
     group = _value(column) if column else literal("")
     judged = (
         select(group.label("name"), _DISPOSITION.label("disposition"))
@@ -66,8 +88,9 @@ async def count_dispositions(connection: AsyncConnection, survey_id: int, column
         .subquery()
     )
     counted = select(judged.c.name, judged.c.disposition, func.count()).group_by(judged.c.name, judged.c.disposition)
+    of_survey = {"survey": survey_id, "has_more": has_more}
     groups: dict[str, dict[Disposition, int]] = {}
-    for name, disposition, number in await connection.execute(counted, {"survey": survey_id}):
+    for name, disposition, number in await connection.execute(counted, of_survey):
         groups.setdefault(name, {})[Disposition(disposition)] = number
     return dict(groups)
 

@@ -6,7 +6,7 @@ So the dry run of a command, the wave itself and the last look before a message 
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Case, ColumnElement, Join, and_, bindparam, case, exists, literal, or_, select
+from sqlalchemy import Case, ColumnElement, Join, and_, bindparam, case, exists, literal, or_, select, true
 
 from conversations.protocol import Status, WaveKind
 from storage.columns import Moment
@@ -60,6 +60,9 @@ class Posting(StrEnum):
 
 
 PENDING = (Posting.QUEUED, Posting.CLAIMED, Posting.SENDING)
+CORRECTED = "the address was corrected since"
+"""Of a message that was sent to an address which the register has no more: what comes back from it says nothing."""
+
 NEVER_LEFT = (Posting.CANCELLED, Posting.DEAD)
 
 PEOPLE: Join = participants.outerjoin(sessions, sessions.c.participant_id == participants.c.id).outerjoin(
@@ -80,10 +83,16 @@ _ACTIVE_LATELY = and_(
 )
 
 
-def reason_of(kind: ColumnElement[str], occasion: ColumnElement[str], channel: ColumnElement[str]) -> Case[str]:
+def reason_of(
+    kind: ColumnElement[str],
+    occasion: ColumnElement[str],
+    channel: ColumnElement[str],
+    due_at: ColumnElement[datetime] | None = None,
+) -> Case[str]:
     """A `Reason` for each row of PEOPLE; `kind` is a WaveKind, or "" for a link that somebody asked for.
 
-    What is lately is said when it is executed, by `lately`, so that the statement can be made once.
+    What is lately is said when it is executed, by `lately`, so that the statement can be made once. `due_at` is that
+    of a message which is written already: of two that wait, the one that is due first leaves.
     """
     is_invitation = kind == WaveKind.INVITATION
     is_reminder = kind == WaveKind.REMINDER
@@ -106,7 +115,7 @@ def reason_of(kind: ColumnElement[str], occasion: ColumnElement[str], channel: C
         (and_(is_reminder, status.is_(None), _others_are_invited(), ~_invited(occasion)), Reason.NOT_INVITED),
         (and_(is_ending, or_(status.is_(None), status.not_in(_HALF_WAY))), Reason.NOT_HALF_WAY),
         (and_(is_reminding, _ACTIVE_LATELY), Reason.ACTIVE_LATELY),
-        (and_(is_reminding, _written_lately(occasion)), Reason.WRITTEN_LATELY),
+        (and_(is_reminding, _written_lately(occasion, due_at)), Reason.WRITTEN_LATELY),
         (and_(is_reminder, _told_lately()), Reason.TOLD_LATELY),
         else_=Reason.DUE,
     )
@@ -136,14 +145,14 @@ def _others_are_invited() -> ColumnElement[bool]:
     )
 
 
-def _written_lately(occasion: ColumnElement[str]) -> ColumnElement[bool]:
+def _written_lately(occasion: ColumnElement[str], due_at: ColumnElement[datetime] | None) -> ColumnElement[bool]:
     """Or about to be: a message that waits for its turn counts as well."""
     return exists(
         select(literal(1)).where(
             _OTHERS.c.participant_id == participants.c.id,
             _OTHERS.c.occasion != occasion,
             or_(
-                _OTHERS.c.state.in_(PENDING),
+                and_(_OTHERS.c.state.in_(PENDING), _leaves_before(occasion, due_at)),
                 and_(
                     _OTHERS.c.sent_at > bindparam("written_since", type_=Moment),
                     _OTHERS.c.sent_at < _NEVER_YET,
@@ -152,6 +161,12 @@ def _written_lately(occasion: ColumnElement[str]) -> ColumnElement[bool]:
             ),
         )
     )
+
+
+def _leaves_before(occasion: ColumnElement[str], due_at: ColumnElement[datetime] | None) -> ColumnElement[bool]:
+    if due_at is None:
+        return true()
+    return or_(_OTHERS.c.due_at < due_at, and_(_OTHERS.c.due_at == due_at, _OTHERS.c.occasion < occasion))
 
 
 def _told_lately() -> ColumnElement[bool]:
@@ -170,7 +185,7 @@ def _told_lately() -> ColumnElement[bool]:
 
 def is_put_off(kind: str, reason: Reason) -> bool:
     """Whether a message that is not due now will be: who is at it is told of the closing all the same, later."""
-    return kind == WaveKind.LAST_DAY and reason is Reason.ACTIVE_LATELY
+    return kind == WaveKind.LAST_DAY and reason in (Reason.ACTIVE_LATELY, Reason.WRITTEN_LATELY)
 
 
 def lately(now: datetime) -> dict[str, object]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conversations.protocol import Status
 from storage.surveys import SURVEY_COLUMNS, Survey, survey_in
 from storage.tables import participants, sessions, surveys
 from storage.tokens import is_token_of, token_hash
@@ -18,6 +19,8 @@ _FIND = (
         participants.c.language,
         sessions.c.id,
         sessions.c.chat_id,
+        sessions.c.sealed_for,
+        sessions.c.status,
         *SURVEY_COLUMNS,
     )
     .join(surveys, surveys.c.id == participants.c.survey_id)
@@ -29,7 +32,10 @@ _FIND = (
         )
     )
 )
-_HOLD = select(participants.c.id).where(participants.c.id == bindparam("participant")).with_for_update()
+_HOLD = select(participants.c.id).where(participants.c.id == bindparam("participant")).with_for_update(key_share=True)
+
+
+_WITH_ANSWERS = (Status.ANSWERING, Status.REVIEWING, Status.STOPPED)
 
 
 class Standing(StrEnum):
@@ -45,6 +51,7 @@ class Invitation:
     """A participant's invitation as one sender sees it; `started` when there is a session to go on with.
 
     `is_new`: this is a link that was sent anew and not used yet. It is free, whoever has used the earlier one.
+    `is_sealed`: there are answers, but they are of another chat, and somebody else has seen this link: it begins anew.
     """
 
     participant: str
@@ -53,6 +60,7 @@ class Invitation:
     standing: Standing
     started: bool
     is_new: bool = False
+    is_sealed: bool = False
 
 
 async def find_invitation(connection: AsyncConnection, token: str, chat: str | None) -> Invitation | None:
@@ -60,12 +68,20 @@ async def find_invitation(connection: AsyncConnection, token: str, chat: str | N
     row = (await connection.execute(_FIND, {"token_hash": token_hash(token)})).first()
     if row is None:
         return None
-    present, following, participant, language, session, owner, *survey = row
+    present, following, participant, language, session, owner, sealed_for, status, *survey = row
     is_new = following is not None and is_token_of(following, token)
     if not is_new and not is_token_of(present, token):
         return None
     standing = Standing.FREE if is_new else _standing(owner, chat)
-    return Invitation(participant, survey_in(survey), language, standing, started=session is not None, is_new=is_new)
+    return Invitation(
+        participant=participant,
+        survey=survey_in(survey),
+        language=language,
+        standing=standing,
+        started=session is not None,
+        is_new=is_new,
+        is_sealed=not is_new and sealed_for not in (None, chat) and status in _WITH_ANSWERS,
+    )
 
 
 def _standing(owner: str | None, chat: str | None) -> Standing:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from conversations.protocol import WaveKind
 from storage.columns import Moment
-from storage.due import LEFT_ALONE, Posting, Reason, is_put_off, lately, reason_of
+from storage.due import CHANNEL, LEFT_ALONE, Posting, Reason, is_put_off, lately, reason_of
 from storage.engine import insert_unless_there, snapshot, transaction
 from storage.postings import Errand, Ticket
 from storage.register import Participant, Person
@@ -60,7 +60,7 @@ _BOOK = update(rates).where(rates.c.channel == bindparam("by"))
 _CHANGE = update(outbox).where(
     outbox.c.participant_id == bindparam("of_participant"), outbox.c.occasion == bindparam("of_occasion")
 )
-_JUDGED = reason_of(_KIND, outbox.c.occasion, outbox.c.channel).label("judged")
+_JUDGED = reason_of(_KIND, outbox.c.occasion, outbox.c.channel, outbox.c.due_at).label("judged")
 _HEADS = (
     select(
         outbox.c.participant_id,
@@ -85,6 +85,7 @@ _ONE = (
         _KIND.label("kind"),
         _JUDGED,
         chats.c.address,
+        CHANNEL.label("channel_now"),
         participants.c.generation,
         *_PERSON,
         *SURVEY_COLUMNS,
@@ -198,6 +199,10 @@ async def begin(engine: AsyncEngine, ticket: Ticket, *, now: datetime) -> Errand
         row = (await connection.execute(_ONE, ticket.key | lately(now))).first()
         if row is None or row.state != Posting.CLAIMED or not now <= row.lease_until <= now + 2 * LEASE:
             return None
+        if row.kind and row.channel_now != ticket.channel:  # the person has gone over to another one
+            over = {"channel": row.channel_now, "state": Posting.QUEUED, "lease_until": None}
+            await connection.execute(_CHANGE, ticket.key | over)
+            return None
         errand = await _errand(connection, ticket, row, now)
         reason = _judged(row.kind, row.judged, errand.survey, now)
         if reason is not Reason.DUE:
@@ -209,7 +214,7 @@ async def begin(engine: AsyncEngine, ticket: Ticket, *, now: datetime) -> Errand
 
 
 async def _errand(connection: AsyncConnection, ticket: Ticket, row: Row[Any], now: datetime) -> Errand:
-    _, _, attempts, kind, _, chat, generation, *rest = tuple(row)
+    _, _, attempts, kind, _, chat, _, generation, *rest = tuple(row)
     person, rest = Person(*rest[: len(_PERSON)]), rest[len(_PERSON) :]
     survey, (token_hash, *session) = survey_in(rest[: len(SURVEY_COLUMNS)]), rest[len(SURVEY_COLUMNS) :]
     return Errand(

@@ -47,7 +47,11 @@ _LINK = (
 )
 _POST = insert_unless_there(outbox)
 _CHANGE = update(participants).where(participants.c.id == bindparam("of_participant"))
-_UNBIND = update(sessions).where(sessions.c.participant_id == bindparam("of_participant")).values(chat_id=None)
+_UNBIND = (
+    update(sessions)
+    .where(sessions.c.participant_id == bindparam("of_participant"))
+    .values(chat_id=None, sealed_for=None)
+)
 
 
 async def survey_of(engine: AsyncEngine, participant: str) -> Survey | None:

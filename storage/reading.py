@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, and_, bindparam, func, select
+from sqlalchemy import BindParameter, Row, Select, and_, bindparam, func, not_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.protocol import Mode, Status
+from storage.dispositions import SAID_NO_INSIDE
 from storage.register import Person
 from storage.surveys import Survey
 from storage.tables import answers, chats, participants, response_links, responses, sessions
@@ -31,7 +32,7 @@ _CHANNELS = (
     select(chats.c.channel, func.count())
     .join(sessions, sessions.c.chat_id == chats.c.id)
     .join(participants, participants.c.id == sessions.c.participant_id)
-    .where(_IS_ELIGIBLE, sessions.c.status == Status.SUBMITTED)
+    .where(_IS_ELIGIBLE, sessions.c.status == Status.SUBMITTED, not_(SAID_NO_INSIDE))
     .group_by(chats.c.channel)
 )
 _STANDING_AT = (
@@ -90,7 +91,7 @@ class Progress:
 class Breakdown:
     """How many have handed in, by day, by the questionnaire's name of their language, and by channel if it is known.
 
-    By channel without those who are not eligible; the responses themselves do not say whose they are.
+    By channel without those who are not eligible or said no inside; the responses themselves do not say whose they are.
     """
 
     days: dict[date, int]
@@ -119,15 +120,18 @@ async def count_progress(connection: AsyncConnection, survey_id: int) -> Progres
     return Progress(people, statuses, (await connection.execute(_RESPONSES, survey)).scalar_one())
 
 
-async def count_breakdown(connection: AsyncConnection, survey_id: int) -> Breakdown:
-    """The responses by day, language and channel; small numbers are the caller's to hide."""
+async def count_breakdown(connection: AsyncConnection, survey_id: int, *, has_more: bool = False) -> Breakdown:
+    """The responses by day, language and channel; small numbers are the caller's to hide.
+
+    `has_more`: the questionnaire has more than one question.
+    """
     survey = {"survey": survey_id}
     days: Counter[date] = Counter()
     languages: Counter[str] = Counter()
     for day, language, number in await connection.execute(_HANDED_IN, survey):
         days[day] += number
         languages[language] += number
-    channels: dict[str, int] = dict((await connection.execute(_CHANNELS, survey)).all())
+    channels: dict[str, int] = dict((await connection.execute(_CHANNELS, survey | {"has_more": has_more})).all())
     return Breakdown(dict(days), dict(languages), channels)
 
 

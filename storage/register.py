@@ -5,12 +5,13 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import RowMapping, bindparam, insert, select, update
+from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.due import CORRECTED, Posting
 from storage.errors import PersonTwice, PersonUnknown, SecretChanged, SurveyUnknown
+from storage.tables import outbox, sessions, surveys
 from storage.tables import participants as table
-from storage.tables import sessions, surveys
 from storage.tokens import invitation_token, is_token_of, token_hash
 
 _HOLD_SURVEY = select(surveys.c.id).where(surveys.c.id == bindparam("survey")).with_for_update(key_share=True)
@@ -21,7 +22,30 @@ _ADD = insert(table)
 _PERSON = ("name", "email", "language", "weight", "attributes")
 _CHANGE = update(table).where(table.c.id == bindparam("known"))  # the columns are the keys of the rows given
 _BELIEVE = update(table).where(table.c.id == bindparam("known")).values(undeliverable="")
-_UNBIND = update(sessions).where(sessions.c.participant_id == bindparam("known")).values(chat_id=None)
+_UNBIND = update(sessions).where(sessions.c.participant_id == bindparam("known")).values(chat_id=None, sealed_for=None)
+_SEAL = (
+    update(sessions)
+    .where(sessions.c.participant_id == bindparam("known"))
+    .values(sealed_for=func.coalesce(sessions.c.chat_id, sessions.c.sealed_for), chat_id=None)
+)
+_WITHDRAW = (
+    update(outbox)
+    .where(
+        outbox.c.participant_id == bindparam("known"),
+        outbox.c.wave_id.is_(None),
+        outbox.c.state == Posting.QUEUED,
+    )
+    .values(state=Posting.CANCELLED, reason="a newer link was made")
+)
+_CORRECT = (
+    update(outbox)
+    .where(
+        outbox.c.participant_id == bindparam("known"),
+        outbox.c.channel == "email",
+        outbox.c.state.in_((Posting.SENDING, Posting.SENT, Posting.DOUBT)),
+    )
+    .values(reason=CORRECTED)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +114,7 @@ async def import_people(
         for person in people
         if person.person_id in known and known[person.person_id].person.email != person.email
     ]
-    for statement, rows in ((_ADD, added), (_CHANGE, changed), (_BELIEVE, moved)):
+    for statement, rows in ((_ADD, added), (_CHANGE, changed), (_BELIEVE, moved), (_CORRECT, moved)):
         if rows:
             await connection.execute(statement, rows)
     return Imported(len(added), len(changed), len(people) - len(added) - len(changed))
@@ -128,17 +152,21 @@ def _participant_in(row: RowMapping) -> Participant:
     return Participant(row["id"], row["survey_id"], row["generation"], row["token_hash"], person_in(row))
 
 
-async def renew_invitation(connection: AsyncConnection, survey_id: int, person_id: str, *, secret: bytes) -> str:
-    """A new token; the old one and the chat bound by it are good for nothing any more. Raises PersonUnknown.
+async def renew_invitation(
+    connection: AsyncConnection, survey_id: int, person_id: str, *, secret: bytes, mailed: bool = False
+) -> str:
+    """A new token; earlier ones and the chat bound by them are good for nothing any more. Raises PersonUnknown.
 
-    A session that was started is kept: whoever opens the new link goes on with it.
+    A session that was started goes on with it in the chat where it was. In another chat it goes on only if the link was
+    `mailed` to the person and seen by nobody else; otherwise one begins anew there, and sees no answer.
     """
     row = (await connection.execute(_HOLD_ONE, {"survey": survey_id, "person": person_id})).mappings().first()
     if row is None:
         raise PersonUnknown(person_id)
-    generation = row["generation"] + 1
+    generation = row["generation"] + (1 if row["next_token_hash"] is None else 2)  # past a link that is on its way
     token = invitation_token(secret, survey_id, row["id"], generation)
     renewed = {"generation": generation, "token_hash": token_hash(token), "next_token_hash": None}
     await connection.execute(_CHANGE, {"known": row["id"]} | renewed)
-    await connection.execute(_UNBIND, {"known": row["id"]})
+    await connection.execute(_UNBIND if mailed else _SEAL, {"known": row["id"]})
+    await connection.execute(_WITHDRAW, {"known": row["id"]})
     return token

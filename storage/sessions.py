@@ -1,7 +1,7 @@
 """A participant's session as rows: the document that is continued, and the history of answers beside it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -28,6 +28,13 @@ _OF_PARTICIPANT = (
     select(*SESSION_COLUMNS)
     .join(surveys, surveys.c.id == sessions.c.survey_id)
     .where(sessions.c.participant_id == bindparam("participant"))
+    .with_for_update(of=sessions)
+)
+_OF_CHAT = (
+    select(*SESSION_COLUMNS)
+    .join(surveys, surveys.c.id == sessions.c.survey_id)
+    .where(sessions.c.chat_id == bindparam("chat"))
+    .order_by(sessions.c.bucket, sessions.c.id)
     .with_for_update(of=sessions)
 )
 _CREATE = insert(sessions)
@@ -66,6 +73,11 @@ async def hold_session(connection: AsyncConnection, participant: str) -> StoredS
     return session_in((await connection.execute(_OF_PARTICIPANT, {"participant": participant})).one())
 
 
+async def sessions_of_chat(connection: AsyncConnection, chat: str) -> list[StoredSession]:
+    """All that are bound to this chat, held until the transaction ends."""
+    return [session_in(row) for row in await connection.execute(_OF_CHAT, {"chat": chat})]
+
+
 async def create_session(
     connection: AsyncConnection, invitation: Invitation, session: Session, *, sender: Sender, chat: str, now: datetime
 ) -> StoredSession:
@@ -86,7 +98,19 @@ async def create_session(
 
 async def bind_session(connection: AsyncConnection, stored: StoredSession, chat: str) -> None:
     """From now on it belongs to this chat."""
-    await connection.execute(_CHANGE, stored.key | {"chat_id": chat})
+    await connection.execute(_CHANGE, stored.key | {"chat_id": chat, "sealed_for": None})
+
+
+async def begin_anew(
+    connection: AsyncConnection, stored: StoredSession, session: Session, *, chat: str, now: datetime
+) -> StoredSession:
+    """Replace it by a new session in this chat; what was answered before is removed and seen by nobody."""
+    await drop_answers(connection, stored)
+    fresh = replace(session, revision=stored.session.revision + 1)
+    form_hash = stored.survey.form_hash
+    await connection.execute(_CHANGE, stored.key | _state_of(fresh, now) | {"form_hash": form_hash})
+    await bind_session(connection, stored, chat)
+    return replace(stored, form_hash=form_hash, session=fresh)
 
 
 async def save_session(connection: AsyncConnection, stored: StoredSession, session: Session, *, now: datetime) -> None:

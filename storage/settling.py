@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from conversations.protocol import WaveKind
 from storage.chats import Sender
 from storage.columns import Moment
-from storage.due import Posting
+from storage.due import CORRECTED, Posting
 from storage.engine import insert_unless_there, transaction
 from storage.errors import PersonUnknown
 from storage.postings import Blame, Doubtful, Errand, Later, Outcome, Rejected, Sent, Ticket
@@ -47,6 +47,7 @@ _RETURNED = (
         outbox.c.participant_id == bindparam("of_participant"),
         outbox.c.occasion == bindparam("of_occasion"),
         outbox.c.channel == "email",
+        outbox.c.reason != CORRECTED,
         outbox.c.state.in_((Posting.SENDING, Posting.SENT, Posting.DOUBT)),
     )
     .with_for_update()
@@ -110,7 +111,7 @@ async def pause(connection: AsyncConnection, channel: str, seconds: float, *, no
 async def bounced(
     engine: AsyncEngine, participant: str, occasion: str, *, status: str, is_hard: bool, now: datetime
 ) -> bool:
-    """A message came back: for good, and the address is undeliverable; or for now, and it is sent again.
+    """A message came back: for good, and the address is undeliverable; or for now, and it is sent again some times.
 
     False if no such message had been sent; the same bounce twice counts once.
     """
@@ -124,7 +125,9 @@ async def bounced(
             await connection.execute(_COME_BACK, key | _queued(reason, now + SOFT_BOUNCE))
             return True
         await connection.execute(_COME_BACK, key | {"state": Posting.DEAD, "reason": reason, "sent_at": None})
-        await connection.execute(_UNDELIVERABLE, {"of_participant": participant, "undeliverable": status or "5.0.0"})
+        if is_hard:
+            given = {"of_participant": participant, "undeliverable": status or "5.0.0"}
+            await connection.execute(_UNDELIVERABLE, given)
         return True
 
 

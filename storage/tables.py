@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from storage.columns import Moment
@@ -122,6 +123,7 @@ sessions = Table(
     Column("survey_id", ForeignKey("surveys.id"), nullable=False),
     Column("participant_id", ForeignKey("participants.id"), nullable=False, unique=True),
     Column("chat_id", String(32)),  # the chat it is bound to; none after the invitation was renewed
+    Column("sealed_for", String(32)),  # the only chat in which it goes on: others have a link that somebody else saw
     Column("form_hash", ForeignKey("forms.hash"), nullable=False),
     Column("status", String(16), nullable=False),
     Column("revision", Integer, nullable=False),
@@ -130,6 +132,7 @@ sessions = Table(
     Column("done", Integer, nullable=False, server_default="0"),  # questions answered, of
     Column("asked", Integer, nullable=False, server_default="0"),  # those that are relevant
     Index(None, "survey_id", "status"),
+    Index(None, "chat_id"),
 )
 
 answers = Table(
@@ -180,7 +183,13 @@ outbox = Table(
     Column("reason", Text, nullable=False),  # why it is not sent, or not yet
     Column("said", String(16), nullable=False),  # the occasion in whose words it was sent
     Column("sent_at", Moment),
-    Index(None, "channel", "state", "due_at"),
+    Index(None, "channel", "state", "due_at", "participant_id"),  # in the order in which messages leave
+    Index(
+        None,
+        "lease_until",
+        sqlite_where=text("lease_until IS NOT NULL"),
+        postgresql_where=text("lease_until IS NOT NULL"),
+    ),
 )
 
 rates = Table(

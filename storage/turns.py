@@ -32,14 +32,17 @@ from storage.sessions import (
     SESSION_COLUMNS,
     StoredSession,
     add_answers,
+    begin_anew,
     bind_session,
     create_session,
     drop_answers,
     hold_session,
     save_session,
     session_in,
+    sessions_of_chat,
     without_draft,
 )
+from storage.surveys import State
 from storage.tables import chats, sessions, surveys
 
 __all__ = [
@@ -95,14 +98,21 @@ class OpenTurn:
         self._chat = await meet_chat(self.connection, self._sender)
         await hold_participant(self.connection, found.participant)
         held = await find_invitation(self.connection, token, self._chat)
-        if held is not None and held.is_new:
+        if held is not None and held.is_new and held.survey.state(self._now) is not State.CLOSED:
             await adopt_link(self.connection, held.participant, token)
             return await find_invitation(self.connection, token, self._chat)
         return held
 
     async def start(self, invitation: Invitation, session: Session) -> StoredSession:
-        """Bind a free invitation to the sender by a new session, which becomes the one the chat is at."""
+        """Bind a free invitation to the sender by a new session, which becomes the one the chat is at.
+
+        If it was started in another chat, the answers given there are removed.
+        """
         chat = await meet_chat(self.connection, self._sender)
+        if invitation.started:
+            earlier = await hold_session(self.connection, invitation.participant)
+            anew = await begin_anew(self.connection, earlier, session, chat=chat, now=self._now)
+            return await self._turn_to(anew)
         stored = await create_session(
             self.connection, invitation, session, sender=self._sender, chat=chat, now=self._now
         )
@@ -117,6 +127,18 @@ class OpenTurn:
         if invitation.standing is Standing.FREE:
             await bind_session(self.connection, stored, await meet_chat(self.connection, self._sender))
         return await self._turn_to(stored)
+
+    async def sessions_here(self) -> list[StoredSession]:
+        """Every session that belongs to the sender's chat, also those that it has turned away from; all held."""
+        return await sessions_of_chat(self.connection, self._chat) if self._chat else []
+
+    async def turn_to(self, stored: StoredSession) -> StoredSession:
+        """Go on with another of `sessions_here`."""
+        return await self._turn_to(stored)
+
+    async def be_quiet(self, stored: StoredSession) -> None:
+        """No more reminders for whose session this is, wherever the chat is."""
+        await be_quiet(self.connection, stored.participant)
 
     async def save(self, session: Session, changes: Sequence[Change]) -> None:
         """Keep the session after a turn: its document and its answers or, when it was handed in, the response."""

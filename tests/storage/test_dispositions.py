@@ -73,6 +73,27 @@ async def test_the_groups_of_a_column_add_up_to_everybody(empty: Field):
         assert found[status] == Counter(expected(one) for one in EVERYBODY if one.status is status)
 
 
+@pytest.mark.parametrize(
+    ("progress", "has_more", "disposition"),
+    [
+        ((1, 1), True, Disposition.REFUSAL),
+        ((0, 0), True, Disposition.REFUSAL),
+        ((1, 1), False, Disposition.COMPLETE),
+        ((2, 2), True, Disposition.COMPLETE),
+    ],
+)
+async def test_whoever_was_asked_one_question_of_several_has_said_no(empty: Field, progress, has_more, disposition):
+    """Neither is he among the complete ones of his channel."""
+    await add(empty.engine, empty.survey, One(Status.SUBMITTED, *progress))
+
+    async with snapshot(empty.engine) as connection:
+        found = await count_dispositions(connection, empty.survey.id, has_more=has_more)
+        channels = (await count_breakdown(connection, empty.survey.id, has_more=has_more)).channels
+
+    assert found == {"": {disposition: 1}}
+    assert channels == ({"web": 1} if disposition is Disposition.COMPLETE else {})
+
+
 async def test_people_of_another_survey_are_not_counted(empty: Field, identified: Field):
     """Nor are those of this one counted there."""
     await add(empty.engine, empty.survey, One(Status.SUBMITTED), One(Status.ANSWERING, 1, 9, "/data/q"))

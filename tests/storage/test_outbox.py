@@ -5,19 +5,20 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from conversations.protocol import Status, Submitted, WaveKind
 from storage.due import Posting
 from storage.engine import snapshot, transaction
 from storage.leases import free_leases
 from storage.outbox import LEASE, begin, claim
-from storage.participation import be_quiet
+from storage.participation import be_quiet, marks
 from storage.postings import Blame, Doubtful, Later, Rejected, Sent
-from storage.register import import_people
+from storage.register import import_people, renew_invitation
 from storage.settling import bounced, count_postings, pause, settle, troubles, try_again
 from storage.surveys import close_survey
 from storage.tables import participants
+from storage.turns import Sender, open_turn
 from tests.storage.field import PEOPLE, SECRET, Field
 from tests.storage.posted import (
     DAY,
@@ -326,6 +327,61 @@ async def test_a_mailbox_that_stays_full_is_given_up(field: Field):
         await deliver(field, now=now)
 
     assert (await states(field))["P1"] == [("email", Posting.DEAD, "came back: 4.2.2")]
+    async with snapshot(field.engine) as connection:
+        assert await marks(connection, field.survey.id) == {}  # the message is given up, not the person
+
+
+async def test_what_comes_back_from_an_address_that_was_corrected_says_nothing_of_the_new_one(field: Field):
+    """A bounce may take days."""
+    key = await sent_to(field, "P1")
+    async with transaction(field.engine) as connection:
+        moved = type(PEOPLE[0])("P1", "Ada", "ada.new@example.org", "it", 1.0, {"area": "north"})
+        await import_people(connection, field.survey.id, [moved], secret=SECRET)
+
+    assert not await bounced(field.engine, *key, status="5.1.1", is_hard=True, now=MONDAY)
+    assert counts_of(await wave(field, at=MONDAY + DAY)) == {"due by email": 3}
+
+
+async def test_of_two_messages_to_one_person_that_wait_one_leaves(field: Field):
+    """They do not cancel each other."""
+    await reminded(field)
+    await deliver(field, Rejected("policy"))
+    await wave(field, at=MONDAY + DAY)
+    await deliver(field, Rejected("policy"), now=MONDAY + DAY)
+    async with transaction(field.engine) as connection:
+        assert await try_again(connection, field.survey.id, None, now=MONDAY + 2 * DAY) == 6
+
+    assert await deliver(field, now=MONDAY + 2 * DAY) == ["P1", "P2", "P3"]
+
+
+async def test_who_has_gone_over_to_another_channel_is_written_to_there(field: Field):
+    """Between the wave and the moment in which the message leaves."""
+    await opened(field)
+    await stands(field, "P1", Status.ANSWERING)
+    await wave(field)
+    async with transaction(field.engine) as connection:
+        token = await renew_invitation(connection, field.survey.id, "P1", secret=SECRET, mailed=True)
+    async with open_turn(field.engine, Sender("web", "w" * 32), "goes over", now=MONDAY - DAY) as turn:
+        invitation = await turn.find_invitation(token)
+        assert invitation is not None
+        await turn.resume(invitation)
+
+    assert await errands(field, "telegram") == []
+    assert "P1" in {errand.participant.person.person_id for errand in await errands(field)}
+
+
+async def test_messages_are_found_in_the_order_in_which_they_leave(field: Field):
+    """However many wait: nothing is sorted for a handful of them."""
+    if field.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL plans by the size of the table, which is empty here")
+    async with snapshot(field.engine) as connection:
+        plan = await connection.execute(
+            text(
+                "EXPLAIN QUERY PLAN SELECT participant_id FROM outbox WHERE channel = 'email' AND state = 'queued'"
+                " AND due_at <= '2026-11-23' ORDER BY due_at, participant_id LIMIT 20"
+            )
+        )
+        assert "TEMP B-TREE" not in str(plan.all())
 
 
 @pytest.mark.parametrize("key", [("nobody", "w1"), ("nobody", "")])

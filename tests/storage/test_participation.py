@@ -13,10 +13,10 @@ from storage.invitations import Standing
 from storage.participation import Marks, be_quiet, exclude, marks, participants_with_email, send_link, survey_of
 from storage.register import participants, renew_invitation
 from storage.surveys import close_survey
-from storage.tables import sessions
+from storage.tables import answers, sessions
 from storage.tokens import invitation_token
 from storage.turns import Sender, open_turn
-from tests.storage.field import NOON, SECRET, Field
+from tests.storage.field import NOON, SECRET, Field, answer, count
 from tests.storage.posted import DAY, MONDAY, counts_of, deliver, marked, opened, states, wave
 
 OLD, NEW = Sender("telegram", "1"), Sender("web", "n" * 32)
@@ -105,13 +105,61 @@ async def test_a_new_link_works_on_the_device_that_had_the_old_one(field: Field)
 
 
 async def test_a_link_that_a_coordinator_renews_ends_the_one_that_was_asked_for(field: Field):
-    """The same generation has one token, whoever made it."""
-    await send_link(field.engine, await known(field), secret=SECRET, now=NOON)
+    """Also if that one is still on its way."""
+    await opened(field)
+    await send_link(field.engine, await known(field), secret=SECRET, now=MONDAY)
     async with transaction(field.engine) as connection:
         token = await renew_invitation(connection, field.survey.id, "P1", secret=SECRET)
 
-    assert token == await new_token(field)
     assert await standing(field, NEW, token) is Standing.FREE
+    assert await standing(field, NEW, await new_token(field)) is None
+    assert await deliver(field) == []
+
+
+async def opens(field: Field, sender: Sender, token: str) -> tuple[bool, str | None]:
+    """Whether the answers that were given are kept from this sender; the session it goes on with, if it may."""
+    async with open_turn(field.engine, sender, f"{sender} {token}", now=NOON) as turn:
+        invitation = await turn.find_invitation(token)
+        assert invitation is not None
+        if invitation.is_sealed:
+            return True, (await turn.start(invitation, Session(Status.NOTIFIED, "", seed=9, revision=1))).id
+        return False, (await turn.resume(invitation)).id
+
+
+@pytest.mark.parametrize(
+    ("mailed", "sender", "is_sealed"), [(False, NEW, True), (False, OLD, False), (True, NEW, False)]
+)
+async def test_a_link_that_a_coordinator_has_seen_shows_answers_only_where_they_were_given(
+    field: Field, *, mailed: bool, sender: Sender, is_sealed: bool
+):
+    """On another device one begins anew; a link that was mailed to the person alone goes on where it was."""
+    await opened(field)
+    begun = await field.begin(OLD)
+    async with open_turn(field.engine, OLD, "answers", now=NOON) as turn:
+        await answer(turn, "a frank opinion")
+    async with transaction(field.engine) as connection:
+        token = await renew_invitation(connection, field.survey.id, "P1", secret=SECRET, mailed=mailed)
+
+    assert await opens(field, sender, token) == (is_sealed, begun.id)
+
+    stored = await field.look(sender)
+    assert stored is not None
+    assert ("opinion" in str(stored.session.filled)) is not is_sealed
+    assert (await count(field.engine, answers) == 0) is is_sealed
+    assert stored.session.revision == begun.session.revision + (2 if is_sealed else 1)
+
+
+async def test_after_the_closing_a_new_link_takes_nothing_over(field: Field):
+    """Links expire with the survey."""
+    await opened(field)
+    await field.begin(OLD)
+    await send_link(field.engine, await known(field), secret=SECRET, now=NOON)
+    async with transaction(field.engine) as connection:
+        await close_survey(connection, field.survey.name, now=NOON)
+    async with open_turn(field.engine, NEW, "late", now=NOON) as turn:
+        await turn.find_invitation(await new_token(field))
+
+    assert await standing(field, OLD, field.tokens["P1"]) is Standing.OWN
 
 
 async def test_a_new_link_is_found_by_the_address_of_an_open_survey(field: Field):

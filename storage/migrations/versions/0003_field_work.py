@@ -39,7 +39,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("participant_id", "occasion", name=op.f("pk_outbox")),
     )
     op.create_index(op.f("ix_outbox_wave_id"), "outbox", ["wave_id"])
-    op.create_index(op.f("ix_outbox_channel_state_due_at"), "outbox", ["channel", "state", "due_at"])
+    op.create_index(
+        op.f("ix_outbox_channel_state_due_at_participant_id"),
+        "outbox",
+        ["channel", "state", "due_at", "participant_id"],
+    )
+    leased = sa.text("lease_until IS NOT NULL")
+    op.create_index(
+        op.f("ix_outbox_lease_until"), "outbox", ["lease_until"], sqlite_where=leased, postgresql_where=leased
+    )
     op.create_table(
         "rates",
         sa.Column("channel", sa.String(length=16), nullable=False),
@@ -70,6 +78,8 @@ def _widen() -> None:
     op.create_index("uq_participants_next_token_hash", "participants", ["next_token_hash"], unique=True)
     op.add_column("chats", sa.Column("is_blocked", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index(op.f("ix_chats_id"), "chats", ["id"])
+    op.create_index(op.f("ix_sessions_chat_id"), "sessions", ["chat_id"])
+    op.add_column("sessions", sa.Column("sealed_for", sa.String(length=32)))
     op.add_column("sessions", sa.Column("active_at", sa.DateTime(timezone=True)))
     op.add_column("sessions", sa.Column("done", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("sessions", sa.Column("asked", sa.Integer(), nullable=False, server_default="0"))
