@@ -60,7 +60,7 @@ def _in_time(standing: Standing, now: datetime) -> Iterator[Section]:
     complete = sum(days.values())
     if days or waves:
         found = spans(days, days_of(waves, survey.zone), *period(survey, now))
-        yield days_section(found, not_eligible=complete - together(standing.groups).complete)
+        yield days_section(found, not_complete=complete - together(standing.groups).complete)
     if waves:
         yield waves_section(wave_results(waves, standing.tallies, days, survey.zone), complete, survey.zone)
 

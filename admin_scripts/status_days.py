@@ -54,11 +54,12 @@ def _cut(begin: date, end: date) -> Iterator[tuple[str, date, date]]:
         at += step
 
 
-def days_section(found: Sequence[Span], *, not_eligible: int) -> Section:
-    """A line for each; of the people who are counted so many are not eligible."""
+def days_section(found: Sequence[Span], *, not_complete: int) -> Section:
+    """A line for each; so many of the responses are of people who are not eligible or said no inside."""
     most = max((span.number for span in found), default=0)
     rows = [(s.label, str(s.number), str(s.total), f"{_bar(s.number, most)} {', '.join(s.waves)}") for s in found]
-    notes = (f"Counted here only: {counted(not_eligible, 'person', 'people')} not eligible.",) if not_eligible else ()
+    others = f"{counted(not_complete, 'response', 'responses')} of people who are not eligible, or said no inside"
+    notes = (f"Counted over time, by wave and by language only: {others}.",) if not_complete else ()
     return Section("Complete over time", ("", "Complete", "In all", ""), rows, notes)
 
 

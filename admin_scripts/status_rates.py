@@ -110,6 +110,10 @@ _SO_FAR = {
     State.OPEN: "The survey is open: these are dispositions so far; people may still go on.",
     State.CLOSED: "The survey is closed: these are the final dispositions, unless it opens again.",
 }
+_SAID_NO = (
+    "Said no: also who handed in after a single question, the questionnaire having more: a No to taking part.",
+    "Their response is exported all the same, and counted by day, wave and language.",
+)
 _DEFINITIONS = (
     "RR1: the complete ones of everybody who is eligible or may be. The lowest rate.",
     "RR2: the complete and the partial ones, of the same people.",
@@ -125,7 +129,9 @@ def dispositions_section(outcomes: Outcomes, state: State) -> Section:
     counts = {disposition: outcomes.counts.get(disposition, 0) for disposition in Disposition}
     rows = [(_WORDS[one], *CODES[one], str(n), share(n, outcomes.people)) for one, n in counts.items()]
     rows.append(("register", "", "", str(outcomes.people), share(outcomes.people, outcomes.people)))
-    return Section("Dispositions", ("Disposition", "AAPOR", "Class", "People", "Share"), rows, (_SO_FAR[state],))
+    return Section(
+        "Dispositions", ("Disposition", "AAPOR", "Class", "People", "Share"), rows, (_SO_FAR[state], *_SAID_NO)
+    )
 
 
 def rates_section(outcomes: Outcomes) -> Section:

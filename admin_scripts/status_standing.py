@@ -7,13 +7,15 @@ from functools import lru_cache
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin_scripts.refusal import Refused
-from conversations.forms import FormDefinition, load_form
+from conversations.forms import ControlKind, FormDefinition, load_form
 from storage.dispositions import Counts, count_dispositions, parting_column, register_columns
 from storage.forms import load_form_text
 from storage.reading import Breakdown, count_breakdown, count_places
 from storage.settling import Tally, count_postings
 from storage.surveys import Survey, get_survey
 from storage.waves import Wave, list_waves
+
+_NO_QUESTIONS = (ControlKind.NOTE, ControlKind.GROUP, ControlKind.REPEAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,14 @@ async def standing_of(connection: AsyncConnection, name: str, by: str = "") -> S
     """The survey of this name and its counts; without `by`, by the first column that is good for it."""
     survey = await get_survey(connection, name)
     column = by or await parting_column(connection, survey.id)
+    form = _form(await load_form_text(connection, survey.form_hash))
+    has_more = _has_more(form)
     return Standing(
         survey=survey,
-        form=_form(await load_form_text(connection, survey.form_hash)),
+        form=form,
         column=column,
-        groups=await _groups(connection, survey, column),
-        breakdown=await count_breakdown(connection, survey.id),
+        groups=await _groups(connection, survey, column, has_more=has_more),
+        breakdown=await count_breakdown(connection, survey.id, has_more=has_more),
         places=await count_places(connection, survey.id),
         waves=await list_waves(connection, survey.id),
         tallies=await count_postings(connection, survey.id),
@@ -51,8 +55,13 @@ def _form(xform: str) -> FormDefinition:
     return load_form(xform)
 
 
-async def _groups(connection: AsyncConnection, survey: Survey, column: str) -> Mapping[str, Counts]:
-    groups = await count_dispositions(connection, survey.id, column)
+def _has_more(form: FormDefinition) -> bool:
+    """Than one question."""
+    return sum(control.kind not in _NO_QUESTIONS for control in form.control_at.values()) > 1
+
+
+async def _groups(connection: AsyncConnection, survey: Survey, column: str, *, has_more: bool) -> Mapping[str, Counts]:
+    groups = await count_dispositions(connection, survey.id, column, has_more=has_more)
     if column and groups.keys() == {""}:
         columns = ", ".join(await register_columns(connection, survey.id)) or "none"
         raise Refused(f"The register of '{survey.name}' has nothing in a column '{column}'. Its columns: {columns}.")

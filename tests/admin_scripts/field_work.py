@@ -71,13 +71,17 @@ async def submits(
 
 
 async def hands_in(
-    engine: AsyncEngine, person_id: str, answers: tuple[tuple[str, str], ...], name: str = "zone"
+    engine: AsyncEngine,
+    person_id: str,
+    answers: tuple[tuple[str, str], ...],
+    name: str = "zone",
+    progress: tuple[int, int] = (24, 24),
 ) -> None:
-    """A person's response, whatever it says."""
+    """A person's response, whatever it says, after so many questions."""
     await moves(engine, person_id, Status.ANSWERING, name)
     async with open_turn(engine, Sender("web", person_id), f"{person_id} submits", now=NOON) as turn:
         changes = (Submitted(answers, "receipt"), StatusMoved(Status.SUBMITTED))
-        await turn.save(Session(Status.SUBMITTED, "Italiano (it)", 1, revision=2), changes)
+        await turn.save(Session(Status.SUBMITTED, "Italiano (it)", 1, revision=2, progress=progress), changes)
 
 
 async def _token(engine: AsyncEngine, name: str, person_id: str) -> str:

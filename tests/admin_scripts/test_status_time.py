@@ -40,7 +40,7 @@ def wave(number, kind=WaveKind.REMINDER, state=WaveState.RAN, day=0):
 def test_days_without_any_are_shown():
     """With nothing in place of a bar; what had come in before is counted on."""
     found = spans({MONDAY: 4, MONDAY + 2 * DAY: 1}, {"invitation": MONDAY}, MONDAY, MONDAY + 3 * DAY)
-    assert days_section(found, not_eligible=0).rows == [
+    assert days_section(found, not_complete=0).rows == [
         ("Mon 2026-11-23", "4", "4", "████████████████████████ invitation"),
         ("Tue 2026-11-24", "0", "4", " "),
         ("Wed 2026-11-25", "1", "5", "██████ "),
@@ -75,13 +75,15 @@ def test_a_wave_is_marked_in_its_week():
 def test_a_bar_is_as_long_as_its_number_and_never_empty():
     """One of a hundred is a character; none is none."""
     found = spans({MONDAY: 100, MONDAY + DAY: 50, MONDAY + 2 * DAY: 1}, {}, MONDAY, MONDAY + 3 * DAY)
-    assert [row[3].count("█") for row in days_section(found, not_eligible=0).rows] == [24, 12, 1, 0]
+    assert [row[3].count("█") for row in days_section(found, not_complete=0).rows] == [24, 12, 1, 0]
 
 
 def test_the_chart_says_that_it_counts_people_who_are_not_eligible():
     """Responses do not say whose they are; so the chart's total may be higher than the complete ones."""
-    assert days_section((), not_eligible=0).notes == ()
-    assert days_section((), not_eligible=1).notes == ("Counted here only: 1 person not eligible.",)
+    assert days_section((), not_complete=0).notes == ()
+    assert days_section((), not_complete=1).notes == (
+        "Counted over time, by wave and by language only: 1 response of people who are not eligible, or said no inside.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from admin_scripts.status_standing import standing_of
+from admin_scripts.status_units import together
 from bot.dialogue import Dialogue
 from bot.shelf import FormShelf
 from conversations.protocol import Command, Commanded, Pressed, Typed
@@ -12,6 +14,7 @@ from storage.engine import snapshot
 from storage.reading import count_places
 from storage.register import Person
 from storage.surveys import list_surveys
+from tests.admin_scripts.field_work import EXAMPLES
 from tests.bot.installation import NOON, install
 from tests.sheets import workbook
 
@@ -67,3 +70,42 @@ async def test_each_way_to_walk_has_its_disposition_and_its_place(engine: AsyncE
         [survey] = await list_surveys(connection)
         assert await count_dispositions(connection, survey.id) == {"": {disposition: 1}}
         assert await count_places(connection, survey.id) == ({} if place is None else {place: 1})
+
+
+# ---------------------------------------------------------------- a No inside the questionnaire
+
+REAL = EXAMPLES / "zone_omogenee_po.xlsx"
+ONE_QUESTION = """
+| survey   |
+|          | type              | name  | label            | required |
+|          | note              | hello | Welcome.         |          |
+|          | select_one yes_no | likes | Do you like tea? | yes      |
+| choices  |
+|          | list_name | name  | label |
+|          | yes_no    | yes   | Yes   |
+|          | yes_no    | no    | No    |
+"""
+
+
+async def standing_after(engine: AsyncEngine, form: bytes, steps):
+    """What is counted once somebody has walked so through the form."""
+    tokens = await install(engine, form, [Person("ann", language="en")])
+    await walks(Dialogue(engine, FormShelf(), lambda: NOON), Sender("telegram", "1"), tokens["ann"], steps)
+    async with snapshot(engine) as connection:
+        return await standing_of(connection, "indagine")
+
+
+async def test_a_no_to_the_first_question_is_a_refusal(engine: AsyncEngine):
+    """It is handed in, so it is a response; but whoever was asked nothing else has said no, and no rate counts him."""
+    standing = await standing_after(engine, REAL.read_bytes(), [BEGIN, "No"])
+    assert standing.groups == {"": {Disposition.REFUSAL: 1}}
+    assert {rate.part for rate in together(standing.groups).rates()} == {0}
+    assert sum(standing.breakdown.days.values()) == 1
+    assert standing.breakdown.channels == {}
+
+
+async def test_a_no_in_a_questionnaire_of_one_question_is_an_answer(engine: AsyncEngine):
+    """There was nothing else to be asked."""
+    standing = await standing_after(engine, workbook(ONE_QUESTION), [BEGIN, "No", SUBMIT])
+    assert standing.groups == {"": {Disposition.COMPLETE: 1}}
+    assert standing.breakdown.channels == {"telegram": 1}
