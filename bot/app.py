@@ -24,8 +24,8 @@ from bot.waves import keep_waves
 from bot.web.server import serve_web
 from bot.web.site import WebPlace
 from bot.wishes import Wishes
-from storage.bots import remember_bot
-from storage.engine import open_engine, transaction
+from storage.bots import known_bot, remember_bot
+from storage.engine import open_engine, snapshot, transaction
 from storage.errors import StorageError
 from storage.migrate import migrate
 from storage.settings import Settings
@@ -37,8 +37,8 @@ _log = logging.getLogger(__name__)
 
 HOUSEKEEPING_EACH = 3600.0
 
-MAIL = Pacing(per_second=10, at_once=4)
-"""What any organisation's mail server bears."""
+MAIL = Pacing(per_second=10, at_once=1)
+"""What any organisation's mail server bears; one after the other, for each is looked at once more right before."""
 
 AT_ONCE = 60
 """Reminders in Telegram on their way at once: a second's worth and more, should Telegram be slow."""
@@ -79,7 +79,7 @@ async def serve(
         engine = open_engine(settings.database_url)
         stack.push_async_callback(engine.dispose)
         await migrate(engine)
-        here = _Installation(settings, engine, FormShelf(), clock, TelegramLinks(settings.telegram_bot_name))
+        here = _Installation(settings, engine, FormShelf(), clock, TelegramLinks(await _bot_name(settings, engine)))
         web = await serve_web(here.dialogue, here.web_place, Wishes(engine, settings.secret_key(), clock))
         stack.push_async_callback(web.stop)
         address = (settings.public_url or f"http://{settings.web_host}:{web.port}").rstrip("/")
@@ -91,6 +91,14 @@ async def serve(
         bounces = serve_bounces(engine, settings, clock)
         await _until(stopped, here.keep_house(), waves, mail, bounces, *here.telegram())
     _log.info("Stopped.")
+
+
+async def _bot_name(settings: Settings, engine: AsyncEngine) -> str:
+    """As far as it is known before Telegram is reached; "" where it is not served."""
+    if settings.telegram_bot_name or settings.telegram_token is None:
+        return settings.telegram_bot_name
+    async with snapshot(engine) as connection:
+        return await known_bot(connection)
 
 
 @dataclass(frozen=True)
