@@ -20,12 +20,12 @@ from storage.engine import snapshot, transaction
 from storage.surveys import close_survey
 from storage.tables import participants
 from storage.turns import open_turn
-from tests.bot.conftest import TEA
-from tests.bot.installation import NOON
+from tests.bot.conftest import PEOPLE, TEA
+from tests.bot.installation import NOON, install
 from tests.bot.serving import Serving
 from tests.bot.telegram_peer import Person, TelegramPeer
 from tests.scenario import TERMS, Scenario
-from tests.sheets import form
+from tests.sheets import form, workbook
 
 _say = phrases_for("it").say
 TAKE_PART, SUBMIT, SEE, GO_ON, QUIET = map(
@@ -198,3 +198,128 @@ async def test_what_quiet_says_is_owed_until_it_is_said(engine: AsyncEngine, tok
     [quiet_button] = [button for button in (await reminder_for(engine, 1)).actions if button.label == QUIET]
     await dialogue.hear(ann, Pressed(quiet_button.code), claim="2", message="5")
     assert await dialogue.owed("telegram") == [ann]
+
+
+# ---------------------------------------------------------------- in a chat that has gone on to another survey
+
+
+@pytest.fixture
+async def other_tokens(engine: AsyncEngine, tokens: dict[str, str]) -> dict[str, str]:
+    """The tokens of the same people in a second survey."""
+    assert tokens
+    return await install(engine, workbook(TEA), PEOPLE, name="seconda")
+
+
+async def left_behind(engine: AsyncEngine, first: str, second: str) -> tuple[Dialogue, Sender, Prompt]:
+    """Ann has begun the first survey and gone on to the second; the reminder of the first is in her chat."""
+    dialogue, ann = Dialogue(engine, FormShelf(), lambda: NOON), Sender("telegram", "1")
+    welcome = await dialogue.hear(ann, Commanded(Command.START), claim="1", token=first)
+    await dialogue.hear(ann, Pressed(welcome.prompt.actions[0].code), claim="2")
+    reminder = await reminder_for(engine, 1)
+    await dialogue.hear(ann, Commanded(Command.START), claim="3", token=second)
+    return dialogue, ann, reminder
+
+
+def code_of(reminder: Prompt, label: str) -> str:
+    """The code behind a button."""
+    return next(button.code for button in reminder.actions if button.label == label)
+
+
+async def quiet_in(engine: AsyncEngine) -> set[int]:
+    """In which surveys somebody wants no more reminders."""
+    async with snapshot(engine) as connection:
+        return set(await connection.scalars(select(participants.c.survey_id).where(participants.c.is_quiet)))
+
+
+async def test_going_on_turns_the_chat_to_the_survey_of_the_reminder(
+    engine: AsyncEngine, tokens: dict[str, str], other_tokens: dict[str, str]
+):
+    """Its question is asked, and what is written then answers it."""
+    dialogue, ann, reminder = await left_behind(engine, tokens["ann"], other_tokens["ann"])
+    reply = await dialogue.hear(ann, Pressed(code_of(reminder, GO_ON)), claim="4", message="5")
+    assert "Come si chiama?" in str(reply.prompt.blocks)
+    assert await dialogue.owed("telegram") == [ann]
+    reply = await dialogue.hear(ann, Commanded(Command.STATUS), claim="5")
+    assert _say("You have not begun yet.") not in str(reply.prompt.blocks)
+
+
+async def test_no_more_reminders_of_a_survey_left_behind_is_kept_and_the_chat_stays(
+    engine: AsyncEngine, tokens: dict[str, str], other_tokens: dict[str, str]
+):
+    """For that survey only; the words name it, and what is asked here is asked below them."""
+    dialogue, ann, reminder = await left_behind(engine, tokens["ann"], other_tokens["ann"])
+    before = await dialogue.look(ann)
+    assert before is not None
+    for claim in ("4", "4", "5"):
+        reply = await dialogue.hear(ann, Pressed(code_of(reminder, QUIET)), claim=claim, message="5")
+        assert (reply.session, reply.prompt.actions) == (before.session, before.prompt.actions)
+    said, *asked = reply.prompt.blocks
+    assert said.style is Style.NOTICE
+    assert said.text.startswith("«Indagine»: Non riceverà altri promemoria.")
+    assert tuple(asked) == before.prompt.blocks
+    assert len(await quiet_in(engine)) == len(await quiet(engine)) == 1
+    assert await dialogue.owed("telegram") == [ann]
+
+
+async def test_only_the_survey_left_behind_is_quiet(
+    engine: AsyncEngine, tokens: dict[str, str], other_tokens: dict[str, str]
+):
+    """The one at hand still reminds."""
+    dialogue, ann, reminder = await left_behind(engine, tokens["ann"], other_tokens["ann"])
+    await dialogue.hear(ann, Pressed(code_of(reminder, QUIET)), claim="4")
+    first = await quiet_in(engine)
+    await dialogue.hear(ann, Pressed(code_of(await reminder_for(engine, 1), QUIET)), claim="5")
+    assert len(first) == 1
+    assert len(await quiet_in(engine)) == 2
+
+
+@pytest.mark.parametrize("label", [GO_ON, QUIET])
+async def test_a_survey_left_behind_that_has_closed_does_not_take_the_chat(
+    engine: AsyncEngine, tokens: dict[str, str], other_tokens: dict[str, str], label: str
+):
+    """What is said names it; what is asked here is asked again."""
+    dialogue, ann, reminder = await left_behind(engine, tokens["ann"], other_tokens["ann"])
+    async with transaction(engine) as connection:
+        await close_survey(connection, "indagine", now=NOON)
+    before = await dialogue.look(ann)
+    reply = await dialogue.hear(ann, Pressed(code_of(reminder, label)), claim="4")
+    assert before is not None
+    assert (reply.session, reply.prompt.actions) == (before.session, before.prompt.actions)
+    assert advice(Advice.SURVEY_CLOSED, "it").blocks[0].text in str(reply.prompt.blocks)
+    assert await quiet(engine) == ({"ann"} if label == QUIET else set())
+
+
+@pytest.mark.parametrize("label", [GO_ON, QUIET])
+async def test_a_reminder_of_somebody_else_acts_on_nothing(
+    engine: AsyncEngine, tokens: dict[str, str], other_tokens: dict[str, str], label: str
+):
+    """Also one that was forwarded: the code is of no session of this chat."""
+    dialogue, ann, reminder = await left_behind(engine, tokens["ann"], other_tokens["ann"])
+    bob = Sender("telegram", "2")
+    assert ann != bob
+    await dialogue.hear(bob, Commanded(Command.START), claim="6", token=tokens["bob"])
+    before = await dialogue.look(bob)
+    reply = await dialogue.hear(bob, Pressed(code_of(reminder, label)), claim="7")
+    assert before is not None
+    assert reply.session == before.session
+    assert _say("This button is from another questionnaire. Here is where you are.") in str(reply.prompt.blocks)
+    assert await quiet(engine) == set()
+
+
+async def test_in_telegram_the_reminder_of_a_survey_left_behind_works(
+    engine: AsyncEngine, peer: TelegramPeer, serving: Serving, tokens: dict[str, str], other_tokens: dict[str, str]
+):
+    """Over the wire: quiet first, then on with it."""
+    ann = peer.person(1)
+    await half_way(ann, tokens["ann"])
+    reminder = await reminder_for(engine, ann.id)
+    ann.starts(other_tokens["ann"])
+    await ann.sees("Indagine")
+    ann.taps(code_of(reminder, QUIET), 5)
+    await ann.sees("Non riceverà altri promemoria.")
+    assert ann.last.buttons[:2] == [TAKE_PART, _say("No, thank you")]
+    ann.taps(code_of(reminder, GO_ON), 5)
+    await ann.sees("Le piace il tè?")
+    await peer.until(lambda: not peer.waiting, "both presses answered")
+    assert serving
+    assert not peer.errors

@@ -1,0 +1,42 @@
+"""What a chat shows of a session, and what becomes of that with a turn."""
+
+from datetime import datetime
+
+from bot.reply import Settled
+from conversations.codes import place_key, read_code
+from conversations.forms import FormDefinition
+from conversations.protocol import Heard, Pressed, Session, Turn
+from conversations.turn import settled_for
+from storage.sessions import StoredSession
+from storage.turns import OpenTurn
+
+
+def pressed_here(heard: Heard, session: Session, message: str) -> str:
+    """The message that was pressed, if its button belongs to where the session stands.
+
+    Then that message is what the person has before the eyes, also if we never learnt that it had arrived; it may be
+    out of date.
+    """
+    press = read_code(heard.code) if isinstance(heard, Pressed) else None
+    is_here = press is not None and press.place_key == place_key(session.seed, session.place)
+    return message if is_here else ""
+
+
+def shown_at(opened: OpenTurn, stored: StoredSession, place: str) -> str:
+    """The message that was shown of this place; none of a session that the chat has only just turned to."""
+    shown = opened.shown
+    is_it = shown is not None and (shown.session, shown.place) == (stored.id, place)
+    return shown.message if shown is not None and is_it else ""
+
+
+def settled_elsewhere(
+    form: FormDefinition, opened: OpenTurn, stored: StoredSession, turn: Turn, now: datetime, here: str
+) -> tuple[Settled, ...]:
+    """What was shown last, if that is another message than the one settled already."""
+    shown, survey = opened.shown, stored.survey
+    if shown is None or shown.session != stored.id or shown.message == here:
+        return ()
+    if shown.place == turn.prompt.place or not turn.session.filled:
+        return (Settled(shown.message, ()),)
+    local = now.astimezone(survey.zone)
+    return (Settled(shown.message, settled_for(form, survey.terms, turn.session, shown.place, now=local)),)
