@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 import socket
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from email.parser import BytesParser
@@ -27,6 +28,7 @@ AT_ONCE = 200
 
 RECIPIENTS = ("To", "Delivered-To", "X-Original-To", "Envelope-To")
 
+_BEYOND_ASCII = re.compile(r"[^\x20-\x7e]+")
 _UID = re.compile(rb"\bUID (\d+)")
 
 
@@ -67,8 +69,8 @@ class Mailbox:
                 connection.starttls(self._server.tls())
             elif self._server.needs_encryption:
                 raise PasswordInClear
-        connection.login(self._server.user, self._server.password)
-        kind, data = connection.select(_quoted(self._server.folder or "INBOX"))
+        _log_in(connection, self._server.user, self._server.password)
+        kind, data = connection.select(_quoted(_modified_utf7(self._server.folder or "INBOX")))
         if kind != "OK":
             raise IMAP4.error(f"no such folder: {data!r}")
         self._forget_if_renumbered(connection.response("UIDVALIDITY")[1])
@@ -141,6 +143,23 @@ def _fetched(connection: IMAP4, uids: bytes, what: str) -> Iterator[tuple[bytes,
             uid = _UID.search(answer[0]) or _UID.search(following if isinstance(following, bytes) else b"")
             if uid:
                 yield uid[1], answer[1]
+
+
+def _log_in(connection: IMAP4, user: str, password: str) -> None:
+    """With LOGIN, which any server knows but takes ASCII only; what goes beyond needs PLAIN (RFC 4616)."""
+    if f"{user}{password}".isascii():
+        connection.login(user, password)
+    else:
+        connection.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
+
+
+def _modified_utf7(folder: str) -> str:
+    """As "Attivit&AOA-" for "Attività" (RFC 3501, 5.1.3)."""
+    return _BEYOND_ASCII.sub(lambda found: f"&{_base64(found[0])}-", folder.replace("&", "&-"))
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode("utf-16-be"), b"+,").decode().rstrip("=")
 
 
 def _quoted(folder: str) -> str:

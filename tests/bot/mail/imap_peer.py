@@ -3,6 +3,7 @@
 import asyncio
 import re
 import ssl
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
@@ -23,6 +24,7 @@ class ImapPeer:
     stalls: set[str] = field(default_factory=set)
     is_stalling: asyncio.Event = field(default_factory=asyncio.Event)
     uid_comes_last: bool = False
+    folder: str = "INBOX"
     validity: int = 1
     messages: dict[int, bytes] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
@@ -56,6 +58,9 @@ class ImapPeer:
         writer.write(b"* OK IMAP4rev1 ready\r\n")
         while line := (await reader.readline()).decode().strip():
             tag, _, command = line.partition(" ")
+            if command == "AUTHENTICATE PLAIN":
+                writer.write(b"+ \r\n")
+                command = f"PLAIN {b64decode(await reader.readline()).decode()}"
             if any(command.startswith(word) for word in self.breaks_off):
                 break
             if any(command.startswith(word) for word in self.stalls):
@@ -66,16 +71,19 @@ class ImapPeer:
                 assert self.tls is not None
                 await writer.start_tls(self.tls)
                 continue
-            status, answers = self._answer(command)
-            async with self.changed:
-                self.changed.notify_all()
-            for answer in answers:
-                writer.write(b"* " + answer + b"\r\n")
-            writer.write(f"{tag} {status} done\r\n".encode())
-            await writer.drain()
+            await self._reply(writer, tag, command)
             if command == "LOGOUT":
                 break
         writer.close()
+
+    async def _reply(self, writer: asyncio.StreamWriter, tag: str, command: str) -> None:
+        status, answers = self._answer(command)
+        async with self.changed:
+            self.changed.notify_all()
+        for answer in answers:
+            writer.write(b"* " + answer + b"\r\n")
+        writer.write(f"{tag} {status} done\r\n".encode())
+        await writer.drain()
 
     def _answer(self, command: str) -> tuple[str, list[bytes]]:  # noqa: PLR0911 - one for each command
         if command == "CAPABILITY":
@@ -85,7 +93,10 @@ class ImapPeer:
             self.logins.append(command)
             user, password = self.login
             return ("OK", []) if command == f'LOGIN {user} "{password}"' else ("NO", [])
-        if command == 'SELECT "INBOX"':
+        if command.startswith("PLAIN "):
+            self.logins.append(command)
+            return ("OK", []) if command == "PLAIN \0" + "\0".join(self.login) else ("NO", [])
+        if command == f'SELECT "{self.folder}"':
             return "OK", [f"{len(self.messages)} EXISTS".encode(), f"OK [UIDVALIDITY {self.validity}]".encode()]
         if command == "UID SEARCH UNSEEN":
             unseen = (str(uid) for uid in self.messages if uid not in self.seen)

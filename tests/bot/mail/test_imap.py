@@ -33,6 +33,7 @@ LETTER = (
 )
 
 OTHER = "not/this:one"
+OTHER_WITH_ACCENT = "città"
 
 
 def url(peer: ImapPeer, host: str = "127.0.0.1", password: str = "") -> str:
@@ -199,6 +200,28 @@ async def test_a_password_never_crosses_a_network_in_clear(returns: Returns):
         with pytest.raises(PasswordInClear):
             await Mailbox(url(peer, host="0.0.0.0")).visit(returns)  # noqa: S104
         assert peer.logins == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "on_the_line"),
+    [("Attività", "Attivit&AOA-"), ("R&D", "R&-D"), ("Ufficio/台北", "Ufficio/&U,BTFw-"), ('a"b', 'a\\"b')],
+)
+async def test_passwords_and_folders_may_have_accents(sent: Field, returns: Returns, folder: str, on_the_line: str):
+    """As people write them, or in the %XX of web addresses."""
+    for written in (folder, quote(folder, safe="")):
+        async with ImapPeer(login=("città", "perché/no"), folder=on_the_line) as peer:
+            bounce = peer.put(sample(samples.POSTFIX, await way_back(sent)))
+            await Mailbox(f"imap://città:perch%C3%A9%2Fno@127.0.0.1:{peer.port}/{written}").visit(returns)
+
+            assert peer.seen == {bounce}
+
+
+async def test_a_wrong_password_with_an_accent_is_refused_like_any_other(returns: Returns):
+    """And by the server."""
+    async with ImapPeer() as peer:
+        with pytest.raises(IMAP4.error):
+            await Mailbox(url(peer, password=OTHER_WITH_ACCENT)).visit(returns)
+        assert len(peer.logins) == 1
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
