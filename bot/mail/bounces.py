@@ -21,6 +21,8 @@ UNSUBSCRIBE = "unsubscribe"
 """The subject that our List-Unsubscribe header asks for."""
 
 GENERIC = "5.0.0"
+VAGUE = frozenset({GENERIC, "5.1.0"})
+"""What servers say who know no better, when they give up: mostly that nobody has this address."""
 
 _REPORTS = ("message/delivery-status", "message/global-delivery-status")
 _MAILER = re.compile(r"\b(mailer-daemon|postmaster)@?", re.IGNORECASE)
@@ -77,7 +79,7 @@ def _outcome(outcomes: list[tuple[str, str]]) -> Returned:
 
 
 def _failed(status: str) -> Returned:
-    return Returned(Sort.FAILED, status, names_nobody(status) or status.startswith("5.0."))
+    return Returned(Sort.FAILED, status, names_nobody(status) or status in VAGUE)
 
 
 def _in_words(text: str) -> Returned:

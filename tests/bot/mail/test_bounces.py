@@ -142,17 +142,40 @@ def test_only_the_beginning_of_a_large_message_is_read():
     [
         ("5.1.1", True),
         ("5.1.10", True),
+        ("5.1.2", True),
+        ("5.1.3", True),
+        ("5.1.6", True),
+        ("5.1.0", False),
+        ("5.1.4", False),
         ("5.1.7", False),
         ("5.1.8", False),
         ("5.2.1", True),
         ("5.2.2", False),
         ("5.4.4", True),
+        ("5.4.6", False),
         ("5.4.7", False),
+        ("5.4.14", False),
+        ("5.4.300", False),
+        ("5.4.316", False),
+        ("5.2.0", False),
+        ("5.0.0", False),
+        ("5.7.1", False),
         ("5.7.26", False),
         ("4.1.1", False),
         ("", False),
     ],
 )
 def test_few_codes_say_that_nobody_has_the_address(status: str, *, is_about_the_address: bool):
-    """The sender's address, a full mailbox, a delay and a policy are something else."""
+    """The sender's address, a full mailbox, a loop, a delay and a policy are something else."""
     assert names_nobody(status) is is_about_the_address
+
+
+@pytest.mark.parametrize(
+    ("status", "is_hard"),
+    [("5.0.0", True), ("5.1.0", True), ("5.0.9", False), ("5.4.316", False), ("5.4.14", False), ("5.2.0", False)],
+)
+def test_a_server_that_gives_up_vaguely_means_the_address(status: str, *, is_hard: bool):
+    """But not where it names a reason that may pass."""
+    raw = sample(samples.POSTFIX, TO).replace(b"5.1.1", status.encode())
+
+    assert read_returned(raw) == Returned(Sort.FAILED, status, is_hard)
