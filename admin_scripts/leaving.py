@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from admin_scripts.moments import shown
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say, show_table
+from admin_scripts.status_groups import singles_out
 from admin_scripts.status_section import CHANNELS
 from conversations.protocol import WaveKind
 from storage.due import Reason
@@ -24,9 +25,6 @@ from storage.workdays import WorkingHours
 
 WAYS = ("email", "telegram")
 """The channels in which the system writes first."""
-
-SMALLEST_GROUP = 5
-"""Fewer people by channel could tell who has answered."""
 
 Dry = Annotated[bool, typer.Option("--dry-run", help="Only show how many would get it, and why not the others.")]
 
@@ -106,7 +104,7 @@ def show_counts(counts: Counts) -> None:
 
 def _row(reason: Reason, by_channel: Mapping[str, int]) -> tuple[str, ...]:
     numbers = list(by_channel.values())
-    is_small = reason is not Reason.DUE and any(0 < n < SMALLEST_GROUP for n in numbers) and all(numbers)
+    is_small = singles_out(numbers)
     what = "will get it" if reason is Reason.DUE else f"not: {reason}"
     return what, str(sum(numbers)), *("·" if is_small else str(n or "") for n in numbers)
 

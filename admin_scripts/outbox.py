@@ -1,6 +1,8 @@
 """colloquio outbox: what has become of the messages, which of them went wrong, and another try."""
 
 import asyncio
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Annotated
@@ -10,9 +12,12 @@ import typer
 from admin_scripts.database import connected
 from admin_scripts.leaving import serving_needs
 from admin_scripts.screen import counted, say, show_table
+from admin_scripts.status_groups import singles_out
 from admin_scripts.status_section import CHANNELS
 from admin_scripts.status_waves import NAMES, UNSENT
 from admin_scripts.survey import SurveyName
+from conversations.protocol import WaveKind
+from storage.dispositions import SMALLEST_GROUP
 from storage.due import Posting
 from storage.engine import snapshot, transaction
 from storage.settings import Settings
@@ -21,6 +26,8 @@ from storage.surveys import Survey, get_survey
 from storage.waves import Wave, list_waves
 
 NEW_LINK = "new link"
+STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
+REPLY = re.compile(r"\d{3}\b")
 STATES = tuple(dict.fromkeys(("sent", *UNSENT.values())))
 
 
@@ -30,22 +37,61 @@ def counts_of(tallies: Sequence[Tally], waves: Sequence[Wave], survey: Survey) -
     names: dict[int | None, str] = {wave.id: f"{NAMES[wave.kind]} {local[wave.id]:%Y-%m-%d}" for wave in waves}
     names[None] = f"{NEW_LINK}s"
     for known, name in names.items():
-        for channel in dict.fromkeys(tally.channel for tally in tallies if tally.wave == known):
-            mine = [tally for tally in tallies if (tally.wave, tally.channel) == (known, channel)]
+        for channels, mine in _by_channel([tally for tally in tallies if tally.wave == known]):
             numbers = [sum(t.count for t in mine if UNSENT.get(t.state, "sent") == state) for state in STATES]
-            yield name, CHANNELS.get(channel, channel), *(str(number or "") for number in numbers)
+            yield name, channels, *(str(number or "") for number in numbers)
+
+
+def _by_channel(tallies: Sequence[Tally]) -> Iterator[tuple[str, Sequence[Tally]]]:
+    """In one, if a channel would tell of few people that they use it."""
+    sizes: Counter[str] = Counter()
+    for tally in tallies:
+        sizes[CHANNELS.get(tally.channel, tally.channel)] += tally.count
+    if singles_out(sizes.values()):
+        yield ", ".join(sorted(sizes)), tallies
+        return
+    for name in sizes:
+        yield name, [tally for tally in tallies if CHANNELS.get(tally.channel, tally.channel) == name]
+
+
+def tells_of_answers(trouble: Trouble) -> bool:
+    """Whether it got about only because somebody has not answered: then nobody is named."""
+    return trouble.kind not in (None, WaveKind.INVITATION)
 
 
 def troubles_of(found: Sequence[Trouble]) -> Iterator[tuple[str, ...]]:
     """A line for each message that went wrong: whose, which, what happened, what to do."""
     for one in found:
-        kind = NAMES[one.kind] if one.kind else NEW_LINK
-        channel = CHANNELS.get(one.channel, one.channel)
-        yield one.person_id, f"{kind}, {channel}", f"{UNSENT[one.state]}: {one.reason}", remedy_of(one)
+        if not tells_of_answers(one):
+            yield one.person_id, _message(one), f"{UNSENT[one.state]}: {one.reason}", remedy_of(one)
+
+
+def nameless(found: Sequence[Trouble]) -> Iterator[tuple[str, ...]]:
+    """A line for each way in which reminders and notices went wrong, with the number of people; few are not counted."""
+    alike = Counter(
+        (_message(one), f"{UNSENT[one.state]}: {_in_short(one.reason)}", remedy_of(one))
+        for one in found
+        if tells_of_answers(one)
+    )
+    for what, number in alike.items():
+        yield f"<{SMALLEST_GROUP}" if number < SMALLEST_GROUP else str(number), *what
+
+
+def _message(trouble: Trouble) -> str:
+    kind = NAMES[trouble.kind] if trouble.kind else NEW_LINK
+    return f"{kind}, {CHANNELS.get(trouble.channel, trouble.channel)}"
+
+
+def _in_short(reason: str) -> str:
+    """A mail server's words may name the person; its code does not."""
+    code = STATUS.search(reason) or REPLY.match(reason)
+    return code[0] if code else reason
 
 
 def remedy_of(trouble: Trouble) -> str:
     """The number of the remedy below the list."""
+    if tells_of_answers(trouble):
+        return "4"
     if trouble.state is Posting.DOUBT:
         return "1"
     return "2" if trouble.channel == "email" else "3"
@@ -59,6 +105,8 @@ def remedies(survey: Survey) -> dict[str, str]:
         "2": f"Correct the address in the register and import it again, then: {again}",
         "3": f"Telegram does not reach this person any more. Send a new link by e-mail:"
         f" colloquio invitations renew {survey.name} ID --send",
+        "4": f"Only who has not answered gets these, so nobody is named. To send all that went wrong again:"
+        f" colloquio outbox retry {survey.name}",
     }
 
 
@@ -71,7 +119,9 @@ def show(survey: Survey, rows: Sequence[tuple[str, ...]], found: Sequence[Troubl
     if not found:
         say("No message failed, and none is in doubt.")
         return
-    show_table(("Person", "Message", "What happened", "To do"), troubles_of(found), title="What went wrong")
+    for whom, lines in (("Person", list(troubles_of(found))), ("People", list(nameless(found)))):
+        if lines:
+            show_table((whom, "Message", "What happened", "To do"), lines, title="What went wrong")
     needed = {remedy_of(one) for one in found}
     for number, sentence in remedies(survey).items():
         if number in needed:
@@ -100,9 +150,10 @@ app = typer.Typer(
 
 @app.command("show", epilog="Example: colloquio outbox show climate")
 def show_all(name: SurveyName) -> None:
-    """Show how many messages are sent and waiting, and below it each that failed or is in doubt, with what to do.
+    """Show how many messages are sent and waiting, and below it what failed or is in doubt, with what to do.
 
-    Only people whose message went wrong are named, by their id.
+    Only people whose invitation or new link went wrong are named, by their id. Reminders and notices are counted, since
+    only those get them who have not answered.
     """
     asyncio.run(_show(name))
 
@@ -120,9 +171,12 @@ def retry(
     What is in doubt may then arrive twice. Nobody is written to who has answered, declined or stopped meanwhile.
     """
     number, settings = asyncio.run(_retry(name, person))
-    if not number:
+    if person is not None:
+        say(f"What failed or is in doubt of the messages to {person}, if anything, waits to be sent again.")
+    elif not number:
         say("No message failed, and none is in doubt, so none is sent again.")
         return
-    say(f"{counted(number, 'message waits', 'messages wait')} to be sent again.")
+    else:
+        say(f"{counted(number, 'message waits', 'messages wait')} to be sent again.")
     for sentence in serving_needs(settings):
         say(sentence)

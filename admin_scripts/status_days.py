@@ -59,7 +59,7 @@ def days_section(found: Sequence[Span], *, not_complete: int) -> Section:
     most = max((span.number for span in found), default=0)
     rows = [(s.label, str(s.number), str(s.total), f"{_bar(s.number, most)} {', '.join(s.waves)}") for s in found]
     others = f"{counted(not_complete, 'response', 'responses')} of people who are not eligible, or said no inside"
-    notes = (f"Counted over time, by wave and by language only: {others}.",) if not_complete else ()
+    notes = (f"Counted over time, by wave and language only: {others}.",) if not_complete else ()
     return Section("Complete over time", ("", "Complete", "In all", ""), rows, notes)
 
 

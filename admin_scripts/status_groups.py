@@ -4,7 +4,7 @@ Groups of fewer than five are joined. In a group of fewer than twenty, "nobody" 
 What is hidden must not follow from what is shown and the total, so more is hidden until it does not.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from storage.dispositions import SMALLEST_GROUP
@@ -47,6 +47,12 @@ def joined(sizes: Mapping[str, int]) -> tuple[list[str], list[str]]:
     while together and others and sum(sizes[name] for name in together) < SMALLEST_GROUP:
         together.append(others.pop(0))
     return [name for name in sizes if name in set(others)], [name for name in sizes if name in set(together)]
+
+
+def singles_out(numbers: Collection[int]) -> bool:
+    """Whether what is told by channel would point to few people: one number is small, and there is another."""
+    there = [number for number in numbers if number]
+    return len(there) > 1 and min(there) < SMALLEST_GROUP
 
 
 def rate_told(complete: int, people: int) -> Told:

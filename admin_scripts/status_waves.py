@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from admin_scripts.status_groups import singles_out
 from admin_scripts.status_section import CHANNELS, Section
 from conversations.protocol import WaveKind
 from storage.due import PENDING, Posting
@@ -91,7 +92,7 @@ def waves_section(results: Sequence[WaveResult], complete: int, zone: ZoneInfo) 
         (
             one.name,
             f"{one.ran_at.astimezone(zone):%Y-%m-%d %H:%M}",
-            _listed(one.sent) or "nothing",
+            _sent(one.sent) or "nothing",
             _listed(one.unsent),
             "" if one.brought is None else str(one.brought),
         )
@@ -101,6 +102,13 @@ def waves_section(results: Sequence[WaveResult], complete: int, zone: ZoneInfo) 
     notes = ["Complete: from the day of the wave until the day of the next one."]
     notes += [f"{before} of the complete ones came in before the first wave."] if before else []
     return Section("Waves", ("Wave", "Ran", "Sent", "Not sent", "Complete"), rows, notes)
+
+
+def _sent(counts: Mapping[str, int]) -> str:
+    """By channel, unless that would tell of few people which one they use."""
+    if not singles_out(counts.values()):
+        return _listed(counts)
+    return "\n".join((f"{sum(counts.values())} in all", *(f"· {what}" for what in sorted(counts))))
 
 
 def _listed(counts: Mapping[str, int]) -> str:

@@ -55,8 +55,7 @@ def test_messages_are_counted_by_wave_channel_and_state(configured, capsys):
     on(configured, some_went_wrong)
     assert main(["outbox", "show", "zone"]) == 0
     words = said(capsys)
-    assert "│ invitation 2026-11-23 │ e-mail │ 1 │ 129 │ 1 │ 1 │ 1 │" in words
-    assert "│ invitation 2026-11-23 │ Telegram │ │ │ 1 │ │ │" in words
+    assert "│ invitation 2026-11-23 │ Telegram, e-mail │ 1 │ 129 │ 2 │ 1 │ 1 │" in words
     assert "PO004" not in words
     assert "PO005" not in words
 
@@ -72,6 +71,55 @@ def test_what_went_wrong_stands_below_with_why_and_what_to_do(configured, capsys
     assert "1 It may have arrived or not" in words
     assert "2 Correct the address in the register and import it again, then: colloquio outbox retry zone" in words
     assert "colloquio invitations renew zone ID --send" in words
+
+
+def test_a_channel_of_five_is_counted_by_itself(configured, capsys):
+    """Fewer would be in one line with the other."""
+
+    async def five(engine):
+        await invited(engine)
+        for number in range(1, 6):
+            await posted(engine, f"PO00{number}", channel="telegram")
+
+    on(configured, five)
+    main(["outbox", "show", "zone"])
+    words = said(capsys)
+    assert "│ e-mail │ │ 129 │" in words
+    assert "│ Telegram │ │ 5 │" in words
+
+
+async def reminders_went_wrong(engine):
+    """To five people for the one reason, to one for another."""
+    survey = await field(engine)
+    async with transaction(engine) as connection:
+        await plan_waves(connection, survey, WaveKind.REMINDER, [NOON])
+    await run_due_waves(engine, WorkingHours(), now=NOON)
+    for number in range(1, 6):
+        await posted(engine, f"PO00{number}", state=Posting.DEAD, reason=f"550 5.1.1 no such user as po00{number}")
+    await posted(engine, "PO006", state=Posting.DOUBT, reason="the process ended")
+
+
+def test_nobody_is_named_whose_reminder_went_wrong(configured, capsys):
+    """Only who has not answered gets one, so a name would tell that; nor do the mail server's words name anybody."""
+    on(configured, reminders_went_wrong)
+    main(["outbox", "show", "zone"])
+    words = said(capsys)
+    assert "│ 5 │ reminder, e-mail │ failed: 5.1.1 │ 4 │" in words
+    assert "│ <5 │ reminder, e-mail │ in doubt: the process ended │ 4 │" in words
+    assert "4 Only who has not answered gets these, so nobody is named." in words
+    assert "po00" not in words.lower()
+    assert "Person" not in words
+
+
+def test_another_try_for_one_person_does_not_tell_whether_there_was_anything(configured, capsys):
+    """It might have been a reminder."""
+    on(configured, reminders_went_wrong)
+    answers = []
+    for person in ("PO001", "PO009"):
+        capsys.readouterr()
+        assert main(["outbox", "retry", "zone", "--person", person]) == 0
+        answers.append(said(capsys).replace(person, "ID"))
+    assert answers[0] == answers[1]
 
 
 def test_an_outbox_without_trouble_says_so(configured, capsys):
@@ -90,7 +138,7 @@ def test_what_went_wrong_is_sent_again(configured, capsys, monkeypatch):
     on(configured, some_went_wrong)
     assert main(["outbox", "retry", "zone", "--person", "PO001"]) == 0
     words = said(capsys)
-    assert "1 message waits to be sent again" in words
+    assert "the messages to PO001, if anything, waits to be sent again" in words
     assert "which has to run then" in words
     assert main(["outbox", "retry", "zone"]) == 0
     assert "2 messages wait to be sent again" in said(capsys)

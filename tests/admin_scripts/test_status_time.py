@@ -82,7 +82,7 @@ def test_the_chart_says_that_it_counts_people_who_are_not_eligible():
     """Responses do not say whose they are; so the chart's total may be higher than the complete ones."""
     assert days_section((), not_complete=0).notes == ()
     assert days_section((), not_complete=1).notes == (
-        "Counted over time, by wave and by language only: 1 response of people who are not eligible, or said no inside.",
+        "Counted over time, by wave and language only: 1 response of people who are not eligible, or said no inside.",
     )
 
 
@@ -157,6 +157,13 @@ def test_messages_are_counted_by_what_has_become_of_them():
     assert (name, brought) == ("invitation", "0")
     assert sent.splitlines() == ["7 Telegram", "1000 e-mail"]
     assert unsent.splitlines() == ["100000 failed", "1000000 in doubt", "10000 no longer due", "111 waiting"]
+
+
+def test_a_channel_of_few_is_not_told_apart():
+    """Else a reminder would tell who has come there and not answered."""
+    tallies = [Tally(1, "email", Posting.SENT, 100), Tally(1, "telegram", Posting.SENT, 1)]
+    section = waves_section(wave_results({"reminder": wave(1)}, tallies, {}, ROME), 0, ROME)
+    assert section.rows[0][2].splitlines() == ["101 in all", "· Telegram", "· e-mail"]
 
 
 def test_a_wave_that_reached_nobody_says_so():
