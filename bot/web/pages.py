@@ -61,7 +61,7 @@ class Pages:
         return self._page("trouble.html", phrases_for(language), sentence=sentence, fields=fields, text=text)
 
     def no_more(self, language: str, title: str) -> str:
-        """Asks whether no more reminders of the survey of that title are wanted."""
+        """Asks whether no more reminders about the survey of that title are wanted."""
         phrases = phrases_for(language)
         return self._page("no_more.html", phrases, question=words.ask_no_more(phrases, title))
 

@@ -54,7 +54,7 @@ def words_of(phrases: Phrases) -> dict[str, str]:
 def _outbox(phrases: Phrases) -> dict[str, str]:
     say = phrases.say
     return {
-        "outbox": say("Messages that wait"),
+        "outbox": say("Waiting messages"),
         "outbox_why": say(
             "No mail server is set up, so messages are kept here instead of being sent. "
             "This page can be seen on this computer only."
@@ -111,7 +111,7 @@ def lost_my_link(phrases: Phrases) -> str:
 
 def see_outbox(phrases: Phrases) -> str:
     """On the button to the messages that wait."""
-    return phrases.say("Messages that wait")
+    return phrases.say("Waiting messages")
 
 
 def what_this_is(phrases: Phrases) -> str:
@@ -128,13 +128,13 @@ def where_to_begin(phrases: Phrases) -> str:
 
 def ask_no_more(phrases: Phrases, title: str) -> str:
     """The one sentence before the button."""
-    return phrases.say("Shall we send you no more reminders of the survey “{title}”?", title=title)
+    return phrases.say("Shall we send you no more reminders about the survey “{title}”?", title=title)
 
 
 def no_more_reminders(phrases: Phrases, terms: Terms, *, is_open: bool) -> list[str]:
     """What it means to have asked for silence."""
     say = phrases.say
-    said = [say("You will receive no more reminders of the survey “{title}”.", title=terms.title)]
+    said = [say("You will receive no more reminders about the survey “{title}”.", title=terms.title)]
     if is_open:
         said.append(say("You can answer all the same, whenever you like: the link in your invitation stays valid."))
         said.append(until(phrases, terms.closes_at))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from conversations import stops
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice
 from conversations.languages import shown_name
+from conversations.letters.deadline import moment_in_words
 from conversations.machine import allows
 from conversations.prompts.life import first_notes, mode_sentence
 from conversations.prompts.parts import language_buttons
@@ -80,7 +81,7 @@ def _status(walk: Walk) -> Outcome:
     lines = [_how_far(walk)]
     if walk.terms.closes_at is not None and walk.session.status is not Status.SUBMITTED:
         closing = walk.terms.closes_at.astimezone(walk.now.tzinfo)
-        lines.append(walk.phrases.say("The survey closes on {day}.", day=f"{closing:%d/%m/%Y %H:%M}"))
+        lines.append(walk.phrases.say("The survey closes on {day}.", day=moment_in_words(closing, walk.phrases)))
     return notice("\n".join(lines))
 
 

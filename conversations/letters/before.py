@@ -1,7 +1,7 @@
 """The letters to people who have not begun: what it is about, how long it takes, that they decide."""
 
 from conversations.letters.facts import Facts
-from conversations.letters.sentences import Words, joined, survey_named, time_it_takes, until
+from conversations.letters.sentences import Words, joined, reminder_subject, survey_named, time_it_takes, until
 from conversations.prompts.life import mode_sentence
 
 
@@ -30,7 +30,7 @@ def not_opened(facts: Facts) -> Words:
     """Nothing is known to have been read: the invitation once more, in short."""
     say = facts.phrases.say
     return Words(
-        say("{title}: your invitation is still valid", title=facts.terms.title),
+        reminder_subject(facts),
         (
             say(
                 "You were invited to take part in the survey {survey}. Your personal link is still valid.",
@@ -46,17 +46,14 @@ def opened(facts: Facts) -> Words:
     """It was read and not answered: two ways on, both easy."""
     say = facts.phrases.say
     return Words(
-        say("{title}: would you like to take part?", title=facts.terms.title),
+        reminder_subject(facts),
         (
             say(
                 "You have already opened the invitation to the survey {survey}: you can begin whenever you like.",
                 survey=survey_named(facts),
             ),
             time_it_takes(facts),
-            say(
-                "If you prefer not to take part, it is enough to choose “{button}”: we will not write to you again.",
-                button=say("No, thank you"),
-            ),
+            say("If you prefer not to take part, you can say so on the first page: we will not write to you again."),
         ),
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from conversations.forms import FormDefinition
 from conversations.letters.deadline import moment_in_words
-from conversations.minutes import asked_kinds, minutes_for
+from conversations.minutes import asked_kinds, estimated_minutes, minutes_left
 from conversations.phrases import Phrases
 from conversations.protocol import Session, Status, Terms
 from conversations.walk import Walk
@@ -55,7 +55,7 @@ def _how_far(form: FormDefinition, terms: Terms, session: Session | None, now: d
     walk = Walk(form, terms, session, now) if session is not None else None
     done, total = walk.progress() if walk is not None else (0, 0)
     if walk is None or not done:
-        kinds = asked_kinds(form)
-        return minutes_for(kinds), 0, len(kinds)
-    left = (stop.control.kind for stop in walk.route.stops if walk.is_open(stop))
-    return minutes_for(left), done, total
+        return estimated_minutes(form), 0, len(asked_kinds(form))
+    met = [stop.control.kind for stop in walk.route.stops]
+    still_open = [stop.control.kind for stop in walk.route.stops if walk.is_open(stop)]
+    return minutes_left(form, still_open, met), done, total

@@ -1,7 +1,15 @@
 """The letter to people who have begun and not submitted: how far they are, what is left."""
 
 from conversations.letters.facts import Facts
-from conversations.letters.sentences import Words, joined, minutes_left, survey_named, time_it_takes, until
+from conversations.letters.sentences import (
+    Words,
+    joined,
+    minutes_left,
+    reminder_subject,
+    survey_named,
+    time_it_takes,
+    until,
+)
 from conversations.protocol import Status
 
 
@@ -15,7 +23,7 @@ def half_way(facts: Facts) -> Words:
 def _before_the_first_answer(facts: Facts) -> Words:
     say = facts.phrases.say
     return Words(
-        say("{title}: you can begin whenever you like", title=facts.terms.title),
+        reminder_subject(facts),
         (
             say(
                 "Thank you for choosing to take part in the survey {survey}: the first question is ready.",
@@ -29,13 +37,7 @@ def _before_the_first_answer(facts: Facts) -> Words:
 def _in_the_middle(facts: Facts) -> Words:
     say, count = facts.phrases.say, facts.phrases.count
     return Words(
-        count(
-            "{title}: you have answered {n} of {total} questions",
-            "{title}: you have answered {n} of {total} questions",
-            facts.done,
-            title=facts.terms.title,
-            total=facts.total,
-        ),
+        reminder_subject(facts),
         (
             joined(
                 count(
@@ -58,7 +60,7 @@ def _in_the_middle(facts: Facts) -> Words:
 def _before_submission(facts: Facts) -> Words:
     say = facts.phrases.say
     return Words(
-        say("{title}: only the submission is missing", title=facts.terms.title),
+        reminder_subject(facts),
         (
             say(
                 "You have been through all the questions in the survey {survey}. One step is left: "

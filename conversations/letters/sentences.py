@@ -9,7 +9,7 @@ from conversations.protocol import Status
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A subject without an answer in it, and paragraphs."""
+    """A subject that tells nothing of the person, and paragraphs."""
 
     subject: str
     paragraphs: tuple[str, ...]
@@ -33,6 +33,11 @@ def until(facts: Facts) -> str:
     if not facts.deadline or facts.status is Status.SUBMITTED:
         return ""
     return facts.phrases.say("You can answer until {deadline}.", deadline=facts.deadline)
+
+
+def reminder_subject(facts: Facts) -> str:
+    """The same to everybody: logs of mail servers and locked screens show it, not how far somebody is."""
+    return facts.phrases.say("{title}: a reminder", title=facts.terms.title)
 
 
 def time_it_takes(facts: Facts) -> str:

@@ -122,7 +122,7 @@ def test_status_says_how_far_and_when_it_closes():
     """In the survey's time zone."""
     terms = replace(TERMS, closes_at=NOON)
     Scenario(TEA, terms=terms, language="en").takes_part().commands("status").says("0 of about").says(
-        "23/11/2026 12:00"
+        "Monday 23 November 2026 at 12:00"
     )
 
 

@@ -33,7 +33,7 @@ async def test_the_page_asks_first(place, browser, link):
     page = await browser.open(link)
 
     assert page.status == 200
-    assert "no more reminders of the survey “Colours & more”?" in page.text
+    assert "no more reminders about the survey “Colours & more”?" in page.text
     assert list(page.forms[0].buttons) == ["No more reminders"]
     assert "Set-Cookie" not in page.headers
     assert await quiet(place) == []
