@@ -4,15 +4,16 @@ import os
 import re
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.errors import SettingsRefused
+from storage.senders import address_in
 from storage.tokens import secret_in
 from storage.workdays import WorkingHours
 
@@ -113,7 +114,7 @@ _EXAMPLES = {
 
 
 def _mail_address(text: str) -> str:
-    if text and not _MAIL.fullmatch(text):
+    if text and not (_MAIL.fullmatch(text) and address_in(text)):
         raise PydanticCustomError("mail_address", "an address such as survey@example.org is needed")
     return text
 
@@ -157,6 +158,17 @@ class Settings(BaseSettings):
         folder = values.get("data_dir", "data")
         return {"database_url": f"sqlite+aiosqlite:///{folder}/colloquio.db"} | values
 
+    @model_validator(mode="after")
+    def _what_is_read_has_an_address(self) -> Self:
+        if not self.bounce_address and (self.bounce_listen or self.imap_url):
+            way = "BOUNCE_LISTEN" if self.bounce_listen else "IMAP_URL"
+            raise PydanticCustomError(
+                "bounces",
+                "COLLOQUIO_{way} reads what comes back to COLLOQUIO_BOUNCE_ADDRESS, which is not set: set it as well",
+                {"way": way},
+            )
+        return self
+
     @property
     def working_hours(self) -> WorkingHours:
         """When the system may write on its own."""
@@ -181,5 +193,10 @@ def load_settings() -> Settings:
     try:
         return Settings(**file)
     except ValidationError as error:
-        wrong = "; ".join(f"{_PREFIX}{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
-        raise SettingsRefused(wrong) from None
+        raise SettingsRefused("; ".join(map(_sentence, error.errors()))) from None
+
+
+def _sentence(wrong: ErrorDetails) -> str:
+    """About one setting, or about some that do not fit together."""
+    name = "_".join(map(str, wrong["loc"])).upper()
+    return f"{_PREFIX}{name}: {wrong['msg']}" if name else wrong["msg"]

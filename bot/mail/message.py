@@ -11,11 +11,12 @@ from urllib.parse import quote
 
 import segno
 
-from bot.mail.addresses import address_in, ascii_web_address, one_line
+from bot.mail.addresses import ascii_web_address, one_line
 from bot.mail.bodies import Links, bodies_of, has_questionnaire
 from bot.mail.verp import return_path
 from conversations.letters import Letter
 from storage.postings import Errand
+from storage.senders import address_in, sender_address
 from storage.tokens import bounce_tag, invitation_token, quiet_token
 
 NOBODY = "colloquio@localhost"
@@ -37,14 +38,23 @@ class NoAddress(Exception):
     """What the register has for this person is no e-mail address."""
 
 
+class NoSender(Exception):
+    """Neither the settings nor the survey name an address that the message could come from."""
+
+
 @dataclass(frozen=True, slots=True)
 class MailPlace:
-    """What all messages of an installation share. `base` is where its web pages begin: "https://survey.example.org"."""
+    """What all messages of an installation share. `base` is where its web pages begin: "https://survey.example.org".
+
+    `reads_returns`: somebody looks at what comes to the bounce address. `nobody`: who writes if nobody is named.
+    """
 
     base: str
     secret: bytes
     mail_from: str = ""
     bounce_address: str = ""
+    reads_returns: bool = False
+    nobody: str = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +84,14 @@ _POLICY = _MailPolicy(linesep="\r\n")
 
 
 def compose(letter: Letter, errand: Errand, place: MailPlace, *, now: datetime) -> Mail:
-    """The message. Raises NoAddress, and SecretChanged when links cannot be made with this secret any more."""
+    """The message. Raises NoAddress, NoSender, and SecretChanged when this secret makes no such links any more."""
     survey, person, ticket = errand.survey, errand.participant.person, errand.ticket
     recipient = address_in(person.email)
     if not recipient:
         raise NoAddress
-    writes = address_in(place.mail_from) or address_in(survey.contact) or NOBODY
+    writes = sender_address(place.mail_from, survey.contact) or place.nobody
+    if not writes:
+        raise NoSender
     tag = bounce_tag(place.secret, ticket.participant, ticket.occasion)
     sender = return_path(place.bounce_address, tag) if place.bounce_address else writes
     message = EmailMessage(policy=_POLICY)
@@ -92,7 +104,7 @@ def compose(letter: Letter, errand: Errand, place: MailPlace, *, now: datetime) 
     domain = writes.rpartition("@")[2]
     message["Message-ID"] = f"<{tag}@{domain}>"
     links = _links(letter, errand, place, f"qr.{tag}@{domain}")
-    _add_automatic(message, links.no_more, sender if place.bounce_address or place.mail_from else "")
+    _add_automatic(message, links.no_more, sender if place.bounce_address and place.reads_returns else "")
     _add_bodies(message, letter, errand, links)
     return Mail(message, sender, recipient, _file_name(errand))
 
@@ -117,7 +129,7 @@ def _token(errand: Errand, secret: bytes) -> str:
 
 
 def _add_automatic(message: EmailMessage, no_more: str, writable: str) -> None:
-    """What mail programs and other machines have to know; `writable` is where a mail about it may go."""
+    """What mail programs and other machines have to know; `writable` is where a mail about it is read."""
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = ALL_BUT_BOUNCES
     by_mail = f", <mailto:{quote(writable, safe='@+')}?subject=unsubscribe>" if writable else ""

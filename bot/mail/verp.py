@@ -1,6 +1,6 @@
 """The address that a message comes back to if it cannot be delivered: it names the message, whatever the rest says."""
 
-from bot.mail.addresses import LONGEST_LOCAL_PART
+from storage.senders import LONGEST_LOCAL_PART
 
 
 def return_path(bounce_address: str, tag: str) -> str:

@@ -101,6 +101,7 @@ def test_what_could_never_work_is_refused_at_the_start(monkeypatch: pytest.Monke
         ("IMAP_URL", "smtp://canary.example.org"),
         ("BOUNCE_LISTEN", "127.0.0.1:2527"),
         ("MAIL_FROM", "Canary <canary@example.org>"),
+        ("MAIL_FROM", "canary@example..org"),
         ("BOUNCE_ADDRESS", "canary"),
         ("BOUNCE_ADDRESS", f"{'canary' * 3}@example.org"),
     ],
@@ -110,6 +111,20 @@ def test_mail_that_could_never_leave_or_come_back_is_refused(monkeypatch: pytest
     monkeypatch.setenv(f"COLLOQUIO_{name}", value)
 
     with pytest.raises(SettingsRefused, match=f"COLLOQUIO_{name}: ") as refused:
+        load_settings()
+
+    assert "canary" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("BOUNCE_LISTEN", "lmtp://127.0.0.1:2527"), ("IMAP_URL", "imaps://survey:canary@mail.example.org")],
+)
+def test_bounces_that_could_never_come_are_not_waited_for(monkeypatch: pytest.MonkeyPatch, name: str, value: str):
+    """No message would name an address that leads there."""
+    monkeypatch.setenv(f"COLLOQUIO_{name}", value)
+
+    with pytest.raises(SettingsRefused, match=f"COLLOQUIO_{name} reads .* COLLOQUIO_BOUNCE_ADDRESS, which") as refused:
         load_settings()
 
     assert "canary" not in str(refused.value)

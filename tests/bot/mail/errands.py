@@ -43,7 +43,7 @@ SURVEY = Survey(
     closed_at=None,
 )
 PERSON = Person("P1", "Ada Bianchi", "ada@example.net", "it")
-PLACE = MailPlace("https://survey.example.org", SECRET, "survey@example.org", "bounces@example.org")
+PLACE = MailPlace("https://survey.example.org", SECRET, "survey@example.org", "bounces@example.org", reads_returns=True)
 
 
 def errand(

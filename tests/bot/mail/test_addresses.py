@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.mail.addresses import address_in, ascii_web_address, one_line
+from bot.mail.addresses import ascii_web_address, one_line
+from storage.senders import address_in
 
 
 @pytest.mark.parametrize(

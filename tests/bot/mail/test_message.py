@@ -13,7 +13,7 @@ import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.mail.message import Mail, NoAddress
+from bot.mail.message import Mail, NoAddress, NoSender
 from conversations.letters import Occasion, OwnWords
 from conversations.protocol import WaveKind
 from storage.errors import SecretChanged
@@ -163,7 +163,23 @@ def test_somebody_always_writes(mail_from: str, contact: str, writes: str):
     assert mail.message["From"].addresses[0].addr_spec == writes
     assert mail.sender == writes
     assert ("Reply-To" in mail.message) == ("@" in contact)
-    assert ("mailto:" in str(mail.message["List-Unsubscribe"])) == bool(mail_from)
+
+
+def test_a_server_gets_nothing_that_comes_from_nobody():
+    """It would be refused, or taken for spam; only a folder takes it."""
+    survey = replace(SURVEY, contact="Ufficio personale, personale@example.org, tel. 12")
+    place = replace(PLACE, mail_from="", nobody="")
+
+    with pytest.raises(NoSender):
+        composed(errand(survey=survey), place)
+
+
+@pytest.mark.parametrize(("bounces", "is_read"), [("", True), ("bounces@example.org", False), ("", False)])
+def test_no_mail_is_asked_for_where_nobody_reads_it(bounces: str, *, is_read: bool):
+    """The link in the same header is enough."""
+    mail = composed(place=replace(PLACE, bounce_address=bounces, reads_returns=is_read))
+
+    assert "mailto:" not in str(mail.message["List-Unsubscribe"])
 
 
 @pytest.mark.parametrize("name", SPITEFUL)

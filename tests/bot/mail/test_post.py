@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.mail.folder import FolderCarrier
-from bot.mail.post import OUTBOX, MailPost, carrier_of
+from bot.mail.post import NO_SENDER, OUTBOX, PAUSE, MailPost, carrier_of
 from bot.mail.smtp import SmtpCarrier
 from bot.shelf import FormShelf
 from conversations.letters import Occasion, OwnWords
@@ -20,11 +21,12 @@ from conversations.protocol import WaveKind
 from storage.engine import snapshot, transaction
 from storage.outbox import begin, claim
 from storage.participation import send_link
-from storage.postings import Outcome
+from storage.postings import Later, Outcome
 from storage.register import Person, participants
 from storage.settings import Settings
 from storage.settling import settle
 from storage.surveys import Survey, get_survey
+from storage.tables import surveys
 from storage.texts import save_texts
 from storage.tokens import invitation_token
 from storage.waves import plan_waves, run_due_waves
@@ -154,3 +156,21 @@ def test_the_settings_say_who_carries(office: Office):
 
     assert isinstance(carrier_of(office.settings), FolderCarrier)
     assert isinstance(carrier_of(with_server), SmtpCarrier)
+
+
+async def test_a_server_gets_nothing_without_a_sender(office: Office, caplog: pytest.LogCaptureFixture):
+    """It waits, and does not leave as localhost's; the log says once what is missing, and warns at the start."""
+    async with MailPeer() as peer:
+        office.settings = office.settings.model_copy(update={"smtp_url": SecretStr(peer.url()), "mail_from": ""})
+        async with transaction(office.engine) as connection:
+            await connection.execute(update(surveys).values(contact="Ufficio, us@example.org, tel. 12"))
+        await office.invite()
+        done = await office.send()
+
+    assert peer.taken == []
+    held = [outcome for person, outcome, _ in done if person != "eve"]
+    assert held == [Later(NO_SENDER, PAUSE, pauses_all=True)] * 2
+    assert [record.getMessage() for record in caplog.records if NO_SENDER in record.getMessage()] == [
+        f"The e-mails of indagine wait, and all behind them: {NO_SENDER}."
+    ]
+    assert "COLLOQUIO_MAIL_FROM is not set: e-mails come from the contact" in caplog.text
