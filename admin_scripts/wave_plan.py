@@ -14,18 +14,19 @@ from storage.workdays import WorkingHours
 
 EVERY = re.compile(r"([0-9]{1,3}) ?wd")
 DISTANCE, MOST = 5, 3
-"""Working days between two reminders, at least, and reminders, at most, if people are not to feel pestered."""
+"""Working days between two reminders, at least, and reminders, at most: what people bear, and a protocol promises."""
 
 WEEKDAYS = range(5)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a coordinator types: the first moment, the distance as "5wd", how many reminders."""
+    """What a coordinator types: the first moment, the distance as "5wd", how many reminders; even too many or close."""
 
     at: str
     every: str
     until: int
+    anyway: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +101,33 @@ def _holidays(moments: Sequence[datetime], survey: Survey, hours: WorkingHours) 
     return [(d, hours.holidays[d]) for d in between if d.weekday() in WEEKDAYS and not hours.is_working_day(d)]
 
 
+def refuse_too_much(ran: Sequence[datetime], coming: Sequence[datetime], survey: Survey, hours: WorkingHours) -> None:
+    """Refused if, with those that have left, the reminders that are to leave are too many or too close."""
+    last = sorted(ran)[-1:]
+    found = _too_close([*last, *coming], survey, hours) + _too_many([*ran, *coming])
+    if found:
+        raise Refused(
+            f"People get at most {MOST} reminders, at least {DISTANCE} working days apart, and"
+            f" {' and '.join(found)}. Add --anyway to have it all the same."
+        )
+
+
 def warnings(moments: Sequence[datetime], survey: Survey, hours: WorkingHours) -> list[str]:
     """What people may find too much, of all reminders of a survey, those that have left among them."""
+    return [f"Warning: {what}." for what in _too_close(moments, survey, hours) + _too_many(moments)]
+
+
+def _too_close(moments: Sequence[datetime], survey: Survey, hours: WorkingHours) -> list[str]:
     days = sorted(when.astimezone(survey.zone).date() for when in set(moments))
     closest = min((_distance(a, b, hours) for a, b in pairwise(days)), default=DISTANCE)
-    found = []
-    if closest < DISTANCE:
-        found.append(
-            f"Warning: two reminders are only {counted(closest, 'working day', 'working days')} apart."
-            f" With less than {DISTANCE}, people feel pestered."
-        )
-    if len(days) > MOST:
-        found.append(
-            f"Warning: these make {len(days)} reminders in all. More than {MOST} bring few answers and much annoyance."
-        )
-    return found
+    if closest >= DISTANCE:
+        return []
+    return [f"two of these would be only {counted(closest, 'working day', 'working days')} apart"]
+
+
+def _too_many(moments: Sequence[datetime]) -> list[str]:
+    number = len(set(moments))
+    return [f"these would make {number} reminders in all"] if number > MOST else []
 
 
 def _distance(first: date, last: date, hours: WorkingHours) -> int:

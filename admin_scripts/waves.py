@@ -17,7 +17,7 @@ from admin_scripts.refusal import Refused
 from admin_scripts.screen import say, show_table
 from admin_scripts.status_waves import NAMES, UNSENT
 from admin_scripts.survey import SurveyName
-from admin_scripts.wave_plan import DISTANCE, Plan, Wish, plan_of, warnings
+from admin_scripts.wave_plan import DISTANCE, MOST, Plan, Wish, plan_of, refuse_too_much, warnings
 from conversations.protocol import WaveKind
 from storage.engine import snapshot, transaction
 from storage.settling import Tally, count_postings
@@ -32,6 +32,12 @@ STATES = {
     WaveState.CANCELLED: "cancelled",
 }
 Row = tuple[str, ...]
+Anyway = Annotated[
+    bool,
+    typer.Option(
+        "--anyway", help=f"Even if there are more than {MOST}, or less than {DISTANCE} working days between two."
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +51,31 @@ class Planned:
 
 
 async def plan_reminders(
-    engine: AsyncEngine, name: str, wish: Wish, hours: WorkingHours, *, replace: bool, now: datetime
+    engine: AsyncEngine,
+    name: str,
+    wish: Wish,
+    hours: WorkingHours,
+    *,
+    replace: bool,
+    now: datetime,
 ) -> Planned:
-    """Plan the reminders, in place of others that are planned only if `replace` says so."""
+    """Plan the reminders, in place of others that are planned only if `replace` says so.
+
+    Refused if they are too many or too close, unless they are wished for `anyway`.
+    """
     async with transaction(engine) as connection:
         survey = await get_survey(connection, name)
         plan = plan_of(wish, survey, hours, now)
-        before = _planned(await list_waves(connection, survey.id))
+        waves = await list_waves(connection, survey.id)
+        before = _planned(waves)
         is_new = {wave.planned_at for wave in before} != set(plan.moments)
         if before and is_new and not replace:
             raise Refused(
                 f"Reminders are planned already: {'; '.join(shown(w.planned_at, survey.zone) for w in before)}."
                 " Add --replace to have this plan instead."
             )
+        if is_new and not wish.anyway:
+            refuse_too_much(_ran(waves), plan.moments, survey, hours)
         if is_new:
             await cancel_waves(connection, survey.id, WaveKind.REMINDER)
             await plan_waves(connection, survey, WaveKind.REMINDER, plan.moments)
@@ -66,6 +84,11 @@ async def plan_reminders(
 
 def _planned(waves: Sequence[Wave]) -> list[Wave]:
     return [wave for wave in waves if wave.kind is WaveKind.REMINDER and wave.state is WaveState.PLANNED]
+
+
+def _ran(waves: Sequence[Wave]) -> list[datetime]:
+    """When reminders have left."""
+    return [wave.ran_at for wave in waves if wave.kind is WaveKind.REMINDER and wave.ran_at is not None]
 
 
 async def _reminders(connection: AsyncConnection, survey: Survey) -> tuple[Wave, ...]:
@@ -119,7 +142,8 @@ def _messages(wave: Wave, tallies: Sequence[Tally]) -> str:
 async def _plan(name: str, wish: Wish, *, replace: bool) -> tuple[Planned, WorkingHours]:
     async with connected() as (engine, settings):
         hours = settings.working_hours
-        return await plan_reminders(engine, name, wish, hours, replace=replace, now=datetime.now(UTC)), hours
+        now = datetime.now(UTC)
+        return await plan_reminders(engine, name, wish, hours, replace=replace, now=now), hours
 
 
 async def _list(name: str) -> None:
@@ -137,9 +161,21 @@ async def _list(name: str) -> None:
         say(f"Besides, on {shown(soon, survey.zone)} whoever is half-way is told by itself that the survey closes.")
 
 
-async def _run(name: str, *, dry: bool) -> None:
+async def refuse_another(engine: AsyncEngine, name: str, hours: WorkingHours, *, now: datetime) -> None:
+    """Refused if a reminder that leaves now is one too many or too close to the last; one that waits is no other."""
+    async with snapshot(engine) as connection:
+        survey = await get_survey(connection, name)
+        waves = await list_waves(connection, survey.id)
+    leaves = hours.next_open(now, survey.zone)
+    if not any(hours.next_open(wave.planned_at, survey.zone) <= leaves for wave in _planned(waves)):
+        refuse_too_much(_ran(waves), [leaves], survey, hours)
+
+
+async def _run(name: str, *, dry: bool, anyway: bool) -> None:
     async with connected() as (engine, settings):
         now = datetime.now(UTC)
+        if not anyway:
+            await refuse_another(engine, name, settings.working_hours, now=now)
         leaving = await plan_leaving(engine, name, WaveKind.REMINDER, now, settings.working_hours, dry=dry)
         async with snapshot(engine) as connection:
             reminders = await _reminders(connection, leaving.survey)
@@ -172,6 +208,7 @@ def plan(
     every: Annotated[str, typer.Option(help="The distance between two, in working days: 5wd.")] = f"{DISTANCE}wd",
     until: Annotated[int, typer.Option(min=1, max=50, help="How many reminders, the first included.")] = 1,
     replace: Annotated[bool, typer.Option("--replace", help="Instead of the reminders that are planned.")] = False,
+    anyway: Anyway = False,
 ) -> None:
     """Plan reminders, for those who have not answered by then.
 
@@ -179,7 +216,7 @@ def plan(
     who has answered, declined or stopped, wants no reminders, or is answering just then; that is looked at when the
     reminder leaves.
     """
-    planned, hours = asyncio.run(_plan(name, Wish(at, every, until), replace=replace))
+    planned, hours = asyncio.run(_plan(name, Wish(at, every, until, anyway), replace=replace))
     show_plan(planned, hours)
 
 
@@ -194,9 +231,10 @@ def run(
     name: SurveyName,
     *,
     dry: Dry = False,
+    anyway: Anyway = False,
 ) -> None:
     """Remind now those who have not answered; at night and on holidays, as soon as people work again."""
-    asyncio.run(_run(name, dry=dry))
+    asyncio.run(_run(name, dry=dry, anyway=anyway))
 
 
 @app.command("cancel", epilog="Example: colloquio waves cancel climate")

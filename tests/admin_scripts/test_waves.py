@@ -1,5 +1,6 @@
 """Reminders are planned on working days and inside hours, and a plan says what it leaves out."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from admin_scripts.__main__ import main
 from admin_scripts.refusal import Refused
 from admin_scripts.survey_change import Anew, change
 from admin_scripts.wave_plan import Wish, plan_of, warnings
-from admin_scripts.waves import plan_reminders, rows_of
+from admin_scripts.waves import plan_reminders, refuse_another, rows_of
 from conversations.protocol import Status, WaveKind
 from storage.engine import snapshot, transaction
 from storage.settling import count_postings
@@ -150,6 +151,59 @@ async def test_another_plan_has_to_replace_the_first(engine):
     assert (WaveKind.INVITATION, WaveState.PLANNED) in kinds
 
 
+@pytest.mark.parametrize(
+    ("wish", "sentence"),
+    [
+        (Wish("2026-12-01", "5wd", 4), "and these would make 4 reminders in all. Add --anyway"),
+        (Wish("2026-12-01", "4wd", 2), "and two of these would be only 4 working days apart. Add --anyway"),
+    ],
+)
+async def test_more_than_people_bear_is_planned_only_anyway(engine, wish, sentence):
+    """Three reminders, five working days apart; nothing is planned before the coordinator insists."""
+    survey = await field(engine)
+    with pytest.raises(Refused, match="at most 3 reminders, at least 5 working days apart, " + sentence):
+        await plan_reminders(engine, "zone", wish, HOURS, replace=False, now=NOON)
+    assert await planned(engine, survey) == []
+    await plan_reminders(engine, "zone", replace(wish, anyway=True), HOURS, replace=False, now=NOON)
+    assert len(await planned(engine, survey)) == wish.until
+
+
+async def reminded(engine, survey, *moments):
+    """Reminders have left at these moments."""
+    for when in moments:
+        async with transaction(engine) as connection:
+            await plan_waves(connection, survey, WaveKind.REMINDER, [when])
+        await run_due_waves(engine, HOURS, now=when)
+
+
+async def test_reminders_that_have_left_count_for_a_plan(engine):
+    """Their number, and the day of the last."""
+    survey = await field(engine)
+    await reminded(engine, survey, NOON)
+    for wish in (Wish("2026-11-27 09:30", "5wd", 1), Wish("2026-12-01 09:30", "5wd", 3)):
+        with pytest.raises(Refused, match="Add --anyway"):
+            await plan_reminders(engine, "zone", wish, HOURS, replace=False, now=NOON)
+    await plan_reminders(engine, "zone", Wish("2026-11-30", "5wd", 2), HOURS, replace=False, now=NOON)
+
+
+async def test_another_reminder_now_keeps_the_distance(engine):
+    """Five working days after the last one it may leave."""
+    survey = await field(engine)
+    await refuse_another(engine, "zone", HOURS, now=NOON)
+    await reminded(engine, survey, NOON)
+    with pytest.raises(Refused, match="only 4 working days apart"):
+        await refuse_another(engine, "zone", HOURS, now=at("2026-11-27 17:00"))
+    await refuse_another(engine, "zone", HOURS, now=at("2026-11-27 18:30"))
+
+
+async def test_a_fourth_reminder_now_is_refused(engine):
+    """However long ago the third was."""
+    survey = await field(engine)
+    await reminded(engine, survey, NOON, at("2026-12-01 09:30"), at("2026-12-10 09:30"))
+    with pytest.raises(Refused, match="4 reminders in all"):
+        await refuse_another(engine, "zone", HOURS, now=at("2027-01-20 09:30"))
+
+
 # ---------------------------------------------------------------- on the screen
 
 
@@ -158,7 +212,7 @@ def test_a_plan_is_a_table_of_days(configured, capsys):
     on(configured, field)
     main(["survey", "change", "zone", "--closes", "2099-12-22"])
     capsys.readouterr()
-    plan = ["waves", "plan", "zone", "--at", "2099-12-01 09:30", "--every", "4wd", "--until", "4"]
+    plan = ["waves", "plan", "zone", "--anyway", "--at", "2099-12-01 09:30", "--every", "4wd", "--until", "4"]
     assert main(plan) == 0
     words = said(capsys)
     assert "1 │ Tuesday 2099-12-01 │ 09:30" in words
