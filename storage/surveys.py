@@ -144,14 +144,17 @@ async def open_survey(
 ) -> Survey:
     """Open or reopen it now, with a new closing date if one is given. Raises SurveyUnknown or DatesRefused.
 
-    Without one, a closing date that has passed is removed: the coordinator wants answers.
+    Without one, a closing date that has passed is removed: the coordinator wants answers. Of a survey that is open, the
+    moment at which it was opened stays.
     """
     survey = await get_survey(connection, name)
     if closes_at is not None and closes_at <= now:
         raise DatesRefused
     closes_at = closes_at or survey.closes_at
     is_over = closes_at is not None and closes_at <= now
-    return await _change(connection, survey, opened_at=now, closed_at=None, closes_at=None if is_over else closes_at)
+    opened_at = survey.opened_at if survey.state(now) is State.OPEN else None
+    closes_at = None if is_over else closes_at
+    return await _change(connection, survey, opened_at=opened_at or now, closed_at=None, closes_at=closes_at)
 
 
 async def change_survey(connection: AsyncConnection, name: str, changes: Changes) -> Survey:

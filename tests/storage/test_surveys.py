@@ -108,6 +108,18 @@ async def test_reopening_removes_a_closing_date_that_has_passed(engine: AsyncEng
     assert opened[1].state(NOON + DAY) is State.OPEN
 
 
+async def test_an_open_survey_was_opened_when_it_was(engine: AsyncEngine):
+    """A new closing date begins no new field period; opening it after it was closed does."""
+    await create(engine)
+    moments = (NOON, NOON + DAY, NOON + 3 * DAY)
+    opened = []
+    for now in moments:
+        async with transaction(engine) as connection:
+            opened.append(await open_survey(connection, "zones", now=now, closes_at=now + DAY + DAY / 2))
+
+    assert [survey.opened_at for survey in opened] == [NOON, NOON, NOON + 3 * DAY]
+
+
 @pytest.mark.parametrize(
     ("dates", "state"),
     [
