@@ -18,6 +18,7 @@ from admin_scripts.status_section import CHANNELS
 from conversations.protocol import WaveKind
 from storage.due import Reason
 from storage.engine import transaction
+from storage.senders import sender_address
 from storage.settings import Settings
 from storage.surveys import State, Survey, get_survey
 from storage.waves import Counts, Wave, WaveState, list_waves, plan_waves, preview_wave
@@ -145,8 +146,8 @@ def _to_know(leaving: Leaving, settings: Settings) -> Iterator[str]:
 def _missing_addresses(survey: Survey, settings: Settings) -> Iterator[str]:
     if not settings.public_url:
         yield "The links work on this machine only: set COLLOQUIO_PUBLIC_URL to the address people can reach."
-    if not settings.mail_from and "@" not in survey.contact:
-        yield "The e-mails have no address to come from: set COLLOQUIO_MAIL_FROM first."
+    if not sender_address(settings.mail_from, survey.contact):
+        yield "The e-mails have no address to come from, and wait: set COLLOQUIO_MAIL_FROM first."
 
 
 def serving_needs(settings: Settings) -> Iterator[str]:
