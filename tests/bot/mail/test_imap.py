@@ -126,6 +126,38 @@ async def test_a_message_that_we_cannot_deal_with_does_not_come_back(sent: Field
     assert to not in caplog.text
 
 
+class _Nonsense(Mailbox):
+    """A server of which the library makes something that nobody foresaw."""
+
+    def __init__(self) -> None:
+        super().__init__("imap://127.0.0.1")
+        self.visits = 0
+        self.has_come_again = asyncio.Event()
+
+    async def visit(self, _: Returns) -> None:
+        self.visits += 1
+        if self.visits > 2:
+            self.has_come_again.set()
+        raise TypeError
+
+
+async def test_a_server_that_talks_nonsense_ends_nothing(
+    sent: Field, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """The service looks again, says so once, and still ends when it is told to."""
+    mailbox = _Nonsense()
+    monkeypatch.setattr(service, "VISIT_EACH", 0.0)
+    monkeypatch.setattr(service, "Mailbox", lambda _: mailbox)
+    told = settings.model_copy(update={"imap_url": SecretStr("imap://127.0.0.1")})
+    running = asyncio.create_task(serve_bounces(sent.engine, told, clock))
+    await mailbox.has_come_again.wait()
+    running.cancel()
+    await asyncio.wait([running])
+
+    assert running.cancelled()
+    assert caplog.text.count("its answers cannot be understood (TypeError at ") == 1
+
+
 async def test_an_empty_mailbox_and_a_full_one(sent: Field, returns: Returns):
     """Some hundred messages at a visit; the rest at the next."""
     async with ImapPeer() as peer:
