@@ -13,6 +13,9 @@ from storage.surveys import SURVEY_COLUMNS, State, Survey, survey_in
 from storage.tables import outbox, participants, sessions, surveys
 from storage.tokens import invitation_token, token_hash
 
+UNUSED_LINKS = 3
+"""How many new links one person is sent until one of them is used: strangers, too, can ask for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
@@ -44,6 +47,11 @@ _LINK = (
     select(participants.c.survey_id, participants.c.generation, participants.c.email)
     .where(participants.c.id == bindparam("participant"))
     .with_for_update()
+)
+_SENT = (
+    select(func.count())
+    .select_from(outbox)
+    .where(outbox.c.participant_id == bindparam("participant"), outbox.c.occasion.like(bindparam("occasions")))
 )
 _POST = insert_unless_there(outbox)
 _CHANGE = update(participants).where(participants.c.id == bindparam("of_participant"))
@@ -91,11 +99,11 @@ async def participants_with_email(engine: AsyncEngine, email: str, *, now: datet
 async def send_link(engine: AsyncEngine, participant: str, *, secret: bytes, now: datetime) -> bool:
     """Have a new link sent by e-mail, at once and at most once a day; the old one works until the new one is used.
 
-    Whether there is somebody to send it to.
+    Whether there is somebody to send it to, who has not been sent enough of them.
     """
     async with transaction(engine) as connection:
         row = (await connection.execute(_LINK, {"participant": participant})).first()
-        if row is None or not row.email:
+        if row is None or not row.email or await _has_enough(connection, participant, row.generation + 1):
             return False
         token = invitation_token(secret, row.survey_id, participant, row.generation + 1)
         await connection.execute(_CHANGE, {"of_participant": participant, "next_token_hash": token_hash(token)})
@@ -103,8 +111,14 @@ async def send_link(engine: AsyncEngine, participant: str, *, secret: bytes, now
         return True
 
 
-async def post_link(connection: AsyncConnection, participant: str, generation: int, *, now: datetime) -> None:
-    """Write the message with the link of this generation, unless today's is written already."""
+async def _has_enough(connection: AsyncConnection, participant: str, generation: int) -> bool:
+    """Whether the link of this generation, which nobody has used, was sent on so many days."""
+    key = {"participant": participant, "occasions": f"r{generation}-%"}
+    return int((await connection.execute(_SENT, key)).scalar_one()) >= UNUSED_LINKS
+
+
+async def post_link(connection: AsyncConnection, participant: str, generation: int, *, now: datetime) -> bool:
+    """Write the message with the link of this generation, unless today's is written already; whether it was."""
     posting = {
         "participant_id": participant,
         "occasion": f"r{generation}-{now.astimezone(UTC):%Y%m%d}",
@@ -115,7 +129,7 @@ async def post_link(connection: AsyncConnection, participant: str, generation: i
         "reason": "",
         "said": "",
     }
-    await connection.execute(_POST[connection.dialect.name], posting)
+    return (await connection.execute(_POST[connection.dialect.name], posting)).rowcount == 1
 
 
 async def adopt_link(connection: AsyncConnection, participant: str, token: str) -> None:

@@ -29,7 +29,7 @@ async def hear_address(request: web.Request) -> web.Response:
         return _form(request, email, words.write_again, HTTPStatus.FORBIDDEN)
     if len(email) > _LONGEST or not _ADDRESS.fullmatch(email):
         return _form(request, email, words.no_address, HTTPStatus.UNPROCESSABLE_ENTITY)
-    await request.app[WISHES].send_links(email)
+    request.app[WISHES].ask_for_links(email)
     site, phrases = request.app[SITE], phrases_for(wished_language(request))
     said = words.link_on_its_way(phrases, email)
     page = site.pages.message(phrases.language, said, title=words.link_asked_for(phrases), ways=site.to_outbox)

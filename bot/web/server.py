@@ -96,11 +96,16 @@ def _application(dialogue: Dialogue, place: WebPlace, wishes: Wishes | None) -> 
     application.add_routes(_routes(place.base))
     if wishes is not None:
         application[WISHES] = wishes
+        application.on_cleanup.append(_finish_wishes)
         application.add_routes(_wishing(place.base))
     if place.shown_outbox is not None:
         application[OUTBOX] = place.shown_outbox
         application.add_routes(_waiting())
     return application
+
+
+async def _finish_wishes(application: web.Application) -> None:
+    await application[WISHES].end()
 
 
 def _routes(base: str) -> list[web.RouteDef]:

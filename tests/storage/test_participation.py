@@ -53,6 +53,18 @@ async def test_a_new_link_is_mailed_at_once_and_once_a_day(field: Field):
     assert await deliver(field, now=night + DAY) == ["P1"]
 
 
+async def test_a_stranger_cannot_have_somebody_sent_a_link_each_day(field: Field):
+    """Three, until one of them is used; then there may be three again."""
+    await opened(field)
+    participant, days = await known(field), [NOON + number * DAY for number in range(5)]
+    sent = [await send_link(field.engine, participant, secret=SECRET, now=day) for day in days]
+    assert sent == [True, True, True, False, False]
+
+    async with open_turn(field.engine, NEW, "with the new link", now=NOON) as turn:
+        assert await turn.find_invitation(await new_token(field)) is not None
+    assert await send_link(field.engine, participant, secret=SECRET, now=days[-1])
+
+
 async def test_asking_for_a_new_link_takes_nothing_from_who_has_the_old_one(field: Field):
     """Whoever finds a forwarded link and asks for another one does not stop the person who is answering."""
     await field.begin(OLD)

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-import bot.wishes
 from bot.dialogue import Dialogue
 from bot.shelf import FormShelf
 from bot.web.server import WebServer, serve_web
@@ -60,6 +59,7 @@ class Place:
     dialogue: Dialogue
     engine: AsyncEngine
     tokens: list[str]
+    wishes: Wishes
 
     async def answers(self) -> list[tuple[str, str]]:
         """Every answer row, (path, value), in the order of keeping."""
@@ -122,20 +122,15 @@ def telegram_link(token: str) -> str:
     return f"https://t.me/colours_bot?start={token}"
 
 
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An answer that is always as late as another is of no use here."""
-    monkeypatch.setattr(bot.wishes, "PACE", 0.0)
-
-
 @pytest.fixture
 async def place(engine: AsyncEngine) -> AsyncIterator[Place]:
     """The web chat, listening."""
     tokens = await invite(engine, workbook(QUESTIONS), "en", "en")
     dialogue = Dialogue(engine, FormShelf(), lambda: NOON)
     site = WebPlace("127.0.0.1", 0, "http://127.0.0.1", telegram_link)
-    server = await serve_web(dialogue, site, Wishes(engine, SECRET, lambda: NOON))
-    yield Place(f"http://127.0.0.1:{server.port}", server, dialogue, engine, tokens)
+    wishes = Wishes(engine, SECRET, lambda: NOON)
+    server = await serve_web(dialogue, site, wishes)
+    yield Place(f"http://127.0.0.1:{server.port}", server, dialogue, engine, tokens, wishes)
     await server.stop()
 
 
