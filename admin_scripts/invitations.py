@@ -14,7 +14,7 @@ from admin_scripts.database import connected
 from admin_scripts.files import put_in_place
 from admin_scripts.formulas import harmless
 from admin_scripts.invitation_cards import Printed, print_cards
-from admin_scripts.leaving import Dry, Leaving, mail_needs, plan_leaving, serving_needs, show_leaving
+from admin_scripts.leaving import Dry, Leaving, mail_needs, missing_addresses, plan_leaving, serving_needs, show_leaving
 from admin_scripts.links import Links, invited, links_of, say_excluded, say_where_web_links_work
 from admin_scripts.moments import moment
 from admin_scripts.refusal import Refused
@@ -90,18 +90,25 @@ async def _export(name: str, path: Path) -> None:
     _advise(links, settings, "; then export again")
 
 
-async def _renew(name: str, person_id: str, *, by_mail: bool) -> None:
+async def _renew(name: str, person_id: str) -> None:
     async with connected() as (engine, settings):
         links, secret = await links_of(engine, settings), settings.secret_key()
-        person = await renew(engine, name, person_id, secret, by_mail=by_mail, now=datetime.now(UTC))
+        person = await renew(engine, name, person_id, secret, now=datetime.now(UTC))
     token = person.token(secret)
     for link in filter(None, (links.telegram(token), links.page(token))):
         say(link)
     _advise(links, settings)
-    if by_mail:
-        say(f"It is sent to {person.person.email}, at any hour.")
-        for sentence in (*serving_needs(settings), *mail_needs(settings)):
-            say(sentence)
+
+
+async def _renew_by_mail(name: str, person_id: str) -> None:
+    async with connected() as (engine, settings):
+        await renew(engine, name, person_id, settings.secret_key(), by_mail=True, now=datetime.now(UTC))
+        async with snapshot(engine) as connection:
+            survey = await get_survey(connection, name)
+    say(f"A new link is sent to {person_id} by e-mail, at any hour. The old one has ended.")
+    missing = missing_addresses(survey, settings) if settings.smtp_url is not None else ()
+    for sentence in (*serving_needs(settings), *mail_needs(settings), *missing):
+        say(sentence)
 
 
 def _advise(links: Links, settings: Settings, then: str = "") -> None:
@@ -193,7 +200,11 @@ def renew_one(
     name: SurveyName,
     person: Annotated[str, typer.Argument(metavar="PERSON", help="The person's id in the register.")],
     *,
-    by_mail: Annotated[bool, typer.Option("--send", help="Send the new link by e-mail too.")] = False,
+    by_mail: Annotated[bool, typer.Option("--send", help="Send it by e-mail instead of showing it here.")] = False,
 ) -> None:
-    """Give one person a new link: the old one ends at once, what was answered stays."""
-    asyncio.run(_renew(name, person, by_mail=by_mail))
+    """Give one person a new link; the old one ends at once.
+
+    Where the questionnaire was begun, it goes on. In another chat it goes on only if the link was sent with --send: one
+    that you have seen must not open what somebody has answered, so with it the questionnaire begins anew there.
+    """
+    asyncio.run(_renew_by_mail(name, person) if by_mail else _renew(name, person))

@@ -140,10 +140,11 @@ def _to_know(leaving: Leaving, settings: Settings) -> Iterator[str]:
     if leaving.counts.get((Reason.DUE, "email")):
         yield from mail_needs(settings)
     if leaving.counts.get((Reason.DUE, "email")) and settings.smtp_url is not None:
-        yield from _missing_addresses(leaving.survey, settings)
+        yield from missing_addresses(leaving.survey, settings)
 
 
-def _missing_addresses(survey: Survey, settings: Settings) -> Iterator[str]:
+def missing_addresses(survey: Survey, settings: Settings) -> Iterator[str]:
+    """What e-mails lack that leave this machine: where their links lead, and whom they come from."""
     if not settings.public_url:
         yield "The links work on this machine only: set COLLOQUIO_PUBLIC_URL to the address people can reach."
     if not sender_address(settings.mail_from, survey.contact):

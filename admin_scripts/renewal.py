@@ -14,18 +14,19 @@ from storage.surveys import State, Survey, get_survey
 async def renew(
     engine: AsyncEngine, name: str, person_id: str, secret: bytes, *, by_mail: bool = False, now: datetime
 ) -> Participant:
-    """A new token for one person; the old link ends, the answers given so far stay. With `by_mail` it is sent too.
+    """A new token for one person; the old link ends. With `by_mail` it is sent, and nobody else sees it.
 
-    Refused if it could not be sent; then nothing is changed.
+    Refused if it could not be sent, or one of today's is on its way; then nothing is changed.
     """
     async with transaction(engine) as connection:
         survey = await get_survey(connection, name)
-        await renew_invitation(connection, survey.id, person_id, secret=secret)
+        await renew_invitation(connection, survey.id, person_id, secret=secret, mailed=by_mail)
         person = await get_participant(connection, survey.id, person_id)
         if by_mail:
             noted = (await marks(connection, survey.id)).get(person_id)
             _refuse_unless_reachable(person, survey, noted, now)
-            await post_link(connection, person.id, person.generation, now=now)
+            if not await post_link(connection, person.id, person.generation, now=now):
+                raise Refused(f"A link of today's is on its way to {person_id} already, so no other is made.")
         return person
 
 

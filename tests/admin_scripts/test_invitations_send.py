@@ -15,7 +15,7 @@ from admin_scripts.survey_change import Anew, change
 from conversations.protocol import WaveKind
 from storage.due import Reason
 from storage.engine import snapshot, transaction
-from storage.participation import exclude
+from storage.participation import exclude, post_link
 from storage.settings import Settings
 from storage.surveys import close_survey
 from storage.tables import outbox, participants
@@ -215,10 +215,28 @@ def test_who_is_not_eligible_is_left_out_of_the_exported_links(configured, capsy
     assert "PO001" not in (tmp_path / "out.csv").read_text()
 
 
-def test_a_mailed_link_is_said_to_whom(configured, capsys):
-    """It is printed as well."""
+def test_a_mailed_link_is_not_shown(configured, capsys, monkeypatch):
+    """Whoever sees it could answer in that person's place; what the e-mail still lacks is said."""
     on(configured, field)
     assert main(["invitations", "renew", "zone", "PO001", "--send"]) == 0
     words = said(capsys)
-    assert "It is sent to sara.modelloponti@example.org, at any hour" in words
-    assert "/s/" in words
+    assert "A new link is sent to PO001 by e-mail, at any hour. The old one has ended." in words
+    assert "There is no mail server" in words
+    assert "/s/" not in words
+    assert "@" not in words
+    monkeypatch.setenv("COLLOQUIO_SMTP_URL", "smtp://127.0.0.1:25")
+    assert main(["invitations", "renew", "zone", "PO002", "--send"]) == 0
+    assert "The e-mails have no address to come from, and wait: set COLLOQUIO_MAIL_FROM first" in said(capsys)
+
+
+async def test_a_link_that_is_on_its_way_today_is_not_overtaken(engine):
+    """Nothing is written, so nothing is renewed either, and the coordinator hears of it."""
+    await field(engine)
+    async with transaction(engine) as connection:
+        known_as = await connection.scalar(select(participants.c.id).where(participants.c.person_id == "PO001"))
+        await post_link(connection, known_as, 1, now=NOON)
+    with pytest.raises(Refused, match="A link of today's is on its way to PO001 already"):
+        await renew(engine, "zone", "PO001", SECRET, by_mail=True, now=NOON)
+    async with snapshot(engine) as connection:
+        generation = select(participants.c.generation).where(participants.c.id == known_as)
+        assert await connection.scalar(generation) == 0
