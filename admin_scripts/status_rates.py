@@ -110,6 +110,7 @@ _SO_FAR = {
     State.OPEN: "The survey is open: these are dispositions so far; people may still go on.",
     State.CLOSED: "The survey is closed: these are the final dispositions, unless it opens again.",
 }
+_PARTIAL = "An export holds what was handed in only: of the partial ones (RR2, RR4, RR6) it has nothing."
 _SAID_NO = (
     "Said no: also who handed in after a single question, the questionnaire having more: a No to taking part.",
     "Their response is exported all the same, and counted by day, wave and language.",
@@ -141,5 +142,5 @@ def rates_section(outcomes: Outcomes) -> Section:
         for rate in outcomes.rates()
     ]
     e = f"e = {outcomes.eligible:.3f}: the eligible among those of whom it is known (CASRO's estimate)."
-    notes = (*_DEFINITIONS, e, f"Source: {SOURCE}.")
+    notes = (*_DEFINITIONS, _PARTIAL, e, f"Source: {SOURCE}.")
     return Section("Response rates", ("", "Rate", "n", "of", "Computed as"), rows, notes)

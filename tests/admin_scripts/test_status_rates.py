@@ -114,6 +114,7 @@ def test_every_rate_has_its_definition_below_the_table():
     assert all(f"{row[0]}: " in notes for row in section.rows)
     assert "AAPOR, Standard Definitions, 10th edition (2023)" in notes
     assert "e = 0.992" in notes
+    assert "of the partial ones (RR2, RR4, RR6) it has nothing" in notes
 
 
 @pytest.mark.parametrize(("part", "whole", "words"), [(1, 3, "33%"), (69, 134, "51.5%"), (0, 5, "0%"), (1, 0, "–")])
