@@ -29,6 +29,7 @@ from storage.engine import open_engine, snapshot, transaction
 from storage.errors import StorageError
 from storage.migrate import migrate
 from storage.settings import Settings
+from storage.settling import forget_filed
 
 if TYPE_CHECKING:
     from bot.telegram.calls import Calls
@@ -85,12 +86,23 @@ async def serve(
         address = (settings.public_url or f"http://{settings.web_host}:{web.port}").rstrip("/")
         post = MailPost.of(settings, engine, here.forms, address, clock)
         stack.push_async_callback(post.close)
+        await _tell_of_filed(settings, engine)
         await on_ready(engine, address)
         waves = keep_waves(engine, settings.working_hours, clock)
         mail = here.sender("email", post, MAIL).run()
         bounces = serve_bounces(engine, settings, clock)
         await _until(stopped, here.keep_house(), waves, mail, bounces, *here.telegram())
     _log.info("Stopped.")
+
+
+async def _tell_of_filed(settings: Settings, engine: AsyncEngine) -> None:
+    """Whoever tried without a mail server has invited nobody by it."""
+    if settings.smtp_url is not None and (count := await forget_filed(engine)):
+        _log.warning(
+            "%d messages had only been written to the folder; they count as not sent now that there is a mail server."
+            " `colloquio invitations send` sends the invitations.",
+            count,
+        )
 
 
 async def _bot_name(settings: Settings, engine: AsyncEngine) -> str:

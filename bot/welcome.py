@@ -18,6 +18,10 @@ def greet(address: str, settings: Settings) -> None:
     console.print(f"The web chat is at {address}. Ctrl-C ends.", highlight=False)
     if settings.telegram_token is None:
         console.print("Telegram is not served: COLLOQUIO_TELEGRAM_TOKEN is not set.", highlight=False)
+    if settings.smtp_url is None:
+        console.print(f"E-mail is not sent, but written to {settings.data_dir / 'outbox'}.", highlight=False)
+    when = "at any hour" if settings.working_hours.is_always else f"on working days, {settings.hours}"
+    console.print(f"Invitations and reminders leave {when}.", highlight=False)
 
 
 async def greet_demo(engine: AsyncEngine, survey: str, address: str, settings: Settings) -> None:

@@ -55,7 +55,12 @@ class Blame(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It was taken over by the other side."""
+    """It was taken over by the other side; `note` is FILED where that is only a folder."""
+
+    note: str = ""
+
+
+FILED = "written to the folder, not sent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from storage.columns import Moment
 from storage.due import CORRECTED, Posting
 from storage.engine import insert_unless_there, transaction
 from storage.errors import PersonUnknown
-from storage.postings import Blame, Doubtful, Errand, Later, Outcome, Rejected, Sent, Ticket
+from storage.postings import FILED, Blame, Doubtful, Errand, Later, Outcome, Rejected, Sent, Ticket
 from storage.tables import chats, outbox, participants, rates, waves
 
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12))
@@ -82,8 +82,8 @@ async def take_back(engine: AsyncEngine, ticket: Ticket, *, begun_at: datetime, 
 
 def _became(errand: Errand, outcome: Outcome, said: str, now: datetime) -> dict[str, object]:
     match outcome:
-        case Sent():
-            return {"state": Posting.SENT, "reason": "", "said": said, "sent_at": now}
+        case Sent(note):
+            return {"state": Posting.SENT, "reason": note, "said": said, "sent_at": now}
         case Rejected(reason):
             return {"state": Posting.DEAD, "reason": reason, "sent_at": None}
         case Doubtful(reason):
@@ -99,6 +99,13 @@ def _became(errand: Errand, outcome: Outcome, said: str, now: datetime) -> dict[
 
 def _queued(reason: str, due_at: datetime) -> dict[str, object]:
     return {"state": Posting.QUEUED, "reason": reason, "due_at": due_at, "sent_at": None}
+
+
+async def forget_filed(engine: AsyncEngine) -> int:
+    """Messages that were only written to a folder count as not sent, once there is a server; how many they were."""
+    only_filed = update(outbox).where(outbox.c.state == Posting.SENT, outbox.c.reason == FILED)
+    async with transaction(engine) as connection:
+        return (await connection.execute(only_filed.values(state=Posting.CANCELLED, sent_at=None))).rowcount
 
 
 async def pause(connection: AsyncConnection, channel: str, seconds: float, *, now: datetime) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from bot.mail.message import Mail
-from storage.postings import Later, Outcome, Sent
+from storage.postings import FILED, Later, Outcome, Sent
 
 _log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ class FolderCarrier:
         except OSError as error:
             _log.error("No message can be written to %s: %s.", self._folder, os.strerror(error.errno or 0))
             return Later("the folder of messages cannot be written to", PAUSE, pauses_all=True)
-        return Sent()
+        return Sent(FILED)
 
     async def close(self) -> None:
         """Nothing is kept open."""

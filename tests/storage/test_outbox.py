@@ -13,9 +13,9 @@ from storage.engine import snapshot, transaction
 from storage.leases import free_leases
 from storage.outbox import LEASE, begin, claim
 from storage.participation import be_quiet, marks
-from storage.postings import Blame, Doubtful, Later, Rejected, Sent
+from storage.postings import FILED, Blame, Doubtful, Later, Rejected, Sent
 from storage.register import import_people, renew_invitation
-from storage.settling import bounced, count_postings, pause, settle, troubles, try_again
+from storage.settling import bounced, count_postings, forget_filed, pause, settle, troubles, try_again
 from storage.surveys import close_survey
 from storage.tables import participants
 from storage.turns import Sender, open_turn
@@ -340,6 +340,18 @@ async def test_what_comes_back_from_an_address_that_was_corrected_says_nothing_o
 
     assert not await bounced(field.engine, *key, status="5.1.1", is_hard=True, now=MONDAY)
     assert counts_of(await wave(field, at=MONDAY + DAY)) == {"due by email": 3}
+
+
+async def test_what_was_only_written_to_a_folder_counts_as_not_sent_once_there_is_a_server(field: Field):
+    """A trial does not use up anybody's invitation."""
+    await opened(field)
+    await wave(field, WaveKind.INVITATION)
+    await deliver(field, Sent(FILED))
+    again = counts_of(await wave(field, WaveKind.INVITATION, at=MONDAY + DAY))
+
+    assert await forget_filed(field.engine) == 3
+    assert again == {"invited already by email": 3}
+    assert counts_of(await wave(field, WaveKind.INVITATION, at=MONDAY + 2 * DAY)) == {"due by email": 3}
 
 
 async def test_of_two_messages_to_one_person_that_wait_one_leaves(field: Field):

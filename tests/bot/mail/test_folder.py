@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.mail.folder import FolderCarrier
-from storage.postings import Later, Sent
+from storage.postings import FILED, Later, Sent
 from tests.bot.mail.errands import composed, errand
 
 
@@ -21,7 +21,7 @@ async def test_a_message_becomes_a_file_that_mail_programs_open(tmp_path: Path):
     folder = tmp_path / "data" / "outbox"
     mail = composed()
 
-    assert await FolderCarrier(folder).carry(mail) == Sent()
+    assert await FolderCarrier(folder).carry(mail) == Sent(FILED)
 
     assert names_in(folder) == [f"{mail.name}.eml"]
     file = folder / f"{mail.name}.eml"
