@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
+from admin_scripts.called import as_called
 from admin_scripts.refusal import Refused
 
 VERBS = {
@@ -66,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 1
     except Refused as refused:
-        typer.secho(str(refused), err=True, fg=typer.colors.RED)
+        typer.secho(as_called(str(refused)), err=True, fg=typer.colors.RED)
         return 1
     return 0
 

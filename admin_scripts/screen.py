@@ -7,6 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from admin_scripts.called import as_called
+
 
 def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
     """A table on the standard output; long cells are folded, never cut."""
@@ -27,7 +29,7 @@ def table_of(
 
 def say(sentence: str) -> None:
     """A sentence on the standard output."""
-    Console(highlight=False).print(Text(sentence), soft_wrap=True)
+    Console(highlight=False).print(Text(as_called(sentence)), soft_wrap=True)
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 import typer
 
 from admin_scripts.__main__ import VERBS, compose, main
+from admin_scripts.called import as_called
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -85,3 +86,14 @@ def test_the_list_of_commands_needs_nothing_heavy(module):
     """So that it comes at once."""
     code = f"import sys; from admin_scripts.__main__ import main; main(['--help']); sys.exit('{module}' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=False).returncode == 0  # noqa: S603
+
+
+def test_a_command_in_a_sentence_is_written_as_it_can_be_typed(monkeypatch: pytest.MonkeyPatch):
+    """The launcher says how it was called; nothing else that is named so changes."""
+    sentence = "Colloquio is ready. Next: colloquio status x. `colloquio serve` sends it; data/colloquio.db stays."
+    assert as_called(sentence) == sentence
+
+    monkeypatch.setenv("COLLOQUIO_CALLED", "./colloquio")
+    assert as_called(sentence) == (
+        "Colloquio is ready. Next: ./colloquio status x. `./colloquio serve` sends it; data/colloquio.db stays."
+    )
