@@ -112,11 +112,11 @@ class OpenTurn:
         if invitation.started:
             earlier = await hold_session(self.connection, invitation.participant)
             anew = await begin_anew(self.connection, earlier, session, chat=chat, now=self._now)
-            return await self._turn_to(anew)
+            return await self.turn_to(anew)
         stored = await create_session(
             self.connection, invitation, session, sender=self._sender, chat=chat, now=self._now
         )
-        return await self._turn_to(stored)
+        return await self.turn_to(stored)
 
     async def resume(self, invitation: Invitation) -> StoredSession:
         """Go on with the session of an invitation that is the sender's own, or free since it was renewed."""
@@ -126,15 +126,17 @@ class OpenTurn:
         stored = await hold_session(self.connection, invitation.participant)
         if invitation.standing is Standing.FREE:
             await bind_session(self.connection, stored, await meet_chat(self.connection, self._sender))
-        return await self._turn_to(stored)
+        return await self.turn_to(stored)
 
     async def sessions_here(self) -> list[StoredSession]:
         """Every session that belongs to the sender's chat, also those that it has turned away from; all held."""
         return await sessions_of_chat(self.connection, self._chat) if self._chat else []
 
     async def turn_to(self, stored: StoredSession) -> StoredSession:
-        """Go on with another of `sessions_here`."""
-        return await self._turn_to(stored)
+        """Make a session of this chat the one it is at, of which nothing was shown yet."""
+        await turn_chat_to(self.connection, self._sender, bucket=stored.bucket, session=stored.id)
+        self.stored, self.shown = stored, None
+        return stored
 
     async def be_quiet(self, stored: StoredSession) -> None:
         """No more reminders for whose session this is, wherever the chat is."""
@@ -185,11 +187,6 @@ class OpenTurn:
         if message or revision != NEVER:
             self.shown = Shown(self.stored.id, message, place, revision)
         return True
-
-    async def _turn_to(self, stored: StoredSession) -> StoredSession:
-        await turn_chat_to(self.connection, self._sender, bucket=stored.bucket, session=stored.id)
-        self.stored, self.shown = stored, None
-        return stored
 
     def _current(self) -> StoredSession:
         if self.stored is None:
