@@ -16,7 +16,7 @@ from admin_scripts.database import connected
 from admin_scripts.screen import counted, say
 from admin_scripts.status_days import days_section, period, spans
 from admin_scripts.status_places import places_section
-from admin_scripts.status_rates import dispositions_section, rates_section
+from admin_scripts.status_rates import dispositions_section, in_a_sentence, rates_section
 from admin_scripts.status_section import CHANNELS, Section
 from admin_scripts.status_standing import Standing, standing_of
 from admin_scripts.status_units import complete_section, together, units_section
@@ -29,9 +29,10 @@ PAUSE = 2.0
 
 
 def heading(standing: Standing, now: datetime) -> str:
-    """Which survey this is, and whether it is open."""
-    survey = standing.survey
-    return f"{survey.title} ({survey.name}): {survey.state(now)}"
+    """Which survey this is, whether it is open, and in one sentence how far it is."""
+    survey, outcomes = standing.survey, together(standing.groups)
+    told = f"\n{in_a_sentence(outcomes)}" if outcomes.base else ""
+    return f"{survey.title} ({survey.name}): {survey.state(now)}{told}"
 
 
 def sections(standing: Standing, now: datetime) -> Iterator[Section]:

@@ -125,6 +125,23 @@ _DEFINITIONS = (
 )
 
 
+def in_a_sentence(outcomes: Outcomes) -> str:
+    """For who only wants to know how many have answered."""
+    counts = outcomes.counts
+    begun = counts.get(Disposition.PARTIAL, 0) + counts.get(Disposition.BREAK_OFF, 0)
+    rest = {
+        "half-way": begun,
+        "only looked": counts.get(Disposition.OPENED, 0),
+        "said no": counts.get(Disposition.REFUSAL, 0),
+        "undeliverable": counts.get(Disposition.UNDELIVERABLE, 0),
+        "never came": counts.get(Disposition.NON_CONTACT, 0),
+    }
+    told = ", ".join(f"{number} {what}" for what, number in rest.items() if number)
+    share = f"{outcomes.complete / outcomes.base:.0%}"
+    first = f"{outcomes.complete} of {outcomes.base} have answered ({share})."
+    return f"{first}\n{told}." if told else first
+
+
 def dispositions_section(outcomes: Outcomes, state: State) -> Section:
     """Everybody of the register, once."""
     counts = {disposition: outcomes.counts.get(disposition, 0) for disposition in Disposition}
