@@ -44,7 +44,7 @@ class Killed:
             self._left = self._chance.randint(*CALLS_BETWEEN)
             self._process = victim.start(self._settings, str(self._log))
             try:
-                await _end_of(self._process)
+                await end_of(self._process)
             finally:
                 self._process.kill()
                 await asyncio.to_thread(self._process.join)  # the loop serves the peer that the process may be calling
@@ -57,7 +57,8 @@ class Killed:
             self._process.kill()
 
 
-async def _end_of(process: ForkServerProcess) -> None:
+async def end_of(process: ForkServerProcess) -> None:
+    """Wait for it."""
     ended, loop = asyncio.Event(), asyncio.get_running_loop()
     loop.add_reader(process.sentinel, ended.set)
     try:
