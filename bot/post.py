@@ -37,4 +37,5 @@ def letter_of(errand: Errand, form: FormDefinition, now: datetime) -> Letter:
         session=session,
         now=now.astimezone(errand.survey.zone),
         own=errand.texts.get((occasion, letter_language(form, person.language, session))),
+        is_open_again=errand.is_open_again,
     )

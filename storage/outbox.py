@@ -77,6 +77,16 @@ _HEADS = (
     .with_for_update(of=outbox, skip_locked=True)
 )
 _PERSON = tuple(participants.c[name] for name in ("person_id", "name", "email", "language", "weight", "attributes"))
+_EARLIER, _EARLIER_WAVES = outbox.alias("earlier"), waves.alias("earlier_waves")
+_TOLD_LAST = (
+    select(_EARLIER_WAVES.c.kind)
+    .select_from(_EARLIER.join(_EARLIER_WAVES, _EARLIER_WAVES.c.id == _EARLIER.c.wave_id))
+    .where(_EARLIER.c.participant_id == outbox.c.participant_id, _EARLIER.c.state == Posting.SENT)
+    .order_by(_EARLIER.c.sent_at.desc())
+    .limit(1)
+    .correlate(outbox)
+    .scalar_subquery()
+)
 _ONE = (
     select(
         outbox.c.state,
@@ -86,6 +96,7 @@ _ONE = (
         _JUDGED,
         chats.c.address,
         CHANNEL.label("channel_now"),
+        _TOLD_LAST.label("told_last"),
         participants.c.generation,
         *_PERSON,
         *SURVEY_COLUMNS,
@@ -214,7 +225,7 @@ async def begin(engine: AsyncEngine, ticket: Ticket, *, now: datetime) -> Errand
 
 
 async def _errand(connection: AsyncConnection, ticket: Ticket, row: Row[Any], now: datetime) -> Errand:
-    _, _, attempts, kind, _, chat, _, generation, *rest = tuple(row)
+    _, _, attempts, kind, _, chat, _, told_last, generation, *rest = tuple(row)
     person, rest = Person(*rest[: len(_PERSON)]), rest[len(_PERSON) :]
     survey, (token_hash, *session) = survey_in(rest[: len(SURVEY_COLUMNS)]), rest[len(SURVEY_COLUMNS) :]
     return Errand(
@@ -227,4 +238,5 @@ async def _errand(connection: AsyncConnection, ticket: Ticket, row: Row[Any], no
         chat=chat if ticket.channel == "telegram" and chat else "",
         texts=await load_texts(connection, survey.id),
         begun_at=now,
+        is_open_again=told_last == WaveKind.CLOSED != kind,
     )

@@ -32,7 +32,8 @@ class Errand:
     """A message that is to be sent now. `kind` is None for a link that somebody asked for.
 
     `attempt` counts from 1. `chat` is the address in a chat, "" by e-mail. `texts` are the coordinator's own words.
-    `begun_at` tells this sending from any other of the same message.
+    `begun_at` tells this sending from any other of the same message. `is_open_again` if the person was told last that
+    the survey has closed, and it is open again.
     """
 
     ticket: Ticket
@@ -44,6 +45,7 @@ class Errand:
     chat: str
     texts: Mapping[tuple[Occasion, str], OwnWords]
     begun_at: datetime
+    is_open_again: bool = False
 
 
 class Blame(StrEnum):

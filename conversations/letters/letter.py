@@ -48,16 +48,18 @@ def write_letter(  # noqa: PLR0913 - a letter has that many sides
     session: Session | None,
     now: datetime,
     own: OwnWords | None = None,
+    is_open_again: bool = False,
 ) -> Letter:
     """The letter; raises for nothing that a register, a coordinator or a session may hold.
 
     `form` is that of the session. `language` is the person's wish, a tag or "". `now` is in the survey's time zone.
-    `own` words are used where they are not "".
+    `own` words are used where they are not "". `is_open_again` for who was told last that the survey has closed.
     """
     tag = letter_language(form, language, session)
     facts = facts_of(form, terms, session, phrases=phrases_for(tag), name=name, now=now)
     words = _in_own_words(own, facts, our_words(occasion, facts)) if own else our_words(occasion, facts)
-    paragraphs = (_greeting(facts), *words.paragraphs)
+    again = (facts.phrases.say("The survey is open again."),) if is_open_again else ()
+    paragraphs = (_greeting(facts), *again, *words.paragraphs)
     return Letter(
         occasion=occasion,
         language=tag,

@@ -263,6 +263,14 @@ def test_at_the_end_people_are_told_that_their_answers_do_not_count_only_if_they
     assert "Thank you" in text(letter(Occasion.CLOSED, walker("notified")))
 
 
+def test_who_was_told_that_it_has_closed_reads_first_that_it_is_open_again():
+    """Otherwise the two letters would contradict each other; the chat says so too."""
+    again = letter(Occasion.HALF_WAY, walker(), is_open_again=True)
+    assert again.paragraphs[1] == again.prompt.blocks[1].text == "The survey is open again."
+    assert "di nuovo aperta" in text(letter(Occasion.LAST_DAY, language="it", is_open_again=True))
+    assert "open again" not in text(letter(Occasion.HALF_WAY, walker()))
+
+
 def test_no_letter_holds_an_answer():
     """An e-mail is read by others, a notification lies on a table."""
     walk = Scenario(EVERYTHING, terms=TERMS, language="en").takes_part().types("Zanzibar").types("41")

@@ -62,6 +62,10 @@ class Crowd:
         visits, number = somebody.character.visits, len(somebody.letters) - 1
         return visits[number] if number < len(visits) else ()
 
+    def is_anybody_to_cross(self, window: Window) -> bool:
+        """Whether there still is somebody who will act then."""
+        return any(when is window for when, _ in self._crossing.values())
+
     def is_about_to_cross(self, person: str, window: Window) -> bool:
         """Whether this person acts just now; once."""
         crosses = self._crossing.get(person)

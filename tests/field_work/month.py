@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -35,7 +35,7 @@ from tests.field_work.people import AT_IT, HARD, Character, Deed, Visit, Window,
 from tests.field_work.service import Clock, Service
 
 ROME = ZoneInfo("Europe/Rome")
-LOOKS = ("03:00", "08:59", "09:00", "09:30", "10:00", "11:00", "13:00", "15:00", "17:30", "18:00", "20:00", "22:00")
+LOOKS = ("03:00", "08:59", "09:00", "09:30", "10:00", "12:00", "15:00", "17:30", "18:00", "22:00")
 LATE = "answers at once"
 """Who may come to the register late: it shows that they are invited."""
 
@@ -82,6 +82,7 @@ class Month:
         self._characters = characters
         self._bounces = {person: list(one.bounces) for person, one in characters.items()}
         self._agenda: list[_Due] = []
+        self._numbers = count()
 
     async def play(self, office: Office, crowd: Crowd, service: Service) -> None:
         """One thing after the other, each at its own minute."""
@@ -112,7 +113,7 @@ class Month:
         await self._service.send()
 
     def _at(self, at: datetime, whose: str, does: Callable[[], Awaitable[None]]) -> None:
-        heapq.heappush(self._agenda, _Due(at, whose, len(self.journal.events), does))
+        heapq.heappush(self._agenda, _Due(at, whose, next(self._numbers), does))
 
     def _ordering(self, does: Does, office: Office) -> Callable[[], Awaitable[None]]:
         async def order() -> None:
@@ -130,6 +131,11 @@ class Month:
         if self._crowd.is_about_to_cross(person, Window.SENDING):
             await self._crowd.crosses(person, self.clock.now)
         return begun
+
+    @property
+    def waits_for_claims(self) -> bool:
+        """As long as somebody is to act before the last look."""
+        return self._crowd.is_anybody_to_cross(Window.CLAIMED)
 
     async def claimed(self, person: str) -> None:
         """Between the claim and the last look."""

@@ -1,6 +1,7 @@
 """A second opinion on who is to be written to: in plain Python, from what people did and what left."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -25,7 +26,7 @@ OVER = {Stage.DONE: Reason.COMPLETED, Stage.DECLINED: Reason.DECLINED, Stage.STO
 
 
 @dataclass
-class Somebody:
+class Truth:
     """What is true of one person at one moment. `written`: what has arrived and when; `waiting`: what is to leave."""
 
     stage: Stage = Stage.ABSENT
@@ -55,14 +56,12 @@ class Somebody:
 class Opinion:
     """What is true of everybody after some of the things of a journal; `learn` takes the next one."""
 
-    def __init__(self, journal: Journal, until: int = 0) -> None:
+    def __init__(self, journal: Journal) -> None:
         late = {person for event in journal.events if isinstance(event, Order) for person in event.adds}
-        self.people = {person: Somebody() for person in journal.sorts if person not in late}
+        self.people = {person: Truth() for person in journal.sorts if person not in late}
         self.closes_at: datetime | None = None
         self._postings = journal.postings
         self._is_inviting = False
-        for event in journal.events[:until]:
-            self.learn(event)
 
     # ------------------------------------------------------------ what happens
 
@@ -83,7 +82,7 @@ class Opinion:
                 self._ordered(event)
 
     @staticmethod
-    def _acted(somebody: Somebody, act: Act) -> None:
+    def _acted(somebody: Truth, act: Act) -> None:
         somebody.stage, somebody.done = act.stage, act.done
         somebody.is_quiet |= act.is_quiet
         somebody.has_blocked |= act.has_blocked
@@ -93,7 +92,7 @@ class Opinion:
             somebody.active_at = act.at
 
     @staticmethod
-    def _returned(somebody: Somebody, returned: Returned) -> None:
+    def _returned(somebody: Truth, returned: Returned) -> None:
         _, kind = somebody.written.pop(returned.occasion)
         somebody.returns[returned.occasion] += 1
         somebody.is_undeliverable |= returned.status == HARD
@@ -111,7 +110,7 @@ class Opinion:
         self._is_inviting |= ran.kind is WaveKind.INVITATION
 
     def _ordered(self, order: Order) -> None:
-        self.people |= {person: Somebody() for person in order.adds}
+        self.people |= {person: Truth() for person in order.adds}
         if order.excludes:
             self.people[order.excludes].is_excluded = True
         if order.renews:
@@ -135,7 +134,7 @@ class Opinion:
         return Reason.DUE if kind is WaveKind.CLOSED else _just_now(somebody, kind, now)
 
 
-def _whatever_it_is(somebody: Somebody) -> Reason | None:
+def _whatever_it_is(somebody: Truth) -> Reason | None:
     if somebody.is_excluded:
         return Reason.NOT_ELIGIBLE
     if somebody.stage in OVER:
@@ -147,13 +146,13 @@ def _whatever_it_is(somebody: Somebody) -> Reason | None:
     return Reason.BLOCKED if somebody.is_known_to_block else None
 
 
-def _for_an_invitation(somebody: Somebody) -> Reason:
+def _for_an_invitation(somebody: Truth) -> Reason:
     if somebody.stage is not Stage.ABSENT:
         return Reason.OPENED
     return Reason.INVITED if somebody.is_invited else Reason.DUE
 
 
-def _just_now(somebody: Somebody, kind: WaveKind, now: datetime) -> Reason:
+def _just_now(somebody: Truth, kind: WaveKind, now: datetime) -> Reason:
     """The hour in which somebody was active is all that is known."""
     since = (now - timedelta(hours=4)).replace(minute=0, second=0, microsecond=0)
     if somebody.active_at is not None and somebody.active_at >= since:
@@ -162,3 +161,26 @@ def _just_now(somebody: Somebody, kind: WaveKind, now: datetime) -> Reason:
         return Reason.WRITTEN_LATELY
     is_told = any(at > now - timedelta(days=4) and told is WaveKind.LAST_DAY for at, told in somebody.written.values())
     return Reason.TOLD_LATELY if is_told and kind is WaveKind.REMINDER else Reason.DUE
+
+
+# ---------------------------------------------------------------- the moments that matter
+
+
+def waves_of(journal: Journal) -> Iterator[tuple[Left, Truth, Opinion]]:
+    """The messages that left by themselves, each with what was true at the last look."""
+    opinion, learnt = Opinion(journal), 0
+    for left in sorted(journal.left(), key=lambda one: one.begun):
+        for event in journal.events[learnt : left.begun]:
+            opinion.learn(event)
+        learnt = left.begun
+        if left.kind is not None:
+            yield left, opinion.people[left.person], opinion
+
+
+def runs_of(journal: Journal) -> Iterator[tuple[Ran, Opinion]]:
+    """The waves, each with what was true when it ran."""
+    opinion = Opinion(journal)
+    for event in journal.events:
+        if isinstance(event, Ran):
+            yield event, opinion
+        opinion.learn(event)

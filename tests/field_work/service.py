@@ -58,6 +58,10 @@ class Witness(Protocol):
 
     clock: Clock
 
+    @property
+    def waits_for_claims(self) -> bool:
+        """Whether it wants to be told."""
+
     async def claimed(self, person: str) -> None:
         """Its turn has come; nothing was looked at yet."""
 
@@ -109,6 +113,8 @@ class Service:
         async with self._one_at_a_time:
             clock = self._witness.clock
             clock.goes_to(clock.now + timedelta(seconds=seconds))
+            if not self._witness.waits_for_claims:
+                return
             async with snapshot(self._engine) as connection:
                 claimed = (await connection.scalars(_CLAIMED)).all()
             for person in claimed:

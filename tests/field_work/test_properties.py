@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -11,9 +10,9 @@ from conversations.letters.deadline import moment_in_words
 from conversations.phrases import LANGUAGES, phrases_for
 from conversations.protocol import Status, WaveKind
 from storage.due import Posting, Reason
-from tests.field_work.journal import Act, Journal, Left, Order, Ran, Returned, Stage
+from tests.field_work.journal import Act, Journal, Left, Order, Returned, Stage
 from tests.field_work.month import ROME
-from tests.field_work.opinion import HALF_WAY, OVER, WRITTEN_TO, Opinion, Somebody
+from tests.field_work.opinion import HALF_WAY, OVER, WRITTEN_TO, runs_of, waves_of
 
 HOLIDAYS = {
     *(date(2025, month, day) for month, day in ((4, 20), (4, 21), (4, 25), (5, 1), (12, 8), (12, 25), (12, 26))),
@@ -21,28 +20,9 @@ HOLIDAYS = {
 }
 """Of Italy, within the field periods."""
 
+OPEN_AGAIN = [phrases_for(language).say("The survey is open again.") for language in LANGUAGES]
 REMINDING = (WaveKind.REMINDER, WaveKind.LAST_DAY)
 AT_MOST_ONCE = timedelta(hours=20)
-
-
-def waves_of(journal: Journal) -> Iterator[tuple[Left, Somebody, Opinion]]:
-    """The messages that left by themselves, each with what was true at the last look."""
-    opinion, learnt = Opinion(journal), 0
-    for left in sorted(journal.left(), key=lambda one: one.begun):
-        for event in journal.events[learnt : left.begun]:
-            opinion.learn(event)
-        learnt = left.begun
-        if left.kind is not None:
-            yield left, opinion.people[left.person], opinion
-
-
-def runs_of(journal: Journal) -> Iterator[tuple[Ran, Opinion]]:
-    """The waves, each with what was true when it ran."""
-    opinion = Opinion(journal)
-    for event in journal.events:
-        if isinstance(event, Ran):
-            yield event, opinion
-        opinion.learn(event)
 
 
 # ---------------------------------------------------------------- to whom
@@ -212,6 +192,15 @@ def test_the_words_are_true_of_the_person(journal: Journal):
         assert somebody.stage in true_of[Occasion(left.said)], left
         said.add(left.said)
     assert said >= {"invitation", "not_opened", "opened", "half_way", "last_day", "closed"}
+
+
+def test_who_was_told_that_it_has_closed_is_told_that_it_is_open_again(journal: Journal):
+    """By the first message after it, whatever that is about; and nobody else."""
+    for person in journal.sorts:
+        mine = [left for left in journal.left() if left.person == person and left.kind is not None]
+        for before, left in pairwise([None, *mine]):
+            was_closed = before is not None and before.kind is WaveKind.CLOSED and left.kind is not WaveKind.CLOSED
+            assert any(words in left.text for words in OPEN_AGAIN) == was_closed, left
 
 
 def test_the_numbers_are_those_of_the_person(journal: Journal):

@@ -19,6 +19,7 @@ from storage.settling import bounced, count_postings, forget_filed, pause, settl
 from storage.surveys import close_survey
 from storage.tables import participants
 from storage.turns import Sender, open_turn
+from storage.waves import run_due_waves
 from tests.storage.field import PEOPLE, SECRET, Field
 from tests.storage.posted import (
     DAY,
@@ -50,6 +51,27 @@ async def register(field: Field, count: int) -> None:
 
 
 # ---------------------------------------------------------------- claiming
+
+
+async def test_who_was_told_that_it_has_closed_is_known_until_the_next_message(field: Field):
+    """So that the first one after the survey was opened again can say so."""
+    await opened(field)
+    await stands(field, "P1", Status.ANSWERING, now=MONDAY - 2 * DAY)
+    async with transaction(field.engine) as connection:
+        await close_survey(connection, field.survey.name, now=MONDAY)
+    await run_due_waves(field.engine, HOURS, now=MONDAY)
+    assert await deliver(field) == ["P1"]
+    await opened(field, MONDAY + DAY)
+
+    known = []
+    for day in (1, 3):
+        now = MONDAY + day * DAY
+        await wave(field, at=now)
+        (errand,) = await errands(field, "telegram", now=now)
+        known.append(errand.is_open_again)
+        await settle(field.engine, errand, Sent(), said="half_way", now=now)
+
+    assert known == [True, False]
 
 
 async def test_what_is_sent_is_everything_that_the_message_needs(field: Field):
