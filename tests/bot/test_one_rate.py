@@ -82,8 +82,7 @@ async def test_answers_go_before_the_reminders_of_a_wave(serving: Serving, peer:
     """While twenty reminders leave, ten people answer at the same time: the ten next questions leave first."""
     await serving.wave()
     await peer.until(lambda: _count(_in_order(peer), REMINDED) >= 3, "the first reminders")
-    for number in TALKERS:
-        peer.person(number).says("Anna")
+    _all_talk(peer)
     await peer.until(lambda: _count(_in_order(peer), TALKERS) == len(TALKERS), "the next questions")
     order = _in_order(peer)
     first = min(order.index(number) for number in TALKERS)
@@ -92,15 +91,19 @@ async def test_answers_go_before_the_reminders_of_a_wave(serving: Serving, peer:
     assert _count(order, REMINDED) < len(REMINDED)
 
 
+@pytest.mark.parametrize("who_is_told", [REMINDED, TALKERS])
 async def test_a_pause_is_one_for_reminders_and_dialogue_and_loses_nothing(
-    serving: Serving, peer: StrictPeer, engine: AsyncEngine
+    serving: Serving, peer: StrictPeer, engine: AsyncEngine, who_is_told: range
 ):
-    """A reminder is told to wait: until then nobody is written to, then everybody is, once."""
-    peer.bans(0.5)
+    """One message is told to wait: until then nobody is written to, whose slot it may be; then everybody is, once."""
     await serving.wave()
-    await peer.until(lambda: peer.calls_of("sendMessage"), "the first reminder")
-    for number in TALKERS:
-        peer.person(number).says("Anna")
+    if who_is_told is TALKERS:
+        _all_talk(peer)
+    await peer.until(lambda: _count(_in_order(peer), who_is_told), "the first of them")
+    peer.bans(0.5)
+    if who_is_told is REMINDED:
+        await peer.until(lambda: [call for call in peer.calls_of("sendMessage") if call.error], "the refusal")
+        _all_talk(peer)
     await peer.until(lambda: _count(_in_order(peer), TALKERS) == len(TALKERS), "the next questions")
     serving.now += timedelta(seconds=5)
     await peer.until(lambda: _count(_in_order(peer), REMINDED) == len(REMINDED), "the reminders")
@@ -108,6 +111,11 @@ async def test_a_pause_is_one_for_reminders_and_dialogue_and_loses_nothing(
     assert peer.too_early == 0
     assert len(_in_order(peer)) == len(set(_in_order(peer))) == len(TALKERS) + len(REMINDED)
     assert set((await states(engine)).values()) == {Posting.SENT}
+
+
+def _all_talk(peer: StrictPeer) -> None:
+    for number in TALKERS:
+        peer.person(number).says("Anna")
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

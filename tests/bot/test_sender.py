@@ -5,12 +5,13 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import sender as sending
-from bot.sender import DATABASE_AWAY, IDLE, Pacing, Sender
+from bot.sender import DATABASE_AWAY, FULL, IDLE, Pacing, Sender
 from conversations.protocol import Mode
 from storage.due import Posting
 from storage.errors import DatabaseUnavailable
@@ -134,6 +135,60 @@ async def test_nothing_is_sent_that_cannot_be_recorded(survey: Field, monkeypatc
     assert {len(carried) for carried in seen[:20]} == {1}
     assert sorted(postman.carried) == list(PEOPLE)
     assert set((await states(survey.engine)).values()) == {Posting.SENT}
+
+
+# ---------------------------------------------------------------- its slot
+
+
+BOOTED = 100.0
+"""What the clock of the loop says."""
+
+
+class Standstill:
+    """A clock for all, on a machine that stands still for a second when somebody first waits for a slot.
+
+    It moves on when all messages wait.
+    """
+
+    def __init__(self) -> None:
+        self.seconds = BOOTED
+        self.messages = len(PEOPLE)
+        self._lost = 1.0
+        self._waiting: list[tuple[float, asyncio.Event]] = []
+
+    async def __call__(self, seconds: float) -> None:
+        if seconds == IDLE:
+            raise asyncio.CancelledError
+        if seconds == FULL:
+            self._move_on()
+            await asyncio.sleep(0.001)
+        else:
+            self._waiting.append((self.seconds + seconds, asyncio.Event()))
+            await self._waiting[-1][1].wait()
+
+    def _move_on(self) -> None:
+        if len(self._waiting) == self.messages:
+            first = min(self._waiting, key=lambda waiting: waiting[0])
+            self._waiting.remove(first)
+            self.seconds, self._lost = max(self.seconds, first[0]) + self._lost, 0.0
+            first[1].set()
+
+
+async def test_who_has_missed_the_slot_gets_another(survey: Field, monkeypatch: pytest.MonkeyPatch):
+    """A machine that stood still for a moment does not send at once what it should have sent meanwhile."""
+    still, left = Standstill(), []
+
+    async def note(_person: str) -> None:
+        left.append(still.seconds)
+        still.messages -= 1
+
+    monkeypatch.setattr(Sender, "_now", lambda _sender: still.seconds)
+    pacing, clock = Pacing(per_second=20, at_once=10), lambda: MONDAY + timedelta(seconds=still.seconds)
+    sender = Sender(survey.engine, "email", Postman(note), pacing, HOURS, clock=clock, sleep=still)
+    await asyncio.gather(sender.run(), return_exceptions=True)
+    assert len(left) == len(PEOPLE)
+    assert left[0] >= BOOTED + 1
+    assert all(later - earlier > 0.0499 for earlier, later in pairwise(left))
 
 
 # ---------------------------------------------------------------- the end
