@@ -127,13 +127,13 @@ class Sender:
         rate, now = self._pacing.per_second, self._clock()
         return await claim(self._engine, self._channel, per_second=rate, limit=free, hours=self._hours, now=now)
 
-    async def _deliver(self, ticket: Ticket, slot: float = 0.0) -> None:
-        """At its slot, by the clock of the loop; 0 for as soon as it may be."""
+    async def _deliver(self, ticket: Ticket, slot: float | None = None) -> None:
+        """At its slot, by the clock of the loop; None for as soon as it may be."""
         await self._sleep(ticket.wait)
         errand = await self._begin(ticket)
         if errand is None:
             return
-        if slot and not await self._is_its_turn(slot):
+        if slot is not None and not await self._is_its_turn(slot):
             await self._take_back(ticket, errand.begun_at)
             return
         outcome, said = await self._send(errand)

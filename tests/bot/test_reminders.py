@@ -8,14 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.telegram import polling, transport
+from conversations.letters import Occasion, OwnWords
 from conversations.phrases import phrases_for
 from storage.due import Posting, Reason
-from storage.engine import snapshot
+from storage.engine import snapshot, transaction
+from storage.surveys import get_survey
 from storage.tables import chats
+from storage.texts import save_texts
 from tests.bot.posted import postings, states
 from tests.bot.serving import Serving
 from tests.bot.strict_peer import StrictPeer
-from tests.bot.telegram_peer import ApiError, Fault, Message, Person
+from tests.bot.telegram_peer import ApiError, Fault, Message, Person, TelegramPeer
 from tests.bot.test_walk import begun
 
 DAY = timedelta(days=1)
@@ -81,6 +84,31 @@ async def test_who_wants_no_more_reminders_gets_none_and_may_go_on(ann: Person, 
     assert (await serving.wave())[Reason.QUIET, "telegram"] == 1
     ann.says("Anna")
     await ann.sees("Le piace il tè?")
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+async def test_own_words_that_fill_two_messages_are_sent_once(
+    ann: Person, serving: Serving, engine: AsyncEngine, *, breaks: bool
+):
+    """The buttons stand under the last; if the line breaks between the two, nothing is sent again."""
+    async with transaction(engine) as connection:
+        survey = await get_survey(connection, "indagine")
+        own = OwnWords("Ancora", "\n\n".join(["Manca ancora la Sua voce. " * 40] * 5))
+        await save_texts(connection, survey.id, {(Occasion.HALF_WAY, "it"): own, (Occasion.OPENED, "it"): own})
+    before = len(ann.chat.messages)
+    if breaks:
+        ann.peer.watch = lambda: _breaks_after(ann.peer, before + 1)
+    await serving.wave()
+    await serving.rests()
+    sent = ann.chat.messages[before:]
+    assert [message.buttons for message in sent] == ([[]] if breaks else [[], [GO_ON, NO_MORE]])
+    assert await states(engine) == {"ann": DOUBT if breaks else SENT}
+
+
+def _breaks_after(peer: TelegramPeer, messages: int) -> None:
+    if len(peer.chats[1].messages) == messages:
+        peer.watch = lambda: None
+        peer.fail("sendMessage", Fault(cuts=True))
 
 
 # ---------------------------------------------------------------- nobody there
