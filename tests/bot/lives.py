@@ -57,6 +57,18 @@ PLACE = MailPlace("https://survey.example.org", SECRET, "survey@example.org", "b
 FAST = Pacing(per_second=1000, at_once=20)
 
 
+class Process:
+    """The engine of a process, and who is told of its commits. It is made once: making it is most of a short life."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        self.commits = Steps()
+        watch(self.engine, self._tell)
+
+    def _tell(self) -> None:
+        self.commits()
+
+
 @dataclass
 class FieldWork:
     """People in chats ("1", "2", ...) and people with an address only ("M1", ...), and what reaches both.
@@ -70,6 +82,7 @@ class FieldWork:
     mail: MailServer
     now: datetime = NOON
     people: int = 0
+    process: Process | None = None
 
     def clock(self) -> datetime:
         return self.now
@@ -140,8 +153,8 @@ class Life:
     async def lasts_until_all_is_sent(self) -> None:
         """Waves are planned, run and sent. Raises what ends it before; cancelled, it ends as the process does."""
         asyncio.get_running_loop().set_exception_handler(_say_unless_killed)
-        engine = open_engine(self.work.url)
-        watch(engine, self.commits)
+        process = self.work.process = self.work.process or Process(self.work.url)
+        process.commits, engine = self.commits, process.engine
         requests = {"request": Wire(self.messages), "get_updates_request": Wire(self.messages)}
         bot = Bot(self.work.telegram.token, f"{self.work.telegram.url}/bot", **requests)
         carrier = Carrier(self.work.mail.url(), self.messages)

@@ -91,7 +91,9 @@ async def test_answers_go_before_the_reminders_of_a_wave(serving: Serving, peer:
     assert _count(order, REMINDED) < len(REMINDED)
 
 
-@pytest.mark.parametrize("who_is_told", [REMINDED, TALKERS])
+@pytest.mark.parametrize(
+    ("database_url", "who_is_told"), [("sqlite", REMINDED), ("postgresql", TALKERS)], indirect=["database_url"]
+)
 async def test_a_pause_is_one_for_reminders_and_dialogue_and_loses_nothing(
     serving: Serving, peer: StrictPeer, engine: AsyncEngine, who_is_told: range
 ):

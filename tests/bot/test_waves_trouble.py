@@ -34,7 +34,7 @@ HOUR, MONTH = timedelta(hours=1), timedelta(days=30)
 @pytest.mark.parametrize("jump", [HOUR, MONTH, -HOUR, -MONTH])
 async def test_a_clock_that_jumps_at_any_step_loses_and_doubles_nothing(work: FieldWork, jump: timedelta):
     """Forward or back, for good; set back before its time, a message waits until its time has come again."""
-    for at in range(1, 28, 3):
+    for at in range(1, 28, 5):
         await work.starts_over()
         await _ran(work)
         steps = Steps(at, lambda: _jumps(work, jump))
@@ -124,8 +124,10 @@ async def test_a_file_that_another_process_keeps_locked_is_waited_for(work: Fiel
         lock = Lock(work.url.removeprefix("sqlite:///"))
         with monkeypatch.context() as impatient:
             impatient.setattr(databases, "_PATIENCE_MS", 20)
+            work.process = None
             await Life(work, Steps(at, lock.take), while_away=lock.is_released).lasts_until_all_is_sent()
         lock.close()
+        work.process = None
         await work.lives_on()
         await work.all_got_one()
 
