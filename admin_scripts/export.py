@@ -22,10 +22,10 @@ from admin_scripts.questions import languages_of, questions_of
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import say, working
 from admin_scripts.survey import SurveyName
-from conversations.forms import FormDefinition, load_form
+from conversations.forms import FormDefinition
 from conversations.languages import shown_name
 from storage.engine import snapshot
-from storage.forms import load_form_source, load_form_text
+from storage.forms import load_definition, load_form_source
 from storage.reading import ResponseRow, count_progress, stream_responses
 from storage.surveys import Survey, get_survey
 
@@ -62,8 +62,8 @@ async def harvest(connection: AsyncConnection, name: str) -> Harvest:
             responses.append(row)
             bar.advance(reading)
     hashes = {row.form_hash for row in responses} - {survey.form_hash}
-    older = [load_form(await load_form_text(connection, form_hash)) for form_hash in hashes]
-    newest = load_form(await load_form_text(connection, survey.form_hash))
+    older = [await load_definition(connection, form_hash) for form_hash in hashes]
+    newest = await load_definition(connection, survey.form_hash)
     forms = (newest, *sorted(older, key=lambda form: (form.version, form.hash), reverse=True))
     return Harvest(survey, responses, forms, await load_form_source(connection, survey.form_hash))
 

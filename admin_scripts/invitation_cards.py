@@ -13,12 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from admin_scripts.files import put_in_place
 from admin_scripts.links import Links, invited
 from admin_scripts.refusal import Refused
-from conversations.forms import load_form
 from conversations.letters import letter_language
 from conversations.letters.card import card_words
 from conversations.phrases import phrases_for
 from storage.engine import snapshot
-from storage.forms import load_form_text
+from storage.forms import load_definition
 from storage.register import Participant
 from storage.surveys import get_survey
 
@@ -49,7 +48,7 @@ async def print_cards(  # noqa: PLR0913 - what is printed, where, for whom, how
 
     async with snapshot(engine) as connection:
         survey = await get_survey(connection, name)
-        form = load_form(await load_form_text(connection, survey.form_hash))
+        form = await load_definition(connection, survey.form_hash)
         people, excluded = await invited(connection, survey.id)
     terms = survey.terms
 

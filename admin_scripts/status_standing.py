@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin_scripts.refusal import Refused
-from conversations.forms import ControlKind, FormDefinition, load_form
+from conversations.forms import ControlKind, FormDefinition
 from storage.dispositions import Counts, count_dispositions, parting_column, register_columns
-from storage.forms import load_form_text
+from storage.forms import load_definition
 from storage.reading import Breakdown, count_breakdown, count_places
 from storage.settling import Tally, count_postings
 from storage.surveys import Survey, get_survey
@@ -36,7 +35,7 @@ async def standing_of(connection: AsyncConnection, name: str, by: str = "") -> S
     """The survey of this name and its counts; without `by`, by the first column that is good for it."""
     survey = await get_survey(connection, name)
     column = by or await parting_column(connection, survey.id)
-    form = _form(await load_form_text(connection, survey.form_hash))
+    form = await load_definition(connection, survey.form_hash)
     has_more = _has_more(form)
     return Standing(
         survey=survey,
@@ -48,11 +47,6 @@ async def standing_of(connection: AsyncConnection, name: str, by: str = "") -> S
         waves=await list_waves(connection, survey.id),
         tallies=await count_postings(connection, survey.id),
     )
-
-
-@lru_cache(maxsize=1)
-def _form(xform: str) -> FormDefinition:
-    return load_form(xform)
 
 
 def _has_more(form: FormDefinition) -> bool:

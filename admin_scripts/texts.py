@@ -16,13 +16,12 @@ from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say, show_table
 from admin_scripts.survey import SurveyName
 from admin_scripts.texts_file import EXPLAINED, MEANINGS, TEXTS, Mistake, TextsFile, frames_of
-from conversations.forms import load_form
 from conversations.languages import tag_of
 from conversations.letters import Occasion, OwnWords, our_template
 from conversations.phrases import LANGUAGES
 from conversations.protocol import Terms
 from storage.engine import snapshot, transaction
-from storage.forms import load_form_text
+from storage.forms import load_definition
 from storage.surveys import Survey, get_survey
 from storage.texts import Texts, load_texts, save_texts
 
@@ -49,7 +48,7 @@ async def all_texts(engine: AsyncEngine, name: str) -> Texts:
 
 async def languages_of(connection: AsyncConnection, survey: Survey) -> list[str]:
     """The tags of the languages in which people are written to."""
-    names = load_form(await load_form_text(connection, survey.form_hash)).languages
+    names = (await load_definition(connection, survey.form_hash)).languages
     return list(dict.fromkeys(tag_of(name) or "en" for name in names)) or list(LANGUAGES)
 
 

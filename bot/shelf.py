@@ -4,9 +4,9 @@ from collections import OrderedDict
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from conversations.forms import FormDefinition, load_form
+from conversations.forms import FormDefinition
 from storage.engine import snapshot
-from storage.forms import load_form_text
+from storage.forms import load_definition
 
 KEPT = 32
 """Questionnaires in memory at once: some megabytes each at worst."""
@@ -31,7 +31,7 @@ class FormShelf:
         """The definition with this hash; raises storage's FormUnknown."""
         form = self._forms.get(form_hash)
         if form is None:
-            form = load_form(await load_form_text(connection, form_hash))
+            form = await load_definition(connection, form_hash)
         self._forms[form_hash] = form
         self._forms.move_to_end(form_hash)
         while len(self._forms) > self._kept:

@@ -58,6 +58,22 @@ forms = Table(
     Column("source", LargeBinary, nullable=False),  # the workbook as the author gave it
 )
 
+form_files = Table(
+    "form_files",
+    metadata,
+    Column("form_hash", ForeignKey("forms.hash"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),  # a list of choices, a picture: what stands beside the workbook
+)
+
+compiled_forms = Table(
+    "compiled_forms",
+    metadata,
+    Column("form_hash", ForeignKey("forms.hash"), primary_key=True),
+    Column("engine", String(64), nullable=False),  # which program compiled it; any other compiles it anew
+    Column("content", LargeBinary, nullable=False),
+)
+
 surveys = Table(
     "surveys",
     metadata,
@@ -73,6 +89,9 @@ surveys = Table(
     Column("closes_at", Moment),
     Column("opened_at", Moment),
     Column("closed_at", Moment),
+    Column(
+        "is_synthetic", Boolean, nullable=False, server_default=false()
+    ),  # answered by nobody, for rehearsal; for ever
     CheckConstraint("mode IN ('identified', 'confidential', 'anonymous')", name="mode"),
 )
 

@@ -2,6 +2,6 @@
 
 from conversations.forms.definition import Control, ControlKind, FormDefinition
 from conversations.forms.problems import FormRefused, Problem
-from conversations.forms.xform_parser import load_form
+from conversations.forms.xform_parser import load_form, version_of
 
-__all__ = ["Control", "ControlKind", "FormDefinition", "FormRefused", "Problem", "load_form"]
+__all__ = ["Control", "ControlKind", "FormDefinition", "FormRefused", "Problem", "load_form", "version_of"]

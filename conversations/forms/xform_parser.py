@@ -25,18 +25,29 @@ class Parsed:
     outside: tuple[str, ...] = ()
 
 
-def load_form(xform: str) -> FormDefinition:
-    """The questionnaire of an XForm. Raises `FormRefused` with everything that cannot be read.
+NO_FILES: Mapping[str, bytes] = {}
+
+
+def version_of(xform: str, files: Mapping[str, bytes] = NO_FILES) -> str:
+    """The identity of a version: SHA-256, hexadecimal, of the XForm and of the files beside it."""
+    version = sha256(xform.encode())
+    for name in sorted(files):
+        version.update(f"\0{name}\0{sha256(files[name]).hexdigest()}".encode())
+    return version.hexdigest()
+
+
+def load_form(xform: str, files: Mapping[str, bytes] = NO_FILES) -> FormDefinition:
+    """The questionnaire of an XForm and of the `files` beside it, by name. Raises `FormRefused` with everything wrong.
 
     What can be read but should not be published, such as a cycle, is the business of `lint.check_form`.
     """
-    parsed = parse_form(xform)
+    parsed = parse_form(xform, files)
     if parsed.form is None or parsed.faults:
         raise FormRefused(tuple(fault.at("") for fault in parsed.faults))
     return parsed.form
 
 
-def parse_form(xform: str) -> Parsed:
+def parse_form(xform: str, files: Mapping[str, bytes] = NO_FILES) -> Parsed:
     """As much of the questionnaire as can be read, expressions in error left out."""
     expressions = ExpressionReader()
     try:
@@ -48,7 +59,7 @@ def parse_form(xform: str) -> Parsed:
     sheet = None if model is None else primary_instance(model)
     if head is None or model is None or body is None or sheet is None:
         return Parsed(None, (_unreadable("it has no model, instance or body"),), expressions)
-    form, outside = _read(xform, _Parts(head, model, body, sheet), expressions)
+    form, outside = _read(version_of(xform, files), _Parts(head, model, body, sheet), expressions)
     return Parsed(form, tuple(expressions.faults), expressions, outside)
 
 
@@ -62,7 +73,7 @@ class _Parts:
     sheet: Element
 
 
-def _read(xform: str, parts: _Parts, expressions: ExpressionReader) -> tuple[FormDefinition, tuple[str, ...]]:
+def _read(version: str, parts: _Parts, expressions: ExpressionReader) -> tuple[FormDefinition, tuple[str, ...]]:
     _name_nodes_of_bind_ids(parts)
     binds = read_binds(parts.model, expressions)
     body = BodyReader(binds, expressions)
@@ -76,7 +87,7 @@ def _read(xform: str, parts: _Parts, expressions: ExpressionReader) -> tuple[For
         title="" if title is None else (title.text or "").strip(),
         form_id=attribute(parts.sheet, "id"),
         version=attribute(parts.sheet, "version"),
-        hash=sha256(xform.encode()).hexdigest(),
+        hash=version,
         default_language=default_language,
         languages=languages,
         translations=translations,

@@ -11,11 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from admin_scripts.check import examine
 from admin_scripts.participants import import_register
 from admin_scripts.survey import Wish, create_from_examined
-from conversations.forms import load_form
 from conversations.protocol import Mode, Session, Status, StatusMoved, Submitted
 from conversations.session import FormSession
 from storage.engine import open_engine, snapshot, transaction
-from storage.forms import load_form_text
+from storage.forms import load_definition
 from storage.register import participants
 from storage.surveys import Survey, get_survey, open_survey
 from storage.turns import Sender, open_turn
@@ -61,7 +60,7 @@ async def submits(
     """A person answers by path, after adding a row to each repeat of `rows`, and hands in."""
     async with snapshot(engine) as connection:
         survey = await get_survey(connection, name)
-        form = load_form(await load_form_text(connection, survey.form_hash))
+        form = await load_definition(connection, survey.form_hash)
     filled = FormSession.start(form, now=NOON, language=form.default_language, seed=1)
     for row in rows:
         filled.add_repeat(row)

@@ -57,8 +57,14 @@ async def _serves_for(work: FieldWork, calls: int, folder: Path) -> None:
 
     serving = asyncio.create_task(app.serve(_settings(work, folder), ready, clock=_ticking(work.now)))
     done, _ = await asyncio.wait({serving}, timeout=work.telegram.patience)
-    assert done, f"told to end after {calls} calls, it does not"
+    assert done, f"after {max(left[0], 0)} of {calls} calls it goes on: {_whereabouts()}"
     await serving
+
+
+def _whereabouts() -> list[str]:
+    """What each task waits for."""
+    stacks = [task.get_stack(limit=1) for task in asyncio.all_tasks()]
+    return sorted(f"{frame.f_code.co_qualname}:{frame.f_lineno}" for stack in stacks for frame in stack)
 
 
 def _ticking(now: datetime):
