@@ -29,6 +29,8 @@ from sqlalchemy import (
 
 from storage.columns import Moment
 
+_LEASED = text("lease_until IS NOT NULL")
+
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -41,12 +43,7 @@ metadata = MetaData(
 
 # ---------------------------------------------------------------- in no group
 
-bots = Table(
-    "bots",
-    metadata,
-    Column("username", Text, primary_key=True),
-    Column("seen_at", Moment, nullable=False),
-)
+bots = Table("bots", metadata, Column("username", Text, primary_key=True), Column("seen_at", Moment, nullable=False))
 
 # ---------------------------------------------------------------- roster
 
@@ -203,12 +200,7 @@ outbox = Table(
     Column("said", String(16), nullable=False),  # the occasion in whose words it was sent
     Column("sent_at", Moment),
     Index(None, "channel", "state", "due_at", "participant_id"),  # in the order in which messages leave
-    Index(
-        None,
-        "lease_until",
-        sqlite_where=text("lease_until IS NOT NULL"),
-        postgresql_where=text("lease_until IS NOT NULL"),
-    ),
+    Index(None, "lease_until", sqlite_where=_LEASED, postgresql_where=_LEASED),
 )
 
 rates = Table(
