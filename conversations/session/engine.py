@@ -9,7 +9,7 @@ from conversations.forms.definition import Control, FormDefinition, NodeDefiniti
 from conversations.session import actions, navigator, snapshot, submission, validation
 from conversations.session.choices import choices_of, label_of_name
 from conversations.session.evaluation import Chance, Evaluation, ghost_row
-from conversations.session.instance import InstanceNode, Sheet, new_sheet, reference
+from conversations.session.instance import InstanceNode, Sheet, new_sheet, reference, stored_sheet
 from conversations.session.itext import fill, say, template_of
 from conversations.session.recalculate import Recalculation
 from conversations.session.relevance import is_repeat_relevant
@@ -48,7 +48,7 @@ class FormSession:
     def restore(cls, form: FormDefinition, stored: Mapping[str, Any], *, now: datetime) -> Self:
         """The walk that `snapshot` wrote; nothing is calculated, nothing fires."""
         chance = Chance(stored["seed"], stored.get("drawn", 0))
-        return cls(form, snapshot.read_sheet(form, stored), now, stored.get("language", ""), chance)
+        return cls(form, stored_sheet(form, stored), now, stored.get("language", ""), chance)
 
     def snapshot(self) -> dict[str, object]:
         """All that is kept between two messages, as JSON."""

@@ -1,35 +1,118 @@
 """The answer sheet of one respondent: nodes as the definition says, rows of repeats, and how each is addressed."""
 
-import re
-from collections.abc import Callable, Iterator
-from typing import cast
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, cast
 
 from conversations.forms.definition import FormDefinition, NodeDefinition
 from conversations.forms.dependencies import is_below
 from conversations.forms.xpath import Node, document
 from conversations.session.lexical import coerced
 
-_STEP = re.compile(r"([^/\[\]]+)(?:\[(\d+)\])?")
+
+class Stored:
+    """A snapshot from which nodes are made as somebody looks at them: an answer looks at few of them.
+
+    `nodes` are the questionnaire's definitions by path; the others are the snapshot's, by ref.
+    """
+
+    def __init__(self, nodes: Mapping[str, NodeDefinition], snapshot: Mapping[str, Any]) -> None:
+        self.nodes = nodes
+        self.values: Mapping[str, str] = snapshot.get("values", {})
+        self.rows: Mapping[str, int] = snapshot.get("rows", {})
+        self.spare: Mapping[str, int] = snapshot.get("spare", {})
+        self.hidden = frozenset(snapshot.get("hidden", ()))
 
 
 class InstanceNode(Node):
     """A node of the answer sheet. `own` is its own relevance; `relevant`, of `Node`, counts its ancestors' too.
 
     `spare` keeps, by name of a repeat, the rows that a smaller row count took away, for when it grows again.
+    `met` are the children by name; with `stored`, only those that somebody has asked for, and `address` is the ref
+    that this node had in the snapshot.
     """
 
-    __slots__ = ("definition", "own", "spare")
+    __slots__ = ("_all", "_stored", "address", "definition", "met", "own", "spare")
 
-    def __init__(self, definition: NodeDefinition, text: str = "") -> None:
-        super().__init__(definition.name, text, attributes=definition.attributes)
+    def __init__(
+        self, definition: NodeDefinition, text: str = "", *, stored: Stored | None = None, address: str = ""
+    ) -> None:
+        self.name = definition.name
+        self.text = text
+        self.parent = None
+        self.attributes = definition.attributes
+        self.relevant = True
         self.datatype = definition.bind.datatype
+        self._lookups = None
         self.definition = definition
         self.own = True
         self.spare: dict[str, list[InstanceNode]] = {}
+        self.met: dict[str, list[InstanceNode]] = {}
+        self._all: list[Node] | None = None
+        self._stored = stored
+        self.address = address
+
+    @property
+    def children(self) -> list[Node]:  # type: ignore[override]
+        """All children in document order; changed by `add` and `remove` only."""
+        if self._all is None:
+            names = [child.name for child in self.definition.children] if self._stored else list(self.met)
+            self._all = [child for name in names for child in self.named(name)]
+        return self._all
+
+    def string(self) -> str:
+        """As of any node; quick for a leaf."""
+        if self.definition.children:
+            return super().string()
+        return self.text if self.relevant else ""
+
+    def add(self, child: Node, index: int | None = None) -> Node:
+        """Put `child` at `index` among those of its name, by default last; returns it."""
+        namesakes = self.rows(child.name)
+        place = len(namesakes) if index is None else index
+        child.parent = self
+        self.met[child.name] = [*namesakes[:place], cast(InstanceNode, child), *namesakes[place:]]
+        self._all = None
+        return child
+
+    def remove(self, child: Node) -> None:
+        """Take `child` out of the tree."""
+        self.met[child.name] = [one for one in self.rows(child.name) if one is not child]
+        child.parent = None
+        self._all = None
+
+    def named(self, name: str) -> list[Node]:
+        """The children of that name, in order; not to be changed."""
+        return cast(list[Node], self.rows(name))
 
     def rows(self, name: str) -> list["InstanceNode"]:
         """The children of that name, of a repeat its rows; not to be changed."""
-        return cast(list[InstanceNode], self.named(name))
+        found = self.met.get(name)
+        return self._read(name) if found is None else found
+
+    def _read(self, name: str) -> list["InstanceNode"]:
+        """The children as the snapshot has them."""
+        stored = self._stored
+        definition = stored.nodes.get(f"{self.definition.path}/{name}") if stored else None
+        if stored is None or definition is None:
+            return []
+        address = f"{self.address}/{name}"
+        if not definition.repeat:
+            self.met[name] = [self._child(stored, definition, address)]
+            return self.met[name]
+        attached = stored.rows.get(address, 0)
+        places = range(1, attached + stored.spare.get(address, 0) + 1)
+        rows = [self._child(stored, definition, f"{address}[{place}]") for place in places]
+        self.met[name] = rows[:attached]
+        if rows[attached:]:
+            self.spare[name] = rows[attached:]
+        return self.met[name]
+
+    def _child(self, stored: Stored, definition: NodeDefinition, address: str) -> "InstanceNode":
+        node = InstanceNode(definition, stored.values.get(address, ""), stored=stored, address=address)
+        node.parent = self
+        node.own = address not in stored.hidden
+        node.relevant = node.own and self.relevant
+        return node
 
     def inner(self) -> Iterator["InstanceNode"]:
         """The children, in order."""
@@ -49,20 +132,22 @@ class InstanceNode(Node):
 class Sheet:
     """The whole of an answer sheet."""
 
-    def __init__(self, root: InstanceNode) -> None:
+    def __init__(self, root: InstanceNode, stored: Stored | None = None) -> None:
         self.root = root
+        self.stored = stored
         self.document = document(root)
         self._alone: dict[str, InstanceNode] = {}  # nodes outside repeats, by path, as they are found
 
     def find(self, ref: str) -> InstanceNode | None:
         """The node at a ref such as /data/rep[2]/q; a missing position means the first."""
-        steps = _STEP.findall(ref)
-        if not steps or steps[0][0] != self.root.name:
+        top, *steps = ref.removeprefix("/").split("/")
+        if top.partition("[")[0] != self.root.name:
             return None
         node = self.root
-        for name, position in steps[1:]:
+        for step in steps:
+            name, _, position = step.partition("[")
             found = node.rows(name)
-            place = int(position or 1) - 1
+            place = int(position[:-1]) - 1 if position[:-1].isdecimal() else 0
             if not 0 <= place < len(found):
                 return None
             node = found[place]
@@ -104,6 +189,15 @@ def reference(node: InstanceNode) -> str:
     return f"{above}/{node.name}{position}"
 
 
+def stored_sheet(form: FormDefinition, snapshot: Mapping[str, Any]) -> Sheet:
+    """The sheet that a snapshot was written from."""
+    stored = Stored(form.nodes, snapshot)
+    address = f"/{form.root.name}"
+    root = InstanceNode(form.root, stored.values.get(address, ""), stored=stored, address=address)
+    root.own = root.relevant = address not in stored.hidden
+    return Sheet(root, stored)
+
+
 def new_sheet(form: FormDefinition) -> Sheet:
     """The sheet as the author made it; repeats with a row count begin without rows."""
     return Sheet(grow(form.root, _initial_rows))
@@ -118,6 +212,7 @@ def grow(definition: NodeDefinition, rows_of: Callable[[NodeDefinition], tuple[N
     """The nodes of a definition, with the rows that `rows_of` a repeat says."""
     node = InstanceNode(definition, coerced(definition.bind.datatype, definition.text))
     for child in definition.children:
+        node.met[child.name] = []
         if child.repeat:
             _grow_rows(node, child, rows_of)
         else:

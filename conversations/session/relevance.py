@@ -19,9 +19,10 @@ def spread(node: InstanceNode) -> Iterator[InstanceNode]:
     relevant = node.own and (holder is None or holder.relevant)
     if relevant is node.relevant:
         return
+    below = list(node.inner())  # before: a node that is read later is born with the relevance around it
     node.relevant = relevant
     yield node
-    for child in node.inner():
+    for child in below:
         yield from spread(child)
 
 

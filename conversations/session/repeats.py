@@ -18,7 +18,7 @@ def add_row(parent: InstanceNode, repeat: NodeDefinition) -> InstanceNode | None
         return None
     spare = parent.spare.get(repeat.name)
     row = spare.pop(0) if spare else new_row(repeat)
-    parent.add(row, _place_after(parent, repeat.name))
+    parent.add(row)
     list(spread(row))
     return row
 
@@ -38,13 +38,3 @@ def put_aside(parent: InstanceNode, repeat: NodeDefinition) -> None:
     row = parent.rows(repeat.name)[-1]
     parent.remove(row)
     parent.spare.setdefault(repeat.name, []).insert(0, row)
-
-
-def _place_after(parent: InstanceNode, name: str) -> int:
-    """Where the next row goes among the children: after the rows there are, or where the first would be."""
-    place = 0
-    for child in parent.definition.children:
-        place += len(parent.rows(child.name))
-        if child.name == name:
-            break
-    return place

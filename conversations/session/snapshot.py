@@ -1,11 +1,7 @@
-"""A session as JSON and back. Putting values back fires nothing: no calculation, no event, no filter."""
+"""A session as JSON. What nobody has looked at since it was read is written as it was read."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from conversations.forms.definition import FormDefinition, NodeDefinition
 from conversations.session.evaluation import Evaluation
-from conversations.session.instance import InstanceNode, Sheet
+from conversations.session.instance import InstanceNode, Stored
 
 
 def write(evaluation: Evaluation) -> dict[str, object]:
@@ -14,7 +10,7 @@ def write(evaluation: Evaluation) -> dict[str, object]:
     `values` by ref; `rows` by the ref of a repeat; `spare` says how many rows after those are kept aside;
     `hidden` are the nodes that are not relevant by themselves.
     """
-    writer = _Writer()
+    writer = _Writer(evaluation.sheet.stored)
     writer.node(evaluation.sheet.root, f"/{evaluation.sheet.root.name}")
     written = {
         "language": evaluation.language,
@@ -23,70 +19,67 @@ def write(evaluation: Evaluation) -> dict[str, object]:
         "values": writer.values,
         "rows": writer.rows,
         "spare": writer.spare,
-        "hidden": writer.hidden,
+        "hidden": sorted(writer.hidden),
     }
     return {name: value for name, value in written.items() if value}
 
 
 class _Writer:
-    def __init__(self) -> None:
-        self.values: dict[str, str] = {}
-        self.rows: dict[str, int] = {}
-        self.spare: dict[str, int] = {}
-        self.hidden: list[str] = []
+    """What was read, and over it what is in memory now."""
 
-    def node(self, node: InstanceNode, ref: str) -> None:
+    def __init__(self, stored: Stored | None) -> None:
+        self.values = dict(stored.values) if stored else {}
+        self.rows = dict(stored.rows) if stored else {}
+        self.spare = dict(stored.spare) if stored else {}
+        self.hidden = set(stored.hidden) if stored else set()
+
+    def node(self, node: InstanceNode, ref: str, *, whole: bool = False) -> None:
+        """What is known of the node and of those below it; `whole` for one that was elsewhere when it was read."""
         if node.text:
             self.values[ref] = node.text
-        if not node.own:
-            self.hidden.append(ref)
-        for child in node.definition.children:
-            below = f"{ref}/{child.name}"
-            if child.repeat:
-                self._rows(node, child.name, below)
+        else:
+            self.values.pop(ref, None)
+        if node.own:
+            self.hidden.discard(ref)
+        else:
+            self.hidden.add(ref)
+        if whole:
+            _ = node.children  # are read now
+        for name, found in node.met.items():
+            below = f"{ref}/{name}"
+            if found and not found[0].definition.repeat:
+                self.node(found[0], below, whole=whole)
             else:
-                self.node(node.rows(child.name)[0], below)
+                self._rows(node, name, below, whole=whole)
 
-    def _rows(self, node: InstanceNode, name: str, ref: str) -> None:
+    def _rows(self, node: InstanceNode, name: str, ref: str, *, whole: bool) -> None:
         rows, spare = node.rows(name), node.spare.get(name, [])
-        if rows:
-            self.rows[ref] = len(rows)
-        if spare:
-            self.spare[ref] = len(spare)
+        before = self.rows.get(ref, 0) + self.spare.get(ref, 0)
+        at_home = 0 if whole else _at_home([*rows, *spare], ref)
+        if at_home < before:
+            self._forget(f"{ref}[")
+            at_home = 0
+        _put(self.rows, ref, len(rows))
+        _put(self.spare, ref, len(spare))
         for position, row in enumerate([*rows, *spare], start=1):
-            self.node(row, f"{ref}[{position}]")
+            self.node(row, f"{ref}[{position}]", whole=position > at_home)
+
+    def _forget(self, beginning: str) -> None:
+        """Leave out what was read of the rows of a repeat."""
+        for known in (self.values, self.rows, self.spare):
+            for ref in [ref for ref in known if ref.startswith(beginning)]:
+                del known[ref]
+        self.hidden = {ref for ref in self.hidden if not ref.startswith(beginning)}
 
 
-def read_sheet(form: FormDefinition, snapshot: Mapping[str, Any]) -> Sheet:
-    """The sheet that `write` saw."""
-    return Sheet(_Reader(snapshot).node(form.root, f"/{form.root.name}", around=True))
+def _at_home(rows: list[InstanceNode], ref: str) -> int:
+    """How many rows are where they were when they were read."""
+    places = enumerate(rows, start=1)
+    return next((place - 1 for place, row in places if row.address != f"{ref}[{place}]"), len(rows))
 
 
-class _Reader:
-    def __init__(self, snapshot: Mapping[str, Any]) -> None:
-        self._values: Mapping[str, str] = snapshot.get("values", {})
-        self._rows: Mapping[str, int] = snapshot.get("rows", {})
-        self._spare: Mapping[str, int] = snapshot.get("spare", {})
-        self._hidden = frozenset(snapshot.get("hidden", ()))
-
-    def node(self, definition: NodeDefinition, ref: str, *, around: bool) -> InstanceNode:
-        """The node and what is below it; `around` says whether all around it is relevant."""
-        node = InstanceNode(definition, self._values.get(ref, ""))
-        node.own = ref not in self._hidden
-        node.relevant = around and node.own
-        for child in definition.children:
-            below = f"{ref}/{child.name}"
-            if child.repeat:
-                self._add_rows(node, child, below)
-            else:
-                node.add(self.node(child, below, around=node.relevant))
-        return node
-
-    def _add_rows(self, node: InstanceNode, repeat: NodeDefinition, ref: str) -> None:
-        attached = self._rows.get(ref, 0)
-        positions = range(1, attached + self._spare.get(ref, 0) + 1)
-        rows = [self.node(repeat, f"{ref}[{position}]", around=node.relevant) for position in positions]
-        for row in rows[:attached]:
-            node.add(row)
-        if rows[attached:]:
-            node.spare[repeat.name] = rows[attached:]
+def _put(counts: dict[str, int], ref: str, count: int) -> None:
+    if count:
+        counts[ref] = count
+    else:
+        counts.pop(ref, None)
