@@ -1,5 +1,6 @@
 """The body of an XForm: what the respondent sees, in order."""
 
+import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
@@ -39,6 +40,7 @@ _BY_DATATYPE = {
 }
 _BY_MEDIATYPE = {"image": ControlKind.IMAGE, "audio": ControlKind.AUDIO, "video": ControlKind.VIDEO}
 _SEEN = {"input", "secret", "upload", "group", "repeat", *_BY_ELEMENT}
+_TEXT_ID_OF_ITEM = re.compile(r"\s*jr:itext\(\s*([\w.-]+)\s*\)\s*")
 _NO_PARAMETERS = {"ref", "nodeset", "appearance", "class", "count", "noAddRemove"}
 
 
@@ -125,7 +127,10 @@ class BodyReader:
         nodes = self._expressions.read(attribute(itemset, "nodeset"), path, "choice_filter")
         value = self._part_of_itemset(itemset, "value", path)
         label = self._part_of_itemset(itemset, "label", path) or value
-        return Itemset(nodes, value, label) if nodes and value and label else None
+        if nodes is None or value is None or label is None:
+            return None
+        text_id = _TEXT_ID_OF_ITEM.fullmatch(label.text)
+        return Itemset(nodes, value, label, text_id[1] if text_id else "")
 
     def _part_of_itemset(self, itemset: Element, name: str, path: str) -> CompiledExpression | None:
         part = first(itemset, name)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from conversations.forms.dependencies import DependencyGraph
+from conversations.forms.last_saved import LastSaved
 from conversations.forms.xpath import CompiledExpression, Node
 
 
@@ -47,6 +48,21 @@ Translation = Mapping[str, Template]
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What goes with a text in one language: `guidance` for those who want to know more, and files.
+
+    `media`: the name of a file by "image", "audio", "video" or "big-image".
+    """
+
+    guidance: Template = ()
+    media: Mapping[str, Template] = field(default_factory=dict)
+
+
+Asides = Mapping[str, Aside]
+"""What goes with the texts of one language, by their itext id."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """Where a label, a hint or a message comes from: an itext id, or the text itself."""
 
@@ -56,11 +72,15 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Itemset:
-    """Choices taken from nodes: of a list of the questionnaire, or of the rows of a repeat."""
+    """Choices taken from nodes: of a list of the questionnaire or of a file, or of the rows of a repeat.
+
+    `text_id` is the name of the child that has the itext id of the label; "" when the label is no itext.
+    """
 
     nodes: CompiledExpression
     value: CompiledExpression
     label: CompiledExpression
+    text_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +172,8 @@ class FormDefinition:
     """A version of a questionnaire; `hash` is its identity (SHA-256 of the XForm).
 
     `languages` is () when the author named none; `default_language` is then "". `ends` are the nodes for the time
-    of the end; `nodes` and `control_at` find nodes and controls by their path.
+    of the end; `nodes` and `control_at` find nodes and controls by their path. `files` are the names of the files it
+    reads as data, `media_files` of those it shows; `asides` are by language, as `translations` are.
     """
 
     title: str
@@ -162,11 +183,15 @@ class FormDefinition:
     default_language: str
     languages: tuple[str, ...]
     translations: Mapping[str, Translation]
+    asides: Mapping[str, Asides]
     controls: tuple[Control, ...]
     root: NodeDefinition
     instances: Mapping[str, Node]
     actions: tuple[Action, ...]
     ends: tuple[str, ...]
+    files: tuple[str, ...]
+    media_files: tuple[str, ...]
+    last_saved: LastSaved
     graph: DependencyGraph
     nodes: Mapping[str, NodeDefinition] = field(repr=False)
     control_at: Mapping[str, Control] = field(repr=False)

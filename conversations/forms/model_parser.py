@@ -1,9 +1,10 @@
 """The model of an XForm: the nodes of an answer sheet, their rules, and the lists beside it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from conversations.forms.aside_parser import is_last_saved, source_of
 from conversations.forms.definition import Action, Bind, NodeDefinition, RepeatDefinition
 from conversations.forms.expressions import ExpressionReader
 from conversations.forms.text_parser import wording_of_message
@@ -110,17 +111,25 @@ def absolute(path: str, base: str) -> str:
     return "/".join(steps)
 
 
-def read_lists(model: Element) -> tuple[dict[str, Node], tuple[str, ...]]:
-    """The secondary instances by id, and the ids of those whose content is in a file beside the questionnaire."""
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The secondary instances by id; the file that each stands in, by id; the ids that mean the previous response."""
+
+    nodes: Mapping[str, Node]
+    files: Mapping[str, str]
+    last_saved: tuple[str, ...]
+
+
+def read_lists(model: Element) -> Lists:
+    """The lists; those that stand in files are empty still."""
     found: dict[str, Node] = {}
-    outside: list[str] = []
-    for instance in list(named(model, "instance"))[1:]:
-        name = attribute(instance, "id")
-        if has_attribute(instance, "src"):
-            outside.append(name)
+    secondary = list(named(model, "instance"))[1:]
+    for instance in secondary:
         content = next(iter(instance), None)
-        found[name] = document(_plain_node(content) if content is not None else Node("root"))
-    return found, tuple(outside)
+        found[attribute(instance, "id")] = document(_plain_node(content) if content is not None else Node("root"))
+    files = {attribute(one, "id"): source_of(one) for one in secondary if has_attribute(one, "src")}
+    last_saved = tuple(attribute(one, "id") for one in secondary if is_last_saved(one))
+    return Lists(found, {name: file for name, file in files.items() if file}, last_saved)
 
 
 def primary_instance(model: Element) -> Element | None:

@@ -52,7 +52,7 @@ def read_translations(
     """The texts by language, the languages the author named, and the default one ("" without names)."""
     found: dict[str, Translation] = {}
     default = ""
-    for translation in _translations(model):
+    for translation in translations_of(model):
         language = attribute(translation, "lang")
         found[language] = {attribute(text, "id"): _plain(text, expressions) for text in named(translation, "text")}
         if has_attribute(translation, "default"):
@@ -62,7 +62,8 @@ def read_translations(
     return found, tuple(found), default or next(iter(found), "")
 
 
-def _translations(model: Element) -> Iterator[Element]:
+def translations_of(model: Element) -> Iterator[Element]:
+    """The translations, in order."""
     itext = first(model, "itext")
     return iter(()) if itext is None else named(itext, "translation")
 

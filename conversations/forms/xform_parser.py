@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from xml.etree.ElementTree import Element
 
+from conversations.forms.aside_parser import media_files_of, read_asides
 from conversations.forms.body_parser import BodyReader
 from conversations.forms.definition import Control, FormDefinition, NodeDefinition
 from conversations.forms.dependencies import DependencyGraph, Property, Rule, build_graph
 from conversations.forms.expressions import ExpressionReader
+from conversations.forms.last_saved import last_saved_of
 from conversations.forms.model_parser import primary_instance, read_actions, read_binds, read_lists, read_root, walk
 from conversations.forms.problems import Fault, FormRefused
 from conversations.forms.text_parser import read_translations
@@ -81,7 +83,8 @@ def _read(version: str, parts: _Parts, expressions: ExpressionReader) -> tuple[F
     root = read_root(parts.sheet, binds, body.repeats)
     nodes = {node.path: node for node in walk(root)}
     translations, languages, default_language = read_translations(parts.model, expressions)
-    instances, outside = read_lists(parts.model)
+    asides = read_asides(parts.model, expressions)
+    lists = read_lists(parts.model)
     title = first(parts.head, "title")
     form = FormDefinition(
         title="" if title is None else (title.text or "").strip(),
@@ -91,16 +94,20 @@ def _read(version: str, parts: _Parts, expressions: ExpressionReader) -> tuple[F
         default_language=default_language,
         languages=languages,
         translations=translations,
+        asides=asides,
         controls=controls,
         root=root,
-        instances=instances,
+        instances=lists.nodes,
         actions=(*read_actions(parts.model, "", expressions), *body.actions),
         ends=tuple(path for path, node in nodes.items() if node.bind.preload_parameter == "end"),
+        files=tuple(dict.fromkeys(lists.files.values())),
+        media_files=media_files_of(asides),
+        last_saved=last_saved_of(lists.last_saved, (expression for _, _, expression in expressions.read_at)),
         graph=_graph(nodes, controls),
         nodes=nodes,
         control_at={control.path: control for control in each_control(controls)},
     )
-    return form, outside
+    return form, tuple(lists.files)
 
 
 def _name_nodes_of_bind_ids(parts: _Parts) -> None:

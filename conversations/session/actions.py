@@ -1,7 +1,7 @@
 """What the author lets happen at an event: setvalue, and the clock and identity filled in at the start."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from conversations.forms.definition import CHOOSING, Action
 from conversations.session.evaluation import Evaluation, digest
@@ -13,17 +13,22 @@ FIRST_LOAD = frozenset({"odk-instance-first-load", "odk-instance-load"})
 NEW_REPEAT = frozenset({"odk-new-repeat"})
 VALUE_CHANGED = frozenset({"xforms-value-changed"})
 
+_SCHEMES = {"phonenumber": "tel", "email": "mailto"}
+
 ROUND_LIMIT = 100
 """Actions that set each other off without end are left after so many rounds."""
 
 
-def fill_in(evaluation: Evaluation) -> None:
-    """The nodes that are filled in without a question: start, today, an identity. Names chosen are tidied."""
+def fill_in(evaluation: Evaluation, person: Mapping[str, str]) -> None:
+    """The nodes that are filled in without a question: start, today, an identity. Names chosen are tidied.
+
+    `person` has what is known of the respondent, by the name of the property.
+    """
     for node in evaluation.sheet.root.below():
         control = evaluation.form.control_at.get(node.definition.path)
         if control and control.kind in CHOOSING:
             node.text = " ".join(node.text.split())
-        node.text = _preloaded(evaluation, node) or node.text
+        node.text = _preloaded(evaluation, node, person) or node.text
 
 
 def stamp_end(evaluation: Evaluation, recalculation: Recalculation) -> None:
@@ -83,17 +88,26 @@ def _due(evaluation: Evaluation, recalculation: Recalculation) -> Iterator[tuple
                 yield action, node
 
 
-def _preloaded(evaluation: Evaluation, node: InstanceNode) -> str:
+def _preloaded(evaluation: Evaluation, node: InstanceNode, person: Mapping[str, str]) -> str:
     bind = node.definition.bind
     match bind.preload, bind.preload_parameter:
         case "timestamp", "start":
             return _timestamp(evaluation)
         case "date", "today":
             return evaluation.now.date().isoformat()
+        case "property", name:
+            return _property(person, name)
         case "uid", _:
             return f"uuid:{uuid.UUID(bytes=digest(f'{evaluation.chance.seed}:identity')[:16], version=4)}"
         case _:
             return ""
+
+
+def _property(person: Mapping[str, str], name: str) -> str:
+    """What is known of the person; as an address, such as tel:39021234, when the name asks for one."""
+    plain = name.removeprefix("uri:")
+    known = person.get(plain, "")
+    return f"{_SCHEMES.get(plain, plain)}:{known}" if known and plain != name else known
 
 
 def _timestamp(evaluation: Evaluation) -> str:

@@ -2,6 +2,7 @@
 
 from conversations.forms.definition import Control, ControlKind, Itemset
 from conversations.forms.xpath import CompiledExpression, Node
+from conversations.session.asides import picture, picture_of_choice
 from conversations.session.evaluation import Chance, Evaluation
 from conversations.session.instance import InstanceNode, reference
 from conversations.session.itext import say
@@ -11,11 +12,18 @@ from conversations.session.walk import ChoiceItem
 def choices_of(evaluation: Evaluation, control: Control, node: InstanceNode) -> tuple[ChoiceItem, ...]:
     """The choices with their labels; name and label of a row of a repeat may be blank still."""
     if control.itemset is None:
-        return tuple(ChoiceItem(item.name, say(evaluation, item.label, node)) for item in control.items)
-    label, value = control.itemset.label, control.itemset.value
+        return tuple(
+            ChoiceItem(item.name, say(evaluation, item.label, node), picture(evaluation, item.label.text_id, node))
+            for item in control.items
+        )
+    itemset = control.itemset
     return tuple(
-        ChoiceItem(_text(evaluation, value, item), _text(evaluation, label, item))
-        for item in _items(evaluation, control.itemset, node)
+        ChoiceItem(
+            _text(evaluation, itemset.value, item),
+            _text(evaluation, itemset.label, item),
+            picture_of_choice(evaluation, itemset, item, node),
+        )
+        for item in _items(evaluation, itemset, node)
     )
 
 

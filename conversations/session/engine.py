@@ -1,20 +1,24 @@
 """FormSession: one walk through a questionnaire, as the conversation sees it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Self
 
 from conversations.forms.definition import Control, FormDefinition, NodeDefinition, Wording
-from conversations.session import actions, navigator, snapshot, submission, validation
+from conversations.session import actions, asides, navigator, snapshot, submission, validation
 from conversations.session.choices import choices_of, label_of_name
 from conversations.session.evaluation import Chance, Evaluation, ghost_row
-from conversations.session.instance import InstanceNode, Sheet, new_sheet, reference, stored_sheet
+from conversations.session.instance import InstanceNode, new_sheet, reference, stored_sheet
 from conversations.session.itext import fill, say, template_of
+from conversations.session.last_saved import kept_of
 from conversations.session.recalculate import Recalculation
 from conversations.session.relevance import is_repeat_relevant
 from conversations.session.repeats import add_row
 from conversations.session.walk import ChoiceItem, Position, Refused
+
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 class UnknownNode(LookupError):
@@ -28,27 +32,42 @@ class FormSession:
     except in `value`, which then says None.
     """
 
-    def __init__(self, form: FormDefinition, sheet: Sheet, now: datetime, language: str, chance: Chance) -> None:
-        self._form = form
-        self._sheet = sheet
-        self._evaluation = Evaluation(form, sheet, now, language, chance)
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._form = evaluation.form
+        self._sheet = evaluation.sheet
+        self._evaluation = evaluation
         self._evaluation.choice_label = partial(label_of_name, self._evaluation)
         self._evaluation.itext = self._text
         self._recalculation = Recalculation(self._evaluation)
 
     @classmethod
-    def start(cls, form: FormDefinition, *, now: datetime, language: str, seed: int) -> Self:
-        """A new walk: defaults, calculations and first-load actions done. `now` is aware, in the respondent's zone."""
+    def start(
+        cls,
+        form: FormDefinition,
+        *,
+        now: datetime,
+        language: str,
+        seed: int,
+        last_saved: Iterable[tuple[str, str]] = (),
+        person: Mapping[str, str] = NOBODY,
+    ) -> Self:
+        """A new walk: defaults, calculations and first-load actions done. `now` is aware, in the respondent's zone.
+
+        `last_saved` are the answers of the person's previous response by ref; `person` what metadata ask for, by
+        "deviceid", "username", "phonenumber" or "email".
+        """
         known = language if language in form.languages else form.default_language
-        session = cls(form, new_sheet(form), now, known, Chance(str(seed)))
-        session._begin()
+        kept = kept_of(form, last_saved)
+        session = cls(Evaluation(form, new_sheet(form), now, known, Chance(str(seed)), kept))
+        session._begin(person)
         return session
 
     @classmethod
     def restore(cls, form: FormDefinition, stored: Mapping[str, Any], *, now: datetime) -> Self:
         """The walk that `snapshot` wrote; nothing is calculated, nothing fires."""
         chance = Chance(stored["seed"], stored.get("drawn", 0))
-        return cls(form, stored_sheet(form, stored), now, stored.get("language", ""), chance)
+        kept = tuple((ref, value) for ref, value in stored.get("last_saved", ()))
+        return cls(Evaluation(form, stored_sheet(form, stored), now, stored.get("language", ""), chance, kept))
 
     def snapshot(self) -> dict[str, object]:
         """All that is kept between two messages, as JSON."""
@@ -105,6 +124,16 @@ class FormSession:
         """The hint of a question; XLSForm Markdown."""
         return self._say(ref, lambda control: control.hint)
 
+    def guidance(self, ref: str) -> str:
+        """What there is to read for those who want to know more about a question; XLSForm Markdown."""
+        found = self._control(ref)
+        return asides.guidance(self._evaluation, found[0].hint, found[1]) if found else ""
+
+    def media(self, ref: str) -> Mapping[str, str]:
+        """The names of the files shown with a question or group, by "image", "audio", "video" and "big-image"."""
+        found = self._control(ref)
+        return asides.media(self._evaluation, found[0].label, found[1]) if found else {}
+
     def required_message(self, ref: str) -> str:
         """What the author says to a blank; "" when nothing."""
         return validation.required_message(self._evaluation, self._node(ref))
@@ -157,8 +186,8 @@ class FormSession:
         """The XML that is handed in."""
         return submission.xml(self._evaluation)
 
-    def _begin(self) -> None:
-        actions.fill_in(self._evaluation)
+    def _begin(self, person: Mapping[str, str]) -> None:
+        actions.fill_in(self._evaluation, person)
         due = actions.first_load(self._evaluation)
         self._recalculation.settle(self._sheet.root)
         self._settle()
@@ -191,12 +220,17 @@ class FormSession:
         raise UnknownNode(ref)
 
     def _say(self, ref: str, wording: Callable[[Control], Wording]) -> str:
+        found = self._control(ref)
+        return say(self._evaluation, wording(found[0]), found[1]) if found else ""
+
+    def _control(self, ref: str) -> tuple[Control, InstanceNode] | None:
+        """The control of a node, of a repeat without rows as well; None for what is not shown."""
         node = self._sheet.find(ref)
         if node is None:
             parent, repeat = self._repeat(ref)
             node = ghost_row(parent, repeat.name)
         control = self._form.control_at.get(node.definition.path)
-        return say(self._evaluation, wording(control), node) if control else ""
+        return (control, node) if control else None
 
     def _text(self, text_id: str) -> str:
         return fill(self._evaluation, template_of(self._evaluation, text_id), self._sheet.root)

@@ -7,6 +7,7 @@ from hashlib import sha256
 from conversations.forms.definition import FormDefinition
 from conversations.forms.xpath import CompiledExpression, Context, Node, XPathError
 from conversations.session.instance import InstanceNode, Sheet
+from conversations.session.last_saved import Answers, instances_of
 
 
 class Chance:
@@ -36,12 +37,22 @@ class Evaluation:
     choice_label: Callable[[Node, str], str]
     itext: Callable[[str], str]
 
-    def __init__(self, form: FormDefinition, sheet: Sheet, now: datetime, language: str, chance: Chance) -> None:
+    def __init__(
+        self,
+        form: FormDefinition,
+        sheet: Sheet,
+        now: datetime,
+        language: str,
+        chance: Chance,
+        last_saved: Answers = (),
+    ) -> None:
         self.form = form
         self.sheet = sheet
         self.now = now
         self.language = language
         self.chance = chance
+        self.last_saved: Answers = last_saved
+        self.instances = instances_of(form, last_saved)
 
     def context(self, node: Node, chance: Callable[[], float] | None = None) -> Context:
         """The surroundings of an expression at `node`."""
@@ -49,7 +60,7 @@ class Evaluation:
             primary=self.sheet.document,
             node=node,
             now=self.now,
-            instances=self.form.instances,
+            instances=self.instances,
             choice_label=self.choice_label,
             itext=self.itext,
             chance=chance or self.chance,

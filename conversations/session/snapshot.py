@@ -20,6 +20,7 @@ def write(evaluation: Evaluation) -> dict[str, object]:
         "rows": writer.rows,
         "spare": writer.spare,
         "hidden": sorted(writer.hidden),
+        "last_saved": [list(answer) for answer in evaluation.last_saved],
     }
     return {name: value for name, value in written.items() if value}
 

@@ -33,10 +33,11 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceItem:
-    """A choice on offer, its label in the current language."""
+    """A choice on offer, its label and the name of its picture's file in the current language."""
 
     name: str
     label: str
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True)
