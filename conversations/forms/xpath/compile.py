@@ -23,18 +23,22 @@ class CompiledExpression:
     __slots__ = ("_evaluator", "text", "tree")
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.tree = parse(text)
-        self._evaluator = compile_tree(self.tree)
+        self.__setstate__((text, parse(text)))
 
-    def __reduce__(self) -> tuple[Callable[[str], "CompiledExpression"], tuple[str]]:
-        return compile_expression, (self.text,)
+    def __getstate__(self) -> tuple[str, Expression]:
+        return self.text, self.tree
+
+    def __setstate__(self, state: tuple[str, Expression]) -> None:
+        self.text, self.tree = state
+        self._evaluator: Evaluator | None = None
 
     def __repr__(self) -> str:
         return f"CompiledExpression({self.text!r})"
 
     def evaluate(self, context: Context) -> Value:
-        """The value as the expression makes it."""
+        """The value as the expression makes it. Of many expressions few are ever evaluated: closures wait for that."""
+        if self._evaluator is None:
+            self._evaluator = compile_tree(self.tree)
         return self._evaluator(Frame(context, context.node))
 
     def string(self, context: Context) -> str:
