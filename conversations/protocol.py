@@ -258,6 +258,19 @@ Change = AnswerKept | StatusMoved | Submitted | RemindersOff
 
 
 @dataclass(frozen=True, slots=True)
+class Renewal:
+    """The questionnaire was changed under a walk, and the respondent has not been told yet.
+
+    `again` answers are to be given again, `added` questions are new; `asks_anew` where what is asked now is not what
+    the respondent was shown last.
+    """
+
+    again: int = 0
+    added: int = 0
+    asks_anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A participant's walk through a questionnaire: everything that is kept between two things heard.
 
@@ -277,6 +290,7 @@ class Session:
     receipt: str = ""
     progress: tuple[int, int] = (0, 0)  # questions done, and all that are asked; after the submission as it was then
     filled: dict[str, object] = field(default_factory=dict)
+    renewal: Renewal | None = None
 
 
 @dataclass(frozen=True, slots=True)

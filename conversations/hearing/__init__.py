@@ -1,11 +1,14 @@
 """What is done with each thing heard: one file for each of its kinds."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from conversations.hearing.command import hear_command
 from conversations.hearing.outcome import Outcome
 from conversations.hearing.press import hear_press
+from conversations.hearing.renewal import speaks_of_before
 from conversations.hearing.text import hear_chosen, hear_edited, hear_text, hear_unreadable
+from conversations.prompts.renewal import told_blocks
 from conversations.protocol import Chosen, Commanded, Edited, Heard, Pressed, Typed, Unreadable
 from conversations.walk import Walk
 
@@ -14,6 +17,14 @@ __all__ = ["Outcome", "hear"]
 
 def hear(walk: Walk, heard: Heard) -> Outcome:
     """Work out what was heard: the walk is changed, the outcome says what to add to the prompt."""
+    told = told_blocks(walk)
+    is_of_before = speaks_of_before(walk, heard)
+    walk.set(renewal=None)
+    outcome = Outcome(asks_again=True) if is_of_before else _hear(walk, heard)
+    return replace(outcome, notices=(*told, *outcome.notices)) if told else outcome
+
+
+def _hear(walk: Walk, heard: Heard) -> Outcome:
     match heard:
         case Typed():
             return hear_text(walk, heard)

@@ -1,7 +1,10 @@
 """What the respondent is shown now, derived from the session: never stored, so it can always be said again."""
 
+from dataclasses import replace
+
 from conversations.prompts.life import declined_prompt, receipt_prompt, stopped_prompt, welcome_prompt
 from conversations.prompts.question import question_prompt, repeat_prompt
+from conversations.prompts.renewal import told_blocks
 from conversations.prompts.review import review_prompt
 from conversations.prompts.settled import history_of, settled_blocks
 from conversations.protocol import Prompt, Status
@@ -19,7 +22,13 @@ _BY_STATUS = {
 
 
 def prompt_of(walk: Walk) -> Prompt:
-    """The prompt of the place where the walk stands."""
+    """The prompt of the place where the walk stands, under what the respondent has not been told yet."""
+    prompt = _prompt_at(walk)
+    told = told_blocks(walk)
+    return replace(prompt, blocks=(*told, *prompt.blocks)) if told else prompt
+
+
+def _prompt_at(walk: Walk) -> Prompt:
     if walk.session.status is not Status.ANSWERING:
         return _BY_STATUS[walk.session.status](walk)
     stop = walk.stop

@@ -170,6 +170,11 @@ class FormSession:
         parent, repeat = self._repeat(ref)
         return len(parent.rows(repeat.name))
 
+    def work_out(self, rules: Iterable[int]) -> None:
+        """Work out rules (by their place in the graph) and what follows: of a snapshot from an earlier version."""
+        self._recalculation.again(rules)
+        self._settle()
+
     def positions(self) -> list[Position]:
         """Every relevant place in document order."""
         return list(navigator.positions(self._evaluation))

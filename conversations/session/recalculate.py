@@ -52,6 +52,11 @@ class Recalculation:
         for order in self._graph.spoken:
             self._wait(order, self._evaluation.sheet.at(_target_path(self._graph.rules[order])))
 
+    def again(self, orders: Iterable[int]) -> None:
+        """Note these rules, wherever they apply."""
+        for order in orders:
+            self._wait(order, self._evaluation.sheet.at(_target_path(self._graph.rules[order])))
+
     def rows_changed(self, parent: InstanceNode, repeat: NodeDefinition) -> None:
         """Note who depends on which rows there are."""
         for reading in self._graph.row_readers.get(repeat.path, ()):

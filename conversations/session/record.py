@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from conversations.protocol import Session, Status
+from conversations.protocol import Renewal, Session, Status
 
 _LISTS = ("draft", "seen", "passed")
 
@@ -21,6 +21,7 @@ def to_record(session: Session) -> dict[str, object]:
         "receipt": session.receipt,
         "progress": list(session.progress) if any(session.progress) else [],
         "filled": session.filled,
+        "renewal": _renewal(session.renewal),
     }
     record.update({name: list(getattr(session, name)) for name in _LISTS})
     return {name: value for name, value in record.items() if value or name in ("status", "language", "seed")}
@@ -32,6 +33,11 @@ def from_record(record: Mapping[str, Any]) -> Session:
     fields["status"] = Status(fields["status"])
     fields["typed"] = tuple((message, place) for message, place in fields.get("typed", ()))
     fields["progress"] = tuple(fields.get("progress", (0, 0)))
+    fields["renewal"] = Renewal(*fields["renewal"]) if "renewal" in fields else None
     for name in _LISTS:
         fields[name] = tuple(fields.get(name, ()))
     return Session(**fields)
+
+
+def _renewal(renewal: Renewal | None) -> list[object]:
+    return [] if renewal is None else [renewal.again, renewal.added, renewal.asks_anew]

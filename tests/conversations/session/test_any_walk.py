@@ -10,7 +10,7 @@ from conversations.session import FormSession, PositionKind
 from tests.sheets import form
 from tests.walks import NOON
 
-MIXED = form("""
+SHEET = """
 | survey  |
 |         | type              | name  | label::Italiano (it) | label::English (en) | relevant        | constraint | required | choice_filter | calculation | repeat_count | parameters |
 |         | select_one zones  | zone  | Zona?     | Zone?     |                 |            | yes |                |                                |      |                |
@@ -32,7 +32,8 @@ MIXED = form("""
 |         | towns     | a    | Alba                 | Dawn                | n    |
 |         | towns     | b    | Bosco                | Wood                | n    |
 |         | towns     | c    | Costa                | Coast               | s    |
-""")
+"""
+MIXED = form(SHEET)
 
 ANSWERS = st.sampled_from(
     ["", "n", "s", "a", "b", "a b", "b a", "c", "1", "2", "3", "9", "-1", "2.5", "x", "è\n\x00 <&"]
