@@ -14,13 +14,13 @@ from admin_scripts.database import connected
 from admin_scripts.leaving import Dry, plan_leaving, show_leaving
 from admin_scripts.moments import day_of, shown
 from admin_scripts.refusal import Refused
-from admin_scripts.screen import say, show_table
+from admin_scripts.screen import counted, say, show_table
 from admin_scripts.status_waves import NAMES, UNSENT
 from admin_scripts.survey import SurveyName
 from admin_scripts.wave_plan import DISTANCE, MOST, Plan, Wish, plan_of, refuse_too_much, warnings
 from conversations.protocol import WaveKind
 from storage.engine import snapshot, transaction
-from storage.settling import Tally, count_postings
+from storage.settling import Tally, count_postings, withdraw
 from storage.surveys import Survey, get_survey
 from storage.waves import Wave, WaveState, cancel_waves, endings, list_waves, plan_waves
 from storage.workdays import WorkingHours
@@ -186,13 +186,14 @@ async def _run(name: str, *, dry: bool, anyway: bool) -> None:
         say(sentence)
 
 
-async def _cancel(name: str) -> list[tuple[Wave, str]]:
-    """What was cancelled, and when it would have left."""
+async def _cancel(name: str) -> tuple[list[tuple[Wave, str]], int]:
+    """What was cancelled, and when it would have left; and how many messages of what is being sent."""
     async with connected() as (engine, settings), transaction(engine) as connection:
         survey = await get_survey(connection, name)
         waves = [wave for wave in await list_waves(connection, survey.id) if wave.state is WaveState.PLANNED]
         await cancel_waves(connection, survey.id)
-        return [(wave, _when(wave, survey, settings.working_hours)) for wave in waves]
+        withdrawn = await withdraw(connection, survey.id)
+        return [(wave, _when(wave, survey, settings.working_hours)) for wave in waves], withdrawn
 
 
 app = typer.Typer(
@@ -239,9 +240,11 @@ def run(
 
 @app.command("cancel", epilog="Example: colloquio waves cancel climate")
 def cancel(name: SurveyName) -> None:
-    """Cancel every invitation and reminder that is planned; what has been sent stays sent."""
-    cancelled = asyncio.run(_cancel(name))
+    """Cancel what is planned, and what still waits of a wave that is being sent; what has been sent stays sent."""
+    cancelled, withdrawn = asyncio.run(_cancel(name))
     for wave, when in cancelled:
         say(f"Cancelled: {NAMES[wave.kind]} of {when}.")
-    if not cancelled:
+    if withdrawn:
+        say(f"{counted(withdrawn, 'message that waited is', 'messages that waited are')} not sent.")
+    if not cancelled and not withdrawn:
         say("No wave was planned, so none was cancelled.")

@@ -15,6 +15,9 @@ from storage.tables import chats, outbox, participants, sessions, waves
 LEFT_ALONE = timedelta(hours=4)
 """After somebody's last answer, rounded up to whole hours: whoever is at it need not be reminded."""
 
+UNTIL_REOPENED = timedelta(days=1)
+"""Until a message of a survey that is over is looked at again, unless it is opened before: then at once."""
+
 ONE_A_DAY = timedelta(hours=20)
 """Between two messages of the system to the same person, so that one at the same hour of the next day is possible.
 
@@ -184,7 +187,13 @@ def _told_lately() -> ColumnElement[bool]:
 
 
 def is_put_off(kind: str, reason: Reason) -> bool:
-    """Whether a message that is not due now will be: who is at it is told of the closing all the same, later."""
+    """Whether a message that is not due now will be: who is at it is told of the closing all the same, later.
+
+    A survey that is over may be opened again, or was over only by a clock that has been put right since; only that it
+    closes soon, or has closed, need not be said then.
+    """
+    if reason is Reason.SURVEY_OVER:
+        return kind not in (WaveKind.LAST_DAY, WaveKind.CLOSED)
     return kind == WaveKind.LAST_DAY and reason in (Reason.ACTIVE_LATELY, Reason.WRITTEN_LATELY)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from conversations.protocol import WaveKind
 from storage.columns import Moment
-from storage.due import CHANNEL, LEFT_ALONE, Posting, Reason, is_put_off, lately, reason_of
+from storage.due import CHANNEL, LEFT_ALONE, UNTIL_REOPENED, Posting, Reason, is_put_off, lately, reason_of
 from storage.engine import insert_unless_there, snapshot, transaction
 from storage.postings import Errand, Ticket
 from storage.register import Participant, Person
@@ -193,7 +193,9 @@ def _key(row: Row[Any]) -> dict[str, object]:
 
 def _not_now(kind: str, reason: Reason, now: datetime) -> dict[str, object]:
     if is_put_off(kind, reason):
-        return {"state": Posting.QUEUED, "due_at": now + LEFT_ALONE, "lease_until": None}
+        is_over = reason is Reason.SURVEY_OVER
+        later, why = (UNTIL_REOPENED, reason.value) if is_over else (LEFT_ALONE, "")
+        return {"state": Posting.QUEUED, "due_at": now + later, "reason": why, "lease_until": None}
     return {"state": Posting.CANCELLED, "reason": reason.value, "lease_until": None}
 
 

@@ -21,6 +21,8 @@ BACK_OFF = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), tim
 SOFT_BOUNCE = timedelta(days=1)
 """Until a message that came back for the time being is sent again."""
 
+WITHDRAWN = "the wave was cancelled"
+
 LONGEST_PAUSE = timedelta(hours=1)
 
 _SETTLE = update(outbox).where(
@@ -139,6 +141,18 @@ async def bounced(
 
 
 # ---------------------------------------------------------------- what coordinators see and do
+
+
+async def withdraw(connection: AsyncConnection, survey_id: int) -> int:
+    """The messages of waves that still wait are not sent; how many they were. What is being sent just now is."""
+    people = select(participants.c.id).where(participants.c.survey_id == survey_id)
+    waiting = (
+        outbox.c.participant_id.in_(people)
+        & outbox.c.wave_id.is_not(None)
+        & outbox.c.state.in_((Posting.QUEUED, Posting.CLAIMED))
+    )
+    withdrawn = {"state": Posting.CANCELLED, "reason": WITHDRAWN, "lease_until": None}
+    return (await connection.execute(update(outbox).where(waiting).values(**withdrawn))).rowcount
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,15 @@ def test_what_went_wrong_is_sent_again(configured, capsys, monkeypatch):
     assert "The register of this survey has no such person" in said(capsys)
 
 
+def test_a_wave_that_is_being_sent_can_be_cancelled(configured, capsys):
+    """What waits is not sent; asked again, there is nothing to cancel."""
+    on(configured, invited)
+    assert main(["waves", "cancel", "zone"]) == 0
+    assert "134 messages that waited are not sent." in said(capsys)
+    assert main(["waves", "cancel", "zone"]) == 0
+    assert "none was cancelled" in said(capsys)
+
+
 # ---------------------------------------------------------------- who is not asked
 
 

@@ -12,11 +12,11 @@ from storage.due import Posting
 from storage.engine import snapshot, transaction
 from storage.leases import free_leases
 from storage.outbox import LEASE, begin, claim
-from storage.participation import be_quiet, marks
+from storage.participation import be_quiet, marks, post_link
 from storage.postings import FILED, Blame, Doubtful, Later, Rejected, Sent
 from storage.register import import_people, renew_invitation
-from storage.settling import bounced, count_postings, forget_filed, pause, settle, troubles, try_again
-from storage.surveys import close_survey
+from storage.settling import bounced, count_postings, forget_filed, pause, settle, troubles, try_again, withdraw
+from storage.surveys import close_survey, open_survey
 from storage.tables import participants
 from storage.turns import Sender, open_turn
 from storage.waves import run_due_waves
@@ -171,14 +171,54 @@ async def test_a_message_that_is_not_sent_in_the_evening_is_sent_in_the_morning(
     assert len(await tickets(field, now=datetime(2026, 11, 24, 8, tzinfo=UTC))) == 3
 
 
-async def test_what_waits_when_the_survey_closes_is_not_sent(field: Field):
-    """Nor asked for again."""
+async def test_what_waits_when_the_survey_closes_is_not_sent_until_it_is_open_again(field: Field):
+    """Also what had been claimed; then it goes on at once. Meanwhile it is looked at once a day."""
     await reminded(field)
+    (claimed,) = await tickets(field, limit=1)
     async with transaction(field.engine) as connection:
         await close_survey(connection, field.survey.name, now=MONDAY)
 
+    assert await begin(field.engine, claimed, now=MONDAY) is None
     assert await tickets(field) == []
-    assert {reason for some in (await states(field)).values() for _, _, reason in some} == {"the survey is not open"}
+    assert await states(field) == {one: [("email", Posting.QUEUED, "the survey is not open")] for one in field.tokens}
+    for day in (0, 1, 2):
+        await free_leases(field.engine, now=MONDAY + day * DAY)
+        assert await tickets(field, now=MONDAY + day * DAY) == []
+
+    again = MONDAY + 2 * DAY
+    async with transaction(field.engine) as connection:
+        await open_survey(connection, field.survey.name, now=again)
+    await free_leases(field.engine, now=again)
+    assert await deliver(field, now=again) == ["P1", "P2", "P3"]
+
+
+async def test_a_clock_ahead_of_the_closing_for_a_moment_cancels_nothing(field: Field):
+    """What it found to be over goes on as soon as it is right."""
+    await opened(field)
+    async with transaction(field.engine) as connection:
+        await open_survey(connection, field.survey.name, now=MONDAY - DAY, closes_at=MONDAY + DAY)
+    await wave(field)
+    assert await tickets(field, now=MONDAY + 2 * DAY) == []
+
+    await free_leases(field.engine, now=MONDAY)
+    assert await deliver(field) == ["P1", "P2", "P3"]
+
+
+async def test_what_waits_of_a_wave_can_be_withdrawn(field: Field):
+    """Also what is claimed; what is on its way arrives, and a link that somebody asked for as well."""
+    await reminded(field)
+    going, claimed, _ = await tickets(field)
+    errand = await begin(field.engine, going, now=MONDAY)
+    assert errand is not None
+    async with transaction(field.engine) as connection:
+        await post_link(connection, errand.ticket.participant, 2, now=MONDAY)
+        assert await withdraw(connection, field.survey.id) == 2
+        assert await withdraw(connection, field.survey.id) == 0
+
+    assert await begin(field.engine, claimed, now=MONDAY) is None
+    await settle(field.engine, errand, Sent(), said="", now=MONDAY)
+    found = sorted(state for some in (await states(field)).values() for _, state, _ in some)
+    assert found == [Posting.CANCELLED, Posting.CANCELLED, Posting.QUEUED, Posting.SENT]
 
 
 # ---------------------------------------------------------------- the last look
