@@ -14,7 +14,7 @@ from admin_scripts.leaving import serving_needs
 from admin_scripts.screen import counted, say, show_table
 from admin_scripts.status_groups import singles_out
 from admin_scripts.status_section import CHANNELS
-from admin_scripts.status_waves import NAMES, UNSENT
+from admin_scripts.status_waves import NAMES, UNSENT, standing_still
 from admin_scripts.survey import SurveyName
 from conversations.protocol import WaveKind
 from storage.dispositions import SMALLEST_GROUP
@@ -22,6 +22,7 @@ from storage.due import Posting
 from storage.engine import snapshot, transaction
 from storage.settings import Settings
 from storage.settling import Tally, Trouble, count_postings, troubles, try_again
+from storage.standstill import standstills
 from storage.surveys import Survey, get_survey
 from storage.waves import Wave, list_waves
 
@@ -94,7 +95,15 @@ def remedy_of(trouble: Trouble) -> str:
         return "4"
     if trouble.state is Posting.DOUBT:
         return "1"
-    return "2" if trouble.channel == "email" else "3"
+    if trouble.channel != "email":
+        return "3"
+    return "5" if _is_policy(trouble.reason) else "2"
+
+
+def _is_policy(reason: str) -> bool:
+    """Whether a server refused the message without blaming the address: by a code of policy, or without any."""
+    status = STATUS.search(reason)
+    return status[0][1:].startswith(".7.") if status else REPLY.match(reason) is not None
 
 
 def remedies(survey: Survey) -> dict[str, str]:
@@ -107,6 +116,7 @@ def remedies(survey: Survey) -> dict[str, str]:
         f" colloquio invitations renew {survey.name} ID --send",
         "4": f"Only who has not answered gets these, so nobody is named. To send all that went wrong again:"
         f" colloquio outbox retry {survey.name}",
+        "5": f"The mail server refused the message, not the address. Ask whoever runs it why, then: {again}",
     }
 
 
@@ -134,6 +144,9 @@ async def _show(name: str) -> None:
         waves = await list_waves(connection, survey.id)
         tallies = await count_postings(connection, survey.id)
         found = await troubles(connection, survey.id)
+        still = await standstills(connection)
+    if still:
+        say(standing_still(still, survey.zone, name))
     show(survey, list(counts_of(tallies, waves, survey)), found)
 
 

@@ -20,7 +20,7 @@ from admin_scripts.status_rates import dispositions_section, in_a_sentence, rate
 from admin_scripts.status_section import CHANNELS, Section
 from admin_scripts.status_standing import Standing, standing_of
 from admin_scripts.status_units import complete_section, together, units_section
-from admin_scripts.status_waves import days_of, named, wave_results, waves_section
+from admin_scripts.status_waves import days_of, named, standing_still, wave_results, waves_section
 from admin_scripts.survey import SurveyName
 from storage.engine import snapshot
 
@@ -32,7 +32,8 @@ def heading(standing: Standing, now: datetime) -> str:
     """Which survey this is, whether it is open, and in one sentence how far it is."""
     survey, outcomes = standing.survey, together(standing.groups)
     told = f"\n{in_a_sentence(outcomes)}" if outcomes.base else ""
-    return f"{survey.title} ({survey.name}): {survey.state(now)}{told}"
+    waits = standing_still(standing.standstills, survey.zone, survey.name)
+    return f"{survey.title} ({survey.name}): {survey.state(now)}{told}{waits and chr(10)}{waits}"
 
 
 def sections(standing: Standing, now: datetime) -> Iterator[Section]:

@@ -11,6 +11,7 @@ from storage.dispositions import Counts, count_dispositions, parting_column, reg
 from storage.forms import load_definition
 from storage.reading import Breakdown, count_breakdown, count_places
 from storage.settling import Tally, count_postings
+from storage.standstill import Standstill, standstills
 from storage.surveys import Survey, get_survey
 from storage.waves import Wave, list_waves
 
@@ -29,6 +30,7 @@ class Standing:
     places: Mapping[str, int]
     waves: Sequence[Wave]
     tallies: Sequence[Tally]
+    standstills: Sequence[Standstill]
 
 
 async def standing_of(connection: AsyncConnection, name: str, by: str = "") -> Standing:
@@ -46,6 +48,7 @@ async def standing_of(connection: AsyncConnection, name: str, by: str = "") -> S
         places=await count_places(connection, survey.id),
         waves=await list_waves(connection, survey.id),
         tallies=await count_postings(connection, survey.id),
+        standstills=await standstills(connection),
     )
 
 

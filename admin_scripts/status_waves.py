@@ -11,6 +11,7 @@ from admin_scripts.status_section import CHANNELS, Section
 from conversations.protocol import WaveKind
 from storage.due import PENDING, Posting
 from storage.settling import Tally
+from storage.standstill import Standstill
 from storage.waves import Wave, WaveState
 
 NAMES = {
@@ -25,6 +26,16 @@ UNSENT = {
     Posting.DOUBT: "in doubt",
     Posting.CANCELLED: "no longer due",
 }
+
+
+def standing_still(found: Iterable[Standstill], zone: ZoneInfo, name: str) -> str:
+    """A line for each channel that stands still, with what to do; "" if none does."""
+    return "\n".join(
+        f"All {CHANNELS.get(one.channel, one.channel)} messages wait: {one.reason}. They are tried again after"
+        f" {one.until.astimezone(zone):%H:%M} on {one.until.astimezone(zone):%Y-%m-%d}"
+        f", or at once by: colloquio outbox retry {name}"
+        for one in found
+    )
 
 
 @dataclass(frozen=True, slots=True)

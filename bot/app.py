@@ -30,6 +30,7 @@ from storage.errors import StorageError
 from storage.migrate import migrate
 from storage.settings import Settings
 from storage.settling import forget_filed
+from storage.standstill import lift_now
 
 if TYPE_CHECKING:
     from bot.telegram.calls import Calls
@@ -87,6 +88,7 @@ async def serve(
         post = MailPost.of(settings, engine, here.forms, address, clock)
         stack.push_async_callback(post.close)
         await _tell_of_filed(settings, engine)
+        await lift_now(engine, "email", now=clock())  # whoever has put the settings right starts anew
         await on_ready(engine, address)
         waves = keep_waves(engine, settings.working_hours, clock)
         mail = here.sender("email", post, MAIL).run()

@@ -76,6 +76,7 @@ class Sender:
         self._sleep = sleep
         self._backlog = backlog
         self._going: set[asyncio.Task[None]] = set()
+        self._said = ""
 
     async def run(self) -> None:
         """Send whatever is due, for ever."""
@@ -175,12 +176,21 @@ class Sender:
 
     async def _send(self, errand: Errand) -> tuple[Outcome, str]:
         try:
-            return await self._post.send(errand)
+            outcome, said = await self._post.send(errand)
         except StorageError as error:
+            self._say(str(error))
             return Later(str(error), DATABASE_AWAY, pauses_all=True), ""
         except Exception as error:  # noqa: BLE001 - one message must not hold up the others; it is shown as doubtful
             _log.error("A message could not be sent: %s", trail_of(error))
             return Doubtful(f"an error of Colloquio's own: {type(error).__name__}"), ""
+        self._said = ""
+        return outcome, said
+
+    def _say(self, why: str) -> None:
+        """Once, and not for each try."""
+        if why != self._said:
+            _log.error("Messages by %s wait: %s", self._channel, why)
+        self._said = why
 
     async def _record(self, store: Callable[[datetime], Awaitable[None]]) -> None:
         """Until it is recorded; meanwhile it takes up its place, so that no more is sent than can be recorded."""

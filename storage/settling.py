@@ -10,10 +10,11 @@ from conversations.protocol import WaveKind
 from storage.chats import Sender
 from storage.columns import Moment
 from storage.due import CORRECTED, Posting
-from storage.engine import insert_unless_there, transaction
+from storage.engine import transaction
 from storage.errors import PersonUnknown
 from storage.postings import FILED, Blame, Doubtful, Errand, Later, Outcome, Rejected, Sent, Ticket
-from storage.tables import chats, outbox, participants, rates, waves
+from storage.standstill import HELD, LONGEST_PAUSE, lift, pause
+from storage.tables import chats, outbox, participants, waves
 
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12))
 """Before the next attempt; after the last one a message is dead."""
@@ -23,16 +24,12 @@ SOFT_BOUNCE = timedelta(days=1)
 
 WITHDRAWN = "the wave was cancelled"
 
-LONGEST_PAUSE = timedelta(hours=1)
-
 _SETTLE = update(outbox).where(
     outbox.c.participant_id == bindparam("of_participant"),
     outbox.c.occasion == bindparam("of_occasion"),
     outbox.c.state.in_((Posting.SENDING, Posting.DOUBT)),  # in doubt meanwhile, if a lease ended too early
     outbox.c.sent_at == bindparam("begun_at", type_=Moment),
 )
-_ADD_RATE = insert_unless_there(rates)
-_PAUSE = update(rates).where(rates.c.channel == bindparam("by"), rates.c.next_at < bindparam("until"))
 _BLOCK = (
     update(chats)
     .where(
@@ -91,8 +88,8 @@ def _became(errand: Errand, outcome: Outcome, said: str, now: datetime) -> dict[
         case Doubtful(reason):
             return {"state": Posting.DOUBT, "reason": reason, "said": said}
         case Later(reason, seconds, True):
-            waits = min(timedelta(seconds=seconds), LONGEST_PAUSE)
-            return _queued(reason, now + waits) | {"attempts": errand.attempt - 1}
+            waits = timedelta(seconds=min(seconds, LONGEST_PAUSE))
+            return _queued(f"{HELD}{reason}", now + waits) | {"attempts": errand.attempt - 1}
         case Later(reason, seconds) if errand.attempt <= len(BACK_OFF):
             return _queued(reason, now + max(timedelta(seconds=seconds), BACK_OFF[errand.attempt - 1]))
         case Later(reason):
@@ -108,13 +105,6 @@ async def forget_filed(engine: AsyncEngine) -> int:
     only_filed = update(outbox).where(outbox.c.state == Posting.SENT, outbox.c.reason == FILED)
     async with transaction(engine) as connection:
         return (await connection.execute(only_filed.values(state=Posting.CANCELLED, sent_at=None))).rowcount
-
-
-async def pause(connection: AsyncConnection, channel: str, seconds: float, *, now: datetime) -> None:
-    """No process claims a message of this channel before that; at most an hour."""
-    await connection.execute(_ADD_RATE[connection.dialect.name], {"channel": channel, "next_at": 0.0})
-    until = now.timestamp() + min(seconds, LONGEST_PAUSE.total_seconds())
-    await connection.execute(_PAUSE, {"by": channel, "until": until, "next_at": until})
 
 
 async def bounced(
@@ -222,7 +212,7 @@ async def troubles(connection: AsyncConnection, survey_id: int) -> list[Trouble]
 async def try_again(connection: AsyncConnection, survey_id: int, person_id: str | None, *, now: datetime) -> int:
     """Queue the dead and the doubtful again, of one person or of all; addresses are believed once more.
 
-    How many there were. Raises PersonUnknown.
+    How many there were. A mail server that was in trouble is tried at once. Raises PersonUnknown.
     """
     mine = [participants.c.survey_id == survey_id]
     if person_id is not None:
@@ -230,6 +220,7 @@ async def try_again(connection: AsyncConnection, survey_id: int, person_id: str 
     people = select(participants.c.id).where(*mine)
     if person_id is not None and await connection.scalar(people) is None:
         raise PersonUnknown(person_id)
+    await lift(connection, "email", now=now)
     whom = outbox.c.participant_id.in_(people)
     stuck = whom & outbox.c.state.in_((Posting.DEAD, Posting.DOUBT))
     believed = participants.c.id.in_(select(outbox.c.participant_id).where(stuck))

@@ -59,12 +59,13 @@ class MailPlace:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A message and its envelope. `name` is the same for the same attempt and sorts by wave."""
+    """A message and its envelope. `name` is the same for the same attempt and sorts by wave; attempts count from 1."""
 
     message: EmailMessage
     sender: str
     recipient: str
     name: str
+    attempt: int = 1
 
 
 class _MailPolicy(EmailPolicy):
@@ -106,7 +107,7 @@ def compose(letter: Letter, errand: Errand, place: MailPlace, *, now: datetime) 
     links = _links(letter, errand, place, f"qr.{tag}@{domain}")
     _add_automatic(message, links.no_more, sender if place.bounce_address and place.reads_returns else "")
     _add_bodies(message, letter, errand, links)
-    return Mail(message, sender, recipient, _file_name(errand))
+    return Mail(message, sender, recipient, _file_name(errand), errand.attempt)
 
 
 def _named(name: str, address: str) -> Address:

@@ -11,7 +11,16 @@ from aiosmtplib import SMTP, SMTPDataError, SMTPException, SMTPRecipientRefused
 
 from bot.mail.message import Mail
 from bot.mail.servers import MailServer, PasswordInClear
-from bot.mail.verdicts import explained, is_for_the_administrator, is_trouble, refusal
+from bot.mail.streak import Streak, is_about_us
+from bot.mail.verdicts import (
+    EverybodyRefused,
+    codes_of,
+    explained,
+    is_for_the_administrator,
+    is_trouble,
+    reason_in,
+    refusal,
+)
 from storage.postings import Later, Outcome, Sent
 
 _log = logging.getLogger(__name__)
@@ -35,12 +44,18 @@ class SmtpCarrier:
         self._client: SMTP | None = None
         self._turn = asyncio.Lock()
         self._troubles = 0
+        self._met = 0
+        self._said = ""
+        self._streak = Streak()
 
     async def carry(self, mail: Mail) -> Outcome:
         """Hand it over; Sent once the server has taken it upon itself."""
+        met = self._met
         async with self._turn:
             pause = self._paused_until - self._clock()
-            if pause > 0:  # those that waited while another one found out
+            if self._met != met:  # those that waited while another one found out
+                return Later("the mail server is in trouble", max(pause, FIRST_PAUSE), pauses_all=True)
+            if pause > 0:
                 return Later("the mail server is in trouble", pause, pauses_all=True)
             is_going = False
             try:
@@ -49,8 +64,8 @@ class SmtpCarrier:
                     is_going = True
                     await client.data(mail.message.as_bytes())
             except (SMTPException, PasswordInClear, OSError, TimeoutError) as error:
-                return await self._failed(error, is_going=is_going)
-            self._troubles = 0
+                return await self._failed(error, mail, is_going=is_going)
+            self._is_well()
             return Sent()
 
     async def close(self) -> None:
@@ -100,13 +115,18 @@ class SmtpCarrier:
         if self._server.user:
             await client.login(self._server.user, self._server.password)
 
-    async def _failed(self, error: Exception, *, is_going: bool) -> Outcome:
+    async def _failed(self, error: Exception, mail: Mail, *, is_going: bool) -> Outcome:
         if isinstance(error, SMTPRecipientRefused | SMTPDataError) and not is_trouble(error):
-            await self._start_over()
-            return refusal(error)
+            if not self._streak.goes_on(mail.recipient, error):
+                await self._start_over()
+                if mail.attempt == 1 and is_about_us(error):  # who comes next will tell whether it is
+                    return Later(reason_in(error), 0.0)
+                return refusal(error)
+            error, is_going = EverybodyRefused(codes_of(error)), False
         self._let_go()
         pause = self._pause(error)
         if is_going and not isinstance(error, SMTPDataError):
+            self._paused_until = self._clock() + pause.seconds
             # It may have been taken. SMTP says to send it again, and the same Message-ID tells that it is the same;
             # but a server that does so each time is not to get it for ever, so this counts as an attempt.
             return Later("the mail server broke off before it answered", pause.seconds)
@@ -124,10 +144,19 @@ class SmtpCarrier:
         is_ours = is_for_the_administrator(error)
         seconds = LONGEST_PAUSE if is_ours else min(FIRST_PAUSE * 2**self._troubles, LONGEST_PAUSE)
         self._troubles += 1
-        self._paused_until = self._clock() + seconds
-        level = logging.ERROR if is_ours else logging.WARNING
-        _log.log(level, "The mail server: %s. The next attempt is in %d seconds.", explained(error), seconds)
-        return Later(f"the mail server: {explained(error)}", seconds, pauses_all=True)
+        self._met += 1
+        why = explained(error)
+        if why != self._said:  # once, and not for each attempt
+            level = logging.ERROR if is_ours or isinstance(error, EverybodyRefused) else logging.WARNING
+            _log.log(level, "The mail server: %s. All mail waits; the next attempt is in %d seconds.", why, seconds)
+        self._said = why
+        return Later(f"the mail server: {why}", seconds, pauses_all=True)
+
+    def _is_well(self) -> None:
+        if self._said:
+            _log.info("The mail server takes messages again.")
+        self._troubles, self._said = 0, ""
+        self._streak.ends()
 
     def _let_go(self) -> None:
         if self._client is not None:

@@ -2,6 +2,7 @@
 
 import re
 import ssl
+from typing import TypeGuard
 
 from aiosmtplib import (
     SMTPAuthenticationError,
@@ -16,7 +17,7 @@ from bot.mail.servers import PasswordInClear
 from storage.postings import Blame, Later, Rejected
 
 UNAVAILABLE = 421
-LOGIN_NEEDED = 530
+LOGIN_WANTED = frozenset({530, 534, 535, 538})
 REFUSED = 500
 
 LONGEST_REASON = 200
@@ -32,6 +33,10 @@ def status_in(text: str) -> str:
     """The first enhanced status code (RFC 3463) of a text: "5.1.1"; "" without one."""
     found = _STATUS.search(text)
     return found[1] if found else ""
+
+
+class EverybodyRefused(Exception):
+    """One recipient after the other is refused in words that are not about them; it says in which codes."""
 
 
 def names_nobody(status: str) -> bool:
@@ -54,7 +59,7 @@ def is_trouble(error: Exception) -> bool:
     if isinstance(error, SMTPAuthenticationError | SMTPConnectResponseError | SMTPSenderRefused):
         return True
     if isinstance(error, SMTPRecipientRefused | SMTPDataError):
-        return error.code in (UNAVAILABLE, LOGIN_NEEDED)
+        return error.code == UNAVAILABLE or error.code in LOGIN_WANTED
     return True
 
 
@@ -70,6 +75,8 @@ def is_for_the_administrator(error: Exception) -> bool:
     """Whether it stays so until somebody puts the settings right."""
     if isinstance(error, SMTPSenderRefused):
         return error.code >= REFUSED
+    if _wants_login(error):
+        return True
     return isinstance(error, PasswordInClear | SMTPAuthenticationError) or _is_distrusted(error)
 
 
@@ -77,20 +84,33 @@ def explained(error: Exception) -> str:
     """What an administrator has to know, without a word of the server's that might name somebody."""
     if isinstance(error, PasswordInClear):
         return "it offers no encryption, and the password is not sent without"
-    if isinstance(error, SMTPAuthenticationError):
-        return f"it refuses the user name or the password of COLLOQUIO_SMTP_URL ({_codes(error)})"
-    if isinstance(error, SMTPSenderRefused) and is_for_the_administrator(error):
-        return f"it refuses the address of COLLOQUIO_MAIL_FROM or COLLOQUIO_BOUNCE_ADDRESS ({_codes(error)})"
     if isinstance(error, SMTPResponseException):
-        return f"it answers {_codes(error)}"
+        return _answered(error)
+    if isinstance(error, EverybodyRefused):
+        return f"it refuses one recipient after the other ({error}): ask whoever runs it whether it takes our messages"
     if _is_distrusted(error):
         return "its certificate is not trusted"
     return f"it cannot be reached, or breaks off ({type(error).__name__})"
+
+
+def _answered(error: SMTPResponseException) -> str:
+    if isinstance(error, SMTPAuthenticationError):
+        return f"it refuses the user name or the password of COLLOQUIO_SMTP_URL ({codes_of(error)})"
+    if _wants_login(error):
+        return f"it wants a user name and a password, or others: COLLOQUIO_SMTP_URL ({codes_of(error)})"
+    if isinstance(error, SMTPSenderRefused) and is_for_the_administrator(error):
+        return f"it refuses the address of COLLOQUIO_MAIL_FROM or COLLOQUIO_BOUNCE_ADDRESS ({codes_of(error)})"
+    return f"it answers {codes_of(error)}"
+
+
+def _wants_login(error: Exception) -> TypeGuard[SMTPResponseException]:
+    return isinstance(error, SMTPResponseException) and error.code in LOGIN_WANTED
 
 
 def _is_distrusted(error: Exception) -> bool:
     return any(isinstance(one, ssl.SSLCertVerificationError) for one in (error, error.__cause__))
 
 
-def _codes(error: SMTPResponseException) -> str:
+def codes_of(error: SMTPResponseException) -> str:
+    """As "550 5.7.1"."""
     return f"{error.code} {status_in(error.message)}".rstrip()

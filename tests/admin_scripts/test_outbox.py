@@ -1,5 +1,7 @@
 """What has become of messages is counted; only those whose message went wrong are named, with what to do."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import select, update
 
@@ -7,7 +9,8 @@ from admin_scripts.__main__ import main
 from conversations.protocol import WaveKind
 from storage.due import Posting
 from storage.engine import snapshot, transaction
-from storage.tables import outbox, participants
+from storage.standstill import HELD, pause
+from storage.tables import outbox, participants, rates
 from storage.waves import plan_waves, run_due_waves
 from storage.workdays import WorkingHours
 from tests.admin_scripts.field_work import NOON, field, on
@@ -71,6 +74,49 @@ def test_what_went_wrong_stands_below_with_why_and_what_to_do(configured, capsys
     assert "1 It may have arrived or not" in words
     assert "2 Correct the address in the register and import it again, then: colloquio outbox retry zone" in words
     assert "colloquio invitations renew zone ID --send" in words
+
+
+def test_a_policy_of_the_server_does_not_blame_the_address(configured, capsys):
+    """With a code of policy, or without any; nobody has to correct a right address."""
+
+    async def refused(engine):
+        await invited(engine)
+        await posted(engine, "PO001", state=Posting.DEAD, reason="554 5.7.1 <…>: Spam")
+        await posted(engine, "PO002", state=Posting.DEAD, reason="550 prohibited")
+
+    on(configured, refused)
+    main(["outbox", "show", "zone"])
+    words = said(capsys)
+    assert "PO001 │ invitation, e-mail │ failed: 554 5.7.1 <…>: Spam │ 5" in words
+    assert "PO002 │ invitation, e-mail │ failed: 550 prohibited │ 5" in words
+    assert "Ask whoever runs it why" in words
+    assert "Correct the address" not in words
+
+
+def test_a_mail_server_in_trouble_is_told_of_until_it_is_well_again(configured, capsys):
+    """By `status` as well; another try ends the pause."""
+
+    async def held(engine):
+        await invited(engine)
+        await posted(engine, "PO001", reason=f"{HELD}the mail server: it answers 421", due_at=NOON + timedelta(hours=1))
+        async with transaction(engine) as connection:
+            await pause(connection, "email", 900, now=datetime.now(UTC))
+
+    async def waits(engine):
+        async with snapshot(engine) as connection:
+            return await connection.scalar(select(rates.c.next_at)) > datetime.now(UTC).timestamp()
+
+    async def is_free(engine):
+        assert not await waits(engine)
+
+    on(configured, held)
+    for command in (["outbox", "show", "zone"], ["status", "zone"]):
+        assert main(command) == 0
+        words = said(capsys)
+        assert "All e-mail messages wait: the mail server: it answers 421. They are tried again after 13:00" in words
+        assert "colloquio outbox retry zone" in words
+    assert main(["outbox", "retry", "zone"]) == 0
+    on(configured, is_free)
 
 
 def test_a_channel_of_five_is_counted_by_itself(configured, capsys):

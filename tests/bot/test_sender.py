@@ -14,9 +14,11 @@ from bot import sender as sending
 from bot.sender import DATABASE_AWAY, FULL, IDLE, Pacing, Sender
 from conversations.protocol import Mode
 from storage.due import Posting
-from storage.errors import DatabaseUnavailable
+from storage.engine import snapshot
+from storage.errors import DatabaseUnavailable, SecretChanged
 from storage.outbox import LEASE
 from storage.postings import Errand, Outcome, Sent
+from storage.standstill import lift_now, standstills
 from tests.bot.posted import states
 from tests.storage.field import Field, plan_survey
 from tests.storage.posted import HOURS, MONDAY, opened, wave
@@ -99,6 +101,22 @@ async def test_an_error_of_our_own_makes_one_message_doubtful_and_keeps_no_other
     assert await states(survey.engine) == {"P1": Posting.SENT, "P2": Posting.DOUBT, "P3": Posting.SENT}
     assert "ZeroDivisionError" in caplog.text
     assert "example.org" not in caplog.text
+
+
+async def test_another_secret_holds_everything_up_and_one_line_says_so(survey: Field, caplog: pytest.LogCaptureFixture):
+    """However often it is tried; whoever looks at the outbox reads it as well."""
+
+    async def refuse(_person: str) -> None:
+        raise SecretChanged
+
+    sender = sender_of(survey, Postman(refuse), Days())
+    for _ in range(3):
+        assert await sender.drain() > 0
+        await lift_now(survey.engine, "email", now=MONDAY)
+
+    assert [record.getMessage() for record in caplog.records] == [f"Messages by email wait: {SecretChanged()}"]
+    async with snapshot(survey.engine) as connection:
+        assert [one.reason for one in await standstills(connection)] == [str(SecretChanged())]
 
 
 async def test_an_error_in_a_look_ends_nothing(

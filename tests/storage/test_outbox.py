@@ -15,7 +15,8 @@ from storage.outbox import LEASE, begin, claim
 from storage.participation import be_quiet, marks, post_link
 from storage.postings import FILED, Blame, Doubtful, Later, Rejected, Sent
 from storage.register import import_people, renew_invitation
-from storage.settling import bounced, count_postings, forget_filed, pause, settle, troubles, try_again, withdraw
+from storage.settling import bounced, count_postings, forget_filed, settle, troubles, try_again, withdraw
+from storage.standstill import lift_now, pause, standstills
 from storage.surveys import close_survey, open_survey
 from storage.tables import participants
 from storage.turns import Sender, open_turn
@@ -219,6 +220,27 @@ async def test_what_waits_of_a_wave_can_be_withdrawn(field: Field):
     await settle(field.engine, errand, Sent(), said="", now=MONDAY)
     found = sorted(state for some in (await states(field)).values() for _, state, _ in some)
     assert found == [Posting.CANCELLED, Posting.CANCELLED, Posting.QUEUED, Posting.SENT]
+
+
+async def test_what_holds_up_a_channel_is_known_and_can_be_lifted(field: Field):
+    """By whoever has put it right; one message has met it, the others were not even tried."""
+    await reminded(field)
+    (first, *_) = await errands(field)
+    await settle(field.engine, first, Later("the mail server: no", 900, pauses_all=True), said="", now=MONDAY)
+    async with snapshot(field.engine) as connection:
+        (still,) = await standstills(connection)
+    assert (still.channel, still.reason) == ("email", "the mail server: no")
+    assert still.until == MONDAY + timedelta(seconds=900)
+    await free_leases(field.engine, now=MONDAY + 2 * LEASE)
+    soon = MONDAY + timedelta(seconds=200)
+    assert await tickets(field, now=soon) == []
+
+    await lift_now(field.engine, "email", now=soon)
+
+    assert await deliver(field, now=soon) != []
+    await free_leases(field.engine, now=soon + 2 * LEASE)
+    async with snapshot(field.engine) as connection:
+        assert await standstills(connection) == []
 
 
 # ---------------------------------------------------------------- the last look

@@ -16,7 +16,7 @@ from bot.mail.servers import MailServer
 from bot.mail.smtp import SmtpCarrier
 from storage.outbox import LEASE
 from storage.postings import Blame, Later, Rejected, Sent
-from tests.bot.mail.errands import composed, to
+from tests.bot.mail.errands import composed, errand, to
 from tests.bot.mail.mail_peer import PASSWORD, USER, MailPeer, certificate
 
 LOGIN = f"{quote(USER, safe='')}:{quote(PASSWORD, safe='')}@"
@@ -145,11 +145,9 @@ async def test_leaving_is_polite_and_final(carrier_to):
         ("550 5.1.1 <ada@example.net>: Recipient unknown", Blame.ADDRESS),
         ("553 5.1.2 Bad destination", Blame.ADDRESS),
         ("550 5.2.1 Mailbox disabled", Blame.ADDRESS),
-        ("550 5.7.1 Relaying denied", None),
-        ("554 5.7.1 Spam", None),
-        ("550 Administrative prohibition", None),
+        ("550 Not here", None),
         ("552 5.2.2 Mailbox full", None),
-        ("550 5.1.8 Bad sender", None),
+        ("550 5.4.6 Loop", None),
     ],
 )
 async def test_a_refused_recipient_is_at_fault_only_if_the_server_says_so(
@@ -167,6 +165,82 @@ async def test_a_refused_recipient_is_at_fault_only_if_the_server_says_so(
         assert "ada@" not in refused.reason
         assert await carrier.carry(composed()) == Sent()
         assert peer.connections == 1
+
+
+ABOUT_US = (
+    "550 5.7.1 <ada@example.net>: Relaying denied",
+    "554 5.7.1 Spam",
+    "550 Administrative prohibition",
+    "550 relay not permitted",
+    "550 5.1.8 Bad sender",
+    "454 4.7.1 Relay access denied",
+)
+
+
+@pytest.mark.parametrize("command", ["RCPT", "DATA"])
+@pytest.mark.parametrize("answer", ABOUT_US)
+async def test_a_server_that_refuses_everybody_because_of_us_stops_everything(
+    carrier_to, caplog: pytest.LogCaptureFixture, answer: str, command: str
+):
+    """From the third recipient on; the first two come again. One line says so, however often it is tried."""
+    async with MailPeer(says={command: [answer] * 6}) as peer:
+        carrier = carrier_to(peer.url())
+
+        first, second, *others = [await carrier.carry(composed(to(f"p{n}@example.net"))) for n in range(6)]
+
+        assert not any(map(is_pause, (first, second)))
+        assert [type(one) for one in (first, second)] == [Later, Later]
+        assert all(map(is_pause, others))
+        assert all("refuses one recipient after the other" in one.reason for one in others if isinstance(one, Later))
+        assert len(caplog.records) == 1
+        assert not any(name in caplog.text for name in NAMES)
+        assert [await carrier.carry(composed()) for _ in range(2)] == [Sent()] * 2
+
+
+@pytest.mark.parametrize("answer", [one for one in ABOUT_US if one[0] == "5"])
+async def test_the_policy_of_one_mailbox_stops_nobody_else(carrier_to, answer: str):
+    """It is believed the second time, after others were let through; the address is not blamed."""
+    async with MailPeer(says={"RCPT": [answer]}) as peer:
+        carrier = carrier_to(peer.url())
+        assert await carrier.carry(composed()) == Later(answer.replace("<ada@example.net>:", "<…>"), 0.0)
+        assert [await carrier.carry(composed(to(f"p{n}@example.net"))) for n in range(3)] == [Sent()] * 3
+        peer.says["RCPT"] = [answer] * 4
+
+        again = [await carrier.carry(composed(errand(attempt=2))) for _ in range(4)]
+
+        assert again == [Rejected(answer.replace("<ada@example.net>:", "<…>"))] * 4
+        assert peer.connections == 1
+
+
+async def test_a_server_that_puts_everybody_off_stops_everything(carrier_to):
+    """From the twentieth on, so that nobody's attempts are used up by it."""
+    async with MailPeer(says={"RCPT": ["451 4.3.0 Local problem"] * 20}) as peer:
+        carrier = carrier_to(peer.url())
+        outcomes = [await carrier.carry(composed(to(f"p{n}@example.net"))) for n in range(20)]
+
+    assert [is_pause(one) for one in outcomes] == [False] * 19 + [True]
+
+
+async def test_greylisting_stops_nobody(carrier_to):
+    """It puts everybody off once, and lets them through a little later."""
+    async with MailPeer(says={"RCPT": ["450 4.2.0 Greylisted, try again"] * 25}) as peer:
+        carrier = carrier_to(peer.url())
+        outcomes = [await carrier.carry(composed(to(f"p{n}@example.net"))) for n in range(25)]
+
+    assert not any(map(is_pause, outcomes))
+
+
+@pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("answer", ["530 5.7.0 Authentication required", "535 5.7.8 Who are you?"])
+async def test_a_server_that_wants_a_password_stops_everything(
+    carrier_to, caplog: pytest.LogCaptureFixture, answer: str, command: str
+):
+    """At once, and the setting that is meant is named."""
+    async with MailPeer(says={command: [answer]}) as peer:
+        assert is_pause(await carrier_to(peer.url()).carry(composed()))
+
+    assert "COLLOQUIO_SMTP_URL" in caplog.text
+    assert "COLLOQUIO_MAIL_FROM" not in caplog.text
 
 
 @pytest.mark.parametrize("command", ["RCPT", "DATA"])
@@ -277,7 +351,7 @@ async def test_a_server_that_says_nothing_after_the_message(carrier_to, clock: C
 
 
 async def test_pauses_grow_and_end_with_the_first_success(carrier_to, clock: Clock):
-    """Up to a quarter of an hour; while one lasts, the server is left alone."""
+    """Up to a quarter of an hour; the outbox keeps to them, so that a coordinator can end one."""
     async with MailPeer(breaks_off={"connect"}) as peer:
         carrier = carrier_to(peer.url())
         pauses = []
@@ -285,9 +359,6 @@ async def test_pauses_grow_and_end_with_the_first_success(carrier_to, clock: Clo
             outcome = await carrier.carry(composed())
             assert isinstance(outcome, Later)
             pauses.append(outcome.seconds)
-            before = peer.connections
-            assert is_pause(await carrier.carry(composed()))
-            assert peer.connections == before
             clock.now += outcome.seconds
         peer.breaks_off.clear()
 
@@ -298,6 +369,14 @@ async def test_pauses_grow_and_end_with_the_first_success(carrier_to, clock: Clo
         again = await carrier.carry(composed())
         assert isinstance(again, Later)
         assert again.seconds == smtp.FIRST_PAUSE
+
+
+async def test_those_that_wait_while_one_finds_out_leave_the_server_alone(carrier_to):
+    """One connection tells enough."""
+    async with MailPeer(breaks_off={"connect"}) as peer:
+        carrier = carrier_to(peer.url())
+        assert all(map(is_pause, await asyncio.gather(*(carrier.carry(composed()) for _ in range(5)))))
+        assert peer.connections == 1
 
 
 async def test_a_server_that_keeps_everybody_waiting(carrier_to, monkeypatch: pytest.MonkeyPatch):
