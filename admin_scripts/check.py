@@ -1,14 +1,14 @@
 """colloquio check: what is wrong with a questionnaire, all at once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from admin_scripts.problem_list import count_problems, show_problems
 from admin_scripts.refusal import Refused
-from admin_scripts.screen import counted, say, show_table, working
+from admin_scripts.screen import say, working
 from conversations.forms import Problem
 
 FormFile = Annotated[Path, typer.Argument(metavar="FORM.xlsx", help="The questionnaire, an XLSForm workbook.")]
@@ -42,12 +42,6 @@ def examine(path: Path) -> Examined:
         return Examined(source, compiled.xform or "", check_form(compiled))
 
 
-def show_problems(problems: Sequence[Problem]) -> None:
-    """Errors first, each with its cell and what to do about it."""
-    rows = [(p.severity, p.cell, p.what, p.remedy) for p in sorted(problems, key=lambda p: p.severity)]
-    show_table(("", "Cell", "What is wrong", "What to do"), rows)
-
-
 app = typer.Typer()
 
 
@@ -58,11 +52,17 @@ def check(form: FormFile) -> None:
     Warnings do not keep a survey from being created, errors do.
     """
     examined = examine(form)
-    if not examined.problems:
-        say(f"{form} is without fault.")
-        return
     show_problems(examined.problems)
     if examined.errors:
-        errors = counted(examined.errors, "error", "errors")
-        raise Refused(f"{form} has {errors}. Correct the cells in the table, then check again.")
-    say(f"{form} can be used; the warnings are worth a look.")
+        raise Refused(f"{form} has {count_problems(examined.problems)}. {_unchecked(examined)}")
+    if any(problem.severity == "warning" for problem in examined.problems):
+        say(f"{form} can be used: {count_problems(examined.problems)}, no errors.")
+    else:
+        say(f"{form} is without fault.")
+
+
+def _unchecked(examined: Examined) -> str:
+    again = "Correct the cells in the list, then check again."
+    if examined.xform:
+        return again
+    return f"{again} Circles of references and the length can only be checked once the questionnaire compiles."

@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from admin_scripts.check import Examined, FormFile, examine, show_problems
+from admin_scripts.check import Examined, FormFile, examine
 from admin_scripts.database import connected
 from admin_scripts.moments import moment, shown
+from admin_scripts.problem_list import show_problems
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say, show_table
 from admin_scripts.survey_change import LAST_MINUTE, Anew

@@ -88,7 +88,7 @@ def _named(choices: Choices, plain: str, key: str) -> Choices:
 
 def _numbered(choices: Choices, key: str) -> Choices:
     """Find what a number stands for: the labels that begin with it if labels begin with numbers, else the place."""
-    numbers = [_leading_number(choice.label) for choice in choices]
+    numbers = [leading_number(choice.label) for choice in choices]
     if any(numbers):
         return tuple(choice for choice, number in zip(choices, numbers, strict=True) if number and number == key)
     is_place = key.isdecimal() and len(key) <= len(str(len(choices)))
@@ -96,7 +96,8 @@ def _numbered(choices: Choices, key: str) -> Choices:
 
 
 @lru_cache(maxsize=4096)
-def _leading_number(label: str) -> str:
+def leading_number(label: str) -> str:
+    """Find the number that a label such as "3 - Spesso" begins with; "" without one."""
     found = _NUMBERED.match(plain_digits(label.strip()))
     return found[1] if found else ""
 

@@ -35,7 +35,7 @@ def check_sheets(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
     if not survey.rows:
         yield _no_questions()
     yield from _check_nesting(survey)
-    yield from check_expressions(survey)
+    yield from check_expressions(survey, [sheets[name] for name in ("choices", "settings") if name in sheets])
     yield from check_askable(survey)
     yield from _check_lists(survey, sheets.get("choices"))
     if "choices" in sheets:

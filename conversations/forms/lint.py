@@ -1,8 +1,11 @@
 """What keeps a questionnaire from being asked in a chat, or from being asked well: all of it at once."""
 
+import re
 from collections.abc import Iterator
 
 from conversations.forms.cells import CellFinder
+from conversations.forms.chat_checks import check_for_chat
+from conversations.forms.chat_checks.book import Book
 from conversations.forms.definition import CONTAINERS, UNASKABLE, Control, FormDefinition
 from conversations.forms.expression_checks import faulty_call
 from conversations.forms.expressions import CHOICE_PARTS
@@ -20,14 +23,26 @@ def check_form(compiled: Compiled) -> tuple[Problem, ...]:
 
     Without a problem of severity "error", `load_form(compiled.xform)` succeeds.
     """
+    told = [problem for problem in compiled.problems if not _SAID_BY_US.match(problem.what)]
+    lint = check_for_chat(Book(compiled.sheets))
+    return tuple(dict.fromkeys((*told, *_check_compiled(compiled), *lint)))
+
+
+_SAID_BY_US = re.compile("This form uses or_other and translations|.* sheet: (?:missing|.*translations)|Missing transl")
+"""Warnings of pyxform for which the checks for chat have better words, with the cell."""
+
+
+def _check_compiled(compiled: Compiled) -> Iterator[Problem]:
+    """What only the compiled questionnaire shows; cells in which the author has been told of an error are left out."""
     if compiled.xform is None:
-        return compiled.problems
+        return
     finder = CellFinder(compiled.sheets)
     parsed = parse_form(compiled.xform)
-    faults = [*parsed.faults, *(_check(parsed.form, parsed) if parsed.form else ())]
-    known = {(problem.code, problem.cell) for problem in compiled.problems if problem.cell}
-    found = dict.fromkeys(map(finder.problem, faults))
-    return (*compiled.problems, *(problem for problem in found if (problem.code, problem.cell) not in known))
+    known = {problem.cell for problem in compiled.problems if problem.cell and problem.severity == "error"}
+    for fault in (*parsed.faults, *(_check(parsed.form, parsed) if parsed.form else ())):
+        problem = finder.problem(fault)
+        if problem.cell not in known:
+            yield problem
 
 
 def _check(form: FormDefinition, parsed: Parsed) -> Iterator[Fault]:
@@ -56,7 +71,7 @@ def _has_label(form: FormDefinition, control: Control) -> bool:
 def _check_expressions(form: FormDefinition, parsed: Parsed) -> Iterator[Fault]:
     for path, column, expression in parsed.expressions.read_at:
         for fault in faults_in(expression.tree):
-            yield _as_fault(path, column, faulty_call("", column, name_of(path), fault.what))
+            yield _as_fault(path, column, faulty_call("", column, name_of(path), fault))
         if path in form.nodes and column != CHOICE_PARTS:
             yield from _unknown_in(form, path, column, expression)
 

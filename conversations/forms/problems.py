@@ -3,18 +3,23 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "advice"]
+"""An error forbids a survey; a warning is to be looked at; advice is good to know, and may be meant so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An author's mistake: where ("survey!H12", "" when no cell is to blame), what, and what to do about it."""
+    """An author's mistake: where ("survey!H12", "" when no cell is to blame), what, and what to do about it.
+
+    `excerpt` is "" or the part of the cell's text that is meant, with a ^ below it: two lines.
+    """
 
     code: str
     cell: str
     what: str
     remedy: str
     severity: Severity = "error"
+    excerpt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from pyxform.xls2xform import convert
 
 from conversations.forms.author_checks import check_sheets
 from conversations.forms.problems import Problem, Severity
-from conversations.forms.translation_checks import check_translations
 from conversations.forms.type_checks import check_known
 from conversations.forms.workbook import Sheet, UnreadableWorkbook, column_name, read_workbook
 
@@ -41,7 +40,7 @@ def read_xlsform(workbook: bytes) -> Compiled:
         sheets = read_workbook(workbook)
     except UnreadableWorkbook as error:
         return Compiled(None, (_unreadable(str(error)),))
-    found = [*check_sheets(sheets), *check_translations(sheets)]
+    found = [*check_sheets(sheets)]
     remarks: list[str] = []
     try:
         xform = _convert(workbook, remarks)

@@ -28,9 +28,9 @@ def errors(table):
 
 GOOD = """
 | survey  |
-|         | type         | name | label | relevant | constraint | choice_filter |
-|         | text         | a    | A?    |          |            |               |
-|         | select_one l | s    | S?    | ${a} = 1 | . != 'z'   | ${a} != name  |
+|         | type         | name | label | relevant | constraint | choice_filter | constraint_message |
+|         | text         | a    | A?    |          |            |               |                    |
+|         | select_one l | s    | S?    | ${a} = 1 | . != 'x'   | ${a} != name  | Not that one.      |
 | choices |
 |         | list_name | name | label |
 |         | l         | x    | X     |
