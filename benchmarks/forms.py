@@ -12,24 +12,19 @@ Row = dict[str, str]
 CHOICES = (("yes_no", "yes", "Yes"), ("yes_no", "no", "No"))
 TOWNS = tuple(("towns", f"town{n}", f"Town {n}", f"province{n % 5}") for n in range(40))
 PROVINCES = tuple(("provinces", f"province{n}", f"Province {n}") for n in range(5))
-REPEATS, ROWS, QUESTIONS_OF_A_ROW = 5, 10, 8
+REPEATS, ROWS = 5, 10
 
 
 def small() -> str:
-    """The XForm of 30 questions with 19 expressions."""
-    return _xform([_question(number, of=30) for number in range(30)])
+    """The XForm of 30 questions with some 20 expressions, and three calculations."""
+    return _xform([_question(number, of=33) for number in range(33)])
 
 
 def large() -> str:
-    """The XForm of 500 questions and places to answer: 100 outside and 5 x 10 x 8 in rows; about 300 expressions."""
-    rows = [_question(number, of=100) for number in range(100)]
-    more = [_question(number, of=460) for number in range(100, 460)]
-    return _xform([*rows, *(row for repeat in range(REPEATS) for row in _repeat(repeat)), *more])
-
-
-def xform_of(rows: Sequence[Row]) -> str:
-    """The XForm of a survey sheet with the choices above."""
-    return _xform(rows)
+    """The XForm of 500 questions, 40 of them in five repeats of ten rows, with more than 300 expressions."""
+    flat = [_question(number, of=511) for number in range(511)]
+    rows = [row for repeat in range(REPEATS) for row in _repeat(repeat)]
+    return _xform([*flat[:100], *rows, *flat[100:]])
 
 
 def _question(number: int, *, of: int) -> Row:
