@@ -1,26 +1,32 @@
 """colloquio check: what is wrong with a questionnaire, all at once."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from admin_scripts.beside import files_beside
 from admin_scripts.problem_list import count_problems, show_problems
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import say, working
-from conversations.forms import Problem
+from conversations.forms import Problem, files_needed
 
 FormFile = Annotated[Path, typer.Argument(metavar="FORM.xlsx", help="The questionnaire, an XLSForm workbook.")]
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A questionnaire's file, the XForm it became ("" when it could not), and everything wrong with it."""
+    """A questionnaire's file, the XForm it became ("" when it could not), and everything wrong with it.
+
+    `files` are those beside it that it reads or shows, by name.
+    """
 
     source: bytes
     xform: str
     problems: tuple[Problem, ...]
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def errors(self) -> int:
@@ -29,7 +35,7 @@ class Examined:
 
 
 def examine(path: Path) -> Examined:
-    """Read the workbook and check it; a file that cannot be read raises Refused."""
+    """Read the workbook and the files beside it, and check them; one that cannot be read raises Refused."""
     try:
         source = path.read_bytes()
     except OSError as error:
@@ -39,7 +45,8 @@ def examine(path: Path) -> Examined:
         from conversations.forms.xlsform import read_xlsform  # noqa: PLC0415
 
         compiled = read_xlsform(source)
-        return Examined(source, compiled.xform or "", check_form(compiled))
+        files = files_beside(path, files_needed(compiled.xform or ""))
+        return Examined(source, compiled.xform or "", check_form(compiled, files), files)
 
 
 app = typer.Typer()

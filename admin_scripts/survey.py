@@ -63,8 +63,8 @@ async def create_from_examined(engine: AsyncEngine, examined: Examined, wish: Wi
     async with transaction(engine) as connection:
         new = NewSurvey(
             name=wish.name,
-            title=wish.title or load_form(examined.xform).title,
-            form_hash=await save_form(connection, examined.xform, examined.source),
+            title=wish.title or load_form(examined.xform, examined.files).title,
+            form_hash=await save_form(connection, examined.xform, examined.source, examined.files),
             mode=wish.mode,
             sender=wish.sender,
             contact=wish.contact,

@@ -29,6 +29,9 @@ _COMPILED = select(compiled_forms.c.content).where(
     compiled_forms.c.form_hash == bindparam("hash"), compiled_forms.c.engine == bindparam("engine")
 )
 _FORGET = delete(compiled_forms).where(compiled_forms.c.form_hash == bindparam("hash"))
+_FILE = select(form_files.c.content).where(
+    form_files.c.form_hash == bindparam("hash"), form_files.c.name == bindparam("name")
+)
 
 
 async def save_form(
@@ -95,6 +98,14 @@ async def load_form_files(connection: AsyncConnection, form_hash: str) -> dict[s
     """The files beside this version, by their name; none for an unknown hash."""
     rows = await connection.execute(_FILES, {"hash": form_hash})
     return {row.name: row.content for row in rows}
+
+
+async def load_form_file(connection: AsyncConnection, form_hash: str, name: str) -> bytes:
+    """One of the files beside this version, a picture for instance. Raises FormUnknown when there is none."""
+    content: bytes | None = await connection.scalar(_FILE, {"hash": form_hash, "name": name})
+    if content is None:
+        raise FormUnknown(f"{form_hash}/{name}")
+    return content
 
 
 async def load_form_source(connection: AsyncConnection, form_hash: str) -> bytes:

@@ -8,6 +8,7 @@ A sheet's name stands alone in the first column; `\|` is a bar inside a cell.
 """
 
 import re
+from collections.abc import Mapping
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -31,11 +32,11 @@ def workbook(table: str) -> bytes:
     return written.getvalue()
 
 
-def form(table: str) -> FormDefinition:
-    """The questionnaire of the table, which must be without fault."""
+def form(table: str, files: Mapping[str, bytes] | None = None) -> FormDefinition:
+    """The questionnaire of the table and of the files beside it, which must be without fault."""
     compiled = read_xlsform(workbook(table))
     assert compiled.xform, compiled.problems
-    return load_form(compiled.xform)
+    return load_form(compiled.xform, files or {})
 
 
 def _cells(line: str) -> list[str]:

@@ -2,6 +2,15 @@
 
 from conversations.forms.definition import Control, ControlKind, FormDefinition
 from conversations.forms.problems import FormRefused, Problem
-from conversations.forms.xform_parser import load_form, version_of
+from conversations.forms.xform_parser import files_needed, load_form, version_of
 
-__all__ = ["Control", "ControlKind", "FormDefinition", "FormRefused", "Problem", "load_form", "version_of"]
+__all__ = [
+    "Control",
+    "ControlKind",
+    "FormDefinition",
+    "FormRefused",
+    "Problem",
+    "files_needed",
+    "load_form",
+    "version_of",
+]

@@ -14,6 +14,7 @@ _LISTED = re.compile(
     r"(?:select_one|select_multiple|select one|select multiple|select all that apply|rank)\s+(?:from\s+)?(\S+)",
     re.IGNORECASE,
 )
+_FILE = re.compile(r"\.(?:csv|xml|geojson)$", re.IGNORECASE)
 _OPTIONAL_NAME = re.compile(r"end[_ ]|(audit|background-audio)$", re.IGNORECASE)
 
 
@@ -119,7 +120,7 @@ def _check_lists(survey: Sheet, choices: Sheet | None) -> Iterator[Problem]:
     lists = {row.get("list_name") for row in choices.rows} if choices else set()
     for row in survey.rows:
         found = _LISTED.match(row.get("type"))
-        if found and found[1] not in lists and not found[1].startswith("${"):
+        if found and found[1] not in lists and not found[1].startswith("${") and not _FILE.search(found[1]):
             yield _problem(
                 survey,
                 row,

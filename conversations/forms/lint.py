@@ -1,7 +1,7 @@
 """What keeps a questionnaire from being asked in a chat, or from being asked well: all of it at once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from conversations.forms.cells import CellFinder
 from conversations.forms.chat_checks import check_for_chat
@@ -9,46 +9,46 @@ from conversations.forms.chat_checks.book import Book
 from conversations.forms.definition import CONTAINERS, UNASKABLE, Control, FormDefinition
 from conversations.forms.expression_checks import faulty_call
 from conversations.forms.expressions import CHOICE_PARTS
+from conversations.forms.file_checks import check_files
 from conversations.forms.problems import Fault, Problem
 from conversations.forms.type_checks import unaskable
-from conversations.forms.xform_parser import Parsed, each_control, parse_form
+from conversations.forms.xform_parser import NO_FILES, Parsed, each_control, parse_form
 from conversations.forms.xlsform import Compiled
 from conversations.forms.xpath import CompiledExpression, faults_in, references
 
-_LAST_SAVED = "last-saved"
 
+def check_form(compiled: Compiled, files: Mapping[str, bytes] = NO_FILES) -> tuple[Problem, ...]:
+    """Every problem of the workbook, of what it says, and of the `files` beside it (by their name), with its cell.
 
-def check_form(compiled: Compiled) -> tuple[Problem, ...]:
-    """Every problem of the workbook and of what it says, with its cell.
-
-    Without a problem of severity "error", `load_form(compiled.xform)` succeeds.
+    Without a problem of severity "error", `load_form(compiled.xform, files)` succeeds.
     """
     told = [problem for problem in compiled.problems if not _SAID_BY_US.match(problem.what)]
     lint = check_for_chat(Book(compiled.sheets))
-    return tuple(dict.fromkeys((*told, *_check_compiled(compiled), *lint)))
+    return tuple(dict.fromkeys((*told, *_check_compiled(compiled, files), *lint)))
 
 
 _SAID_BY_US = re.compile("This form uses or_other and translations|.* sheet: (?:missing|.*translations)|Missing transl")
 """Warnings of pyxform for which the checks for chat have better words, with the cell."""
 
 
-def _check_compiled(compiled: Compiled) -> Iterator[Problem]:
+def _check_compiled(compiled: Compiled, files: Mapping[str, bytes]) -> Iterator[Problem]:
     """What only the compiled questionnaire shows; cells in which the author has been told of an error are left out."""
     if compiled.xform is None:
         return
     finder = CellFinder(compiled.sheets)
-    parsed = parse_form(compiled.xform)
+    parsed = parse_form(compiled.xform, files)
     known = {problem.cell for problem in compiled.problems if problem.cell and problem.severity == "error"}
     for fault in (*parsed.faults, *(_check(parsed.form, parsed) if parsed.form else ())):
         problem = finder.problem(fault)
         if problem.cell not in known:
             yield problem
+    if parsed.form:
+        yield from check_files(parsed.form, parsed.beside, files, compiled.sheets)
 
 
 def _check(form: FormDefinition, parsed: Parsed) -> Iterator[Fault]:
     yield from map(_cycle, form.graph.cycles)
     yield from _check_expressions(form, parsed)
-    yield from _outside_files(parsed)
     for control in each_control(form.controls):
         yield from _check_control(form, control)
 
@@ -82,12 +82,6 @@ def _unknown_in(form: FormDefinition, path: str, column: str, expression: Compil
             yield _unknown_name(path, column, reference.path)
 
 
-def _outside_files(parsed: Parsed) -> Iterator[Fault]:
-    for name in parsed.outside:
-        if not name.endswith(_LAST_SAVED):
-            yield _outside(name)
-
-
 def name_of(path: str) -> str:
     """The name an author gave to the node."""
     return path.rpartition("/")[2]
@@ -115,16 +109,6 @@ def _unlabelled(control: Control) -> Fault:
         what=f"'{name_of(control.path)}' has no label: the respondent would see an empty question.",
         remedy="Write what is asked into the label column.",
         severity="warning",
-    )
-
-
-def _outside(name: str) -> Fault:
-    return Fault(
-        code="outside-file",
-        path="",
-        column="",
-        what=f"The questionnaire reads the file '{name}', and files beside the workbook are not read.",
-        remedy="Put its rows on the choices sheet.",
     )
 
 

@@ -1,17 +1,26 @@
 """XForm XML to FormDefinition."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from xml.etree.ElementTree import Element
 
-from conversations.forms.aside_parser import media_files_of, read_asides
+from conversations.forms.aside_parser import files_named_in, media_files_of, read_asides
+from conversations.forms.beside import NOTHING, Beside, read_beside
 from conversations.forms.body_parser import BodyReader
 from conversations.forms.definition import Control, FormDefinition, NodeDefinition
 from conversations.forms.dependencies import DependencyGraph, Property, Rule, build_graph
 from conversations.forms.expressions import ExpressionReader
 from conversations.forms.last_saved import last_saved_of
-from conversations.forms.model_parser import primary_instance, read_actions, read_binds, read_lists, read_root, walk
+from conversations.forms.model_parser import (
+    Lists,
+    primary_instance,
+    read_actions,
+    read_binds,
+    read_lists,
+    read_root,
+    walk,
+)
 from conversations.forms.problems import Fault, FormRefused
 from conversations.forms.text_parser import read_translations
 from conversations.forms.xml_reading import UnreadableXml, attribute, first, local, named, read_xml
@@ -19,12 +28,15 @@ from conversations.forms.xml_reading import UnreadableXml, attribute, first, loc
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What could be read of an XForm, and what could not. `form` is None when it has no model or body."""
+    """What could be read of an XForm, and what could not. `form` is None when it has no model or body.
+
+    `beside` are the files that its lists stand in.
+    """
 
     form: FormDefinition | None
     faults: tuple[Fault, ...]
     expressions: ExpressionReader
-    outside: tuple[str, ...] = ()
+    beside: Beside = NOTHING
 
 
 NO_FILES: Mapping[str, bytes] = {}
@@ -44,9 +56,18 @@ def load_form(xform: str, files: Mapping[str, bytes] = NO_FILES) -> FormDefiniti
     What can be read but should not be published, such as a cycle, is the business of `lint.check_form`.
     """
     parsed = parse_form(xform, files)
-    if parsed.form is None or parsed.faults:
-        raise FormRefused(tuple(fault.at("") for fault in parsed.faults))
+    problems = (*(fault.at("") for fault in parsed.faults), *parsed.beside.problems)
+    if parsed.form is None or problems:
+        raise FormRefused(problems)
     return parsed.form
+
+
+def files_needed(xform: str) -> tuple[str, ...]:
+    """The names of the files that an XForm reads or shows, as far as they do not depend on answers."""
+    try:
+        return files_named_in(read_xml(xform))
+    except UnreadableXml:
+        return ()
 
 
 def parse_form(xform: str, files: Mapping[str, bytes] = NO_FILES) -> Parsed:
@@ -61,21 +82,25 @@ def parse_form(xform: str, files: Mapping[str, bytes] = NO_FILES) -> Parsed:
     sheet = None if model is None else primary_instance(model)
     if head is None or model is None or body is None or sheet is None:
         return Parsed(None, (_unreadable("it has no model, instance or body"),), expressions)
-    form, outside = _read(version_of(xform, files), _Parts(head, model, body, sheet), expressions)
-    return Parsed(form, tuple(expressions.faults), expressions, outside)
+    lists = read_lists(model)
+    beside = read_beside(lists.files, files)
+    lists = replace(lists, nodes=beside.nodes(lists.nodes))
+    form = _read(version_of(xform, files), _Parts(head, model, body, sheet, lists), expressions)
+    return Parsed(form, tuple(expressions.faults), expressions, beside)
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The four parts of an XForm that matter."""
+    """The four parts of an XForm that matter, and its lists."""
 
     head: Element
     model: Element
     body: Element
     sheet: Element
+    lists: Lists
 
 
-def _read(version: str, parts: _Parts, expressions: ExpressionReader) -> tuple[FormDefinition, tuple[str, ...]]:
+def _read(version: str, parts: _Parts, expressions: ExpressionReader) -> FormDefinition:
     _name_nodes_of_bind_ids(parts)
     binds = read_binds(parts.model, expressions)
     body = BodyReader(binds, expressions)
@@ -84,9 +109,8 @@ def _read(version: str, parts: _Parts, expressions: ExpressionReader) -> tuple[F
     nodes = {node.path: node for node in walk(root)}
     translations, languages, default_language = read_translations(parts.model, expressions)
     asides = read_asides(parts.model, expressions)
-    lists = read_lists(parts.model)
     title = first(parts.head, "title")
-    form = FormDefinition(
+    return FormDefinition(
         title="" if title is None else (title.text or "").strip(),
         form_id=attribute(parts.sheet, "id"),
         version=attribute(parts.sheet, "version"),
@@ -97,17 +121,16 @@ def _read(version: str, parts: _Parts, expressions: ExpressionReader) -> tuple[F
         asides=asides,
         controls=controls,
         root=root,
-        instances=lists.nodes,
+        instances=parts.lists.nodes,
         actions=(*read_actions(parts.model, "", expressions), *body.actions),
         ends=tuple(path for path, node in nodes.items() if node.bind.preload_parameter == "end"),
-        files=tuple(dict.fromkeys(lists.files.values())),
+        files=tuple(dict.fromkeys(parts.lists.files.values())),
         media_files=media_files_of(asides),
-        last_saved=last_saved_of(lists.last_saved, (expression for _, _, expression in expressions.read_at)),
+        last_saved=last_saved_of(parts.lists.last_saved, (expression for _, _, expression in expressions.read_at)),
         graph=_graph(nodes, controls),
         nodes=nodes,
         control_at={control.path: control for control in each_control(controls)},
     )
-    return form, tuple(lists.files)
 
 
 def _name_nodes_of_bind_ids(parts: _Parts) -> None:

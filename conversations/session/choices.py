@@ -1,5 +1,6 @@
 """The choices on offer: filtered, in their order, and what happens to answers that are no longer among them."""
 
+from conversations.forms.data_files.table import FileRow
 from conversations.forms.definition import Control, ControlKind, Itemset
 from conversations.forms.xpath import CompiledExpression, Node
 from conversations.session.asides import picture, picture_of_choice
@@ -20,7 +21,7 @@ def choices_of(evaluation: Evaluation, control: Control, node: InstanceNode) -> 
     return tuple(
         ChoiceItem(
             _text(evaluation, itemset.value, item),
-            _text(evaluation, itemset.label, item),
+            _translated(evaluation, itemset.label, item) or _text(evaluation, itemset.label, item),
             picture_of_choice(evaluation, itemset, item, node),
         )
         for item in _items(evaluation, itemset, node)
@@ -55,6 +56,12 @@ def _items(evaluation: Evaluation, itemset: Itemset, node: InstanceNode) -> list
     """The nodes behind the choices. A shuffle without a seed of its own is the same at each look."""
     chance = Chance(f"{evaluation.chance.seed}:{reference(node)}")
     return evaluation.nodes(itemset.nodes, node, chance)
+
+
+def _translated(evaluation: Evaluation, label: CompiledExpression, item: Node) -> str:
+    """The label of a row of a file, where it has a column for the language: label::English (en)."""
+    column = f"{label.text}::{evaluation.language}"
+    return item.cell(column) if isinstance(item, FileRow) and item.has(column) else ""
 
 
 def _text(evaluation: Evaluation, expression: CompiledExpression, item: Node) -> str:

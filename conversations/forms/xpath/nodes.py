@@ -1,6 +1,6 @@
 """The tree that expressions look at: documents, elements and attributes, with their order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
@@ -63,6 +63,11 @@ class Node:
                 by_name.setdefault(child.name, []).append(child)
             self._by_name = by_name
         return self._by_name.get(name, [])
+
+    def names(self) -> Iterable[str]:
+        """The names of the child elements, each once."""
+        self.named("")
+        return self._by_name or ()
 
     def lookup(self, name: str, key: str) -> dict[str, list["Node"]]:
         """The children `name` by the string of their child `key`. Only for trees that never change."""

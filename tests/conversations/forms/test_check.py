@@ -211,19 +211,6 @@ def test_paths_written_by_hand_are_checked_as_well():
     assert told(table) == [("unknown-name", "survey!D3")]
 
 
-def test_files_beside_the_workbook_are_refused():
-    """Their rows belong on the choices sheet."""
-    assert {
-        code
-        for code, _ in errors("""
-    | survey |
-    |        | type                        | name | label |
-    |        | select_one_from_file f.csv  | q    | Q?    |
-    |        | csv-external                | more |       |
-    """)
-    } == {"outside-file"}
-
-
 def test_choices_need_names():
     """A name with a space could be two names."""
     table = GOOD.replace("|         | l         | y    | Y     |", "| | l | | Y |\n| | l | y y | YY |")

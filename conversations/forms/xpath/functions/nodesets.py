@@ -65,8 +65,7 @@ def _pulldata(frame: Frame, instance_id: Value, column: Value, key_column: Value
 def _rows_with(root: Node, column: str, wanted: str) -> list[Node]:
     if column.startswith("@"):
         return [row for row in root.children if row.attributes.get(column[1:]) == wanted]
-    names = dict.fromkeys(row.name for row in root.children)
-    return [row for name in names for row in root.lookup(name, column).get(wanted, [])]
+    return [row for name in root.names() for row in root.lookup(name, column).get(wanted, [])]
 
 
 def _cell(row: Node, column: str) -> str:
