@@ -11,6 +11,7 @@ from admin_scripts.refusal import Refused
 
 VERBS = {
     "check": "Read a questionnaire and list its mistakes.",
+    "simulate": "Let simulated respondents walk a questionnaire, and report what they met and where nobody can go on.",
     "survey": "Create, change, open, close, list and show surveys.",
     "participants": "Import the register of the people who are asked; leave somebody out.",
     "invitations": "Send everyone's personal links, print or export them; renew a link.",

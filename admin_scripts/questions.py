@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from conversations.forms import Control, ControlKind, FormDefinition
+from conversations.forms.as_authored import as_authored
 from conversations.forms.definition import Itemset, NodeDefinition, Wording
 from conversations.forms.xpath import Node
 from conversations.languages import tag_of
 
 CALCULATION = "calculate"
-PATH = re.compile(r"/[\w.-]+(?:/[\w.-]+)*/([\w.-]+)")
 LIST = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
 TRANSLATED = re.compile(r"jr:itext\(\s*([\w.-]+)\s*\)")
 
@@ -45,7 +45,7 @@ def _under(
     form: FormDefinition, node: NodeDefinition, repeats: tuple[str, ...], conditions: tuple[str, ...]
 ) -> Iterator[Question]:
     if node.bind.relevant is not None:
-        conditions = (*conditions, _written(form, node.bind.relevant.text))
+        conditions = (*conditions, as_authored(node.bind.relevant.text, form.nodes))
     inner = (*repeats, node.path) if node.repeat else repeats
     for child in node.children:
         yield from _under(form, child, inner, conditions)
@@ -73,19 +73,13 @@ def _question(
     )
 
 
-def _written(form: FormDefinition, expression: str) -> str:
-    """An expression as its author wrote it: ${question} for /data/group/question."""
-    named = PATH.sub(lambda found: f"${{{found[1]}}}" if found[0] in form.nodes else found[0], expression)
-    return " ".join(named.split())
-
-
 def _texts(form: FormDefinition, wording: Wording) -> Texts:
     return {tag: _text(form, wording, language) for tag, language in languages_of(form).items()}
 
 
 def _text(form: FormDefinition, wording: Wording, language: str) -> str:
     template = form.translations.get(language, {}).get(wording.text_id, ()) if wording.text_id else wording.template
-    return "".join(piece if isinstance(piece, str) else _written(form, piece.text) for piece in template)
+    return "".join(piece if isinstance(piece, str) else as_authored(piece.text, form.nodes) for piece in template)
 
 
 def _choices(form: FormDefinition, control: Control) -> Mapping[str, Texts]:

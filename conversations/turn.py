@@ -32,7 +32,12 @@ def begin(form: FormDefinition, terms: Terms, *, language: str, seed: int, now: 
 
 def take_turn(form: FormDefinition, terms: Terms, session: Session, heard: Heard, *, now: datetime) -> Turn:
     """What one thing heard brings; raises for nothing that anybody can say or press."""
-    walk = Walk(form, terms, session, now)
+    return turn_in(Walk(form, terms, session, now), heard)
+
+
+def turn_in(walk: Walk, heard: Heard) -> Turn:
+    """The same for a walk that was just opened, for who looks at it afterwards; it hears nothing more."""
+    session = walk.session
     outcome = hear(walk, heard)
     after = walk.closed(session)
     prompt = _with(prompt_of(walk), outcome)

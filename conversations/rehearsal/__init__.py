@@ -1,0 +1,1 @@
+"""Rehearsal: simulated respondents walk a questionnaire before real ones do."""

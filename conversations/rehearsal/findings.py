@@ -1,0 +1,226 @@
+"""What a rehearsal has found: coverage in numbers, what nobody reaches, and where nobody can go on."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from conversations.forms import Control, ControlKind, FormDefinition
+from conversations.forms.as_authored import as_authored
+from conversations.forms.definition import CHOOSING, CONTAINERS
+from conversations.forms.xpath.syntax import Text, calls_in
+from conversations.minutes import asked_kinds, minutes_left
+from conversations.rehearsal.experience import Experience
+from conversations.rehearsal.hints import read_by
+from conversations.rehearsal.walking import DeadEnd, Ending, Walked
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of all."""
+
+    met: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Of a number in every walk that was completed: the middle one, and the one that nine of ten stay within."""
+
+    median: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A question that nobody was asked, its condition as the author wrote it, and the nearest reason."""
+
+    path: str
+    condition: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Where walks could not go on, in how many; `fatal` where it is the questionnaire's fault beyond doubt."""
+
+    dead_end: DeadEnd
+    walks: int
+    fatal: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All there is to tell. `always` and `never` are paths whose condition had one outcome only.
+
+    `unchosen`: path -> names of choices that nobody chose; `unoffered` those among them that were never on offer.
+    """
+
+    endings: Counter[Ending]
+    minutes: Spread
+    questions: Spread
+    messages: Spread
+    asked: Share
+    chosen: Share
+    branches: Share
+    constraints: Share
+    rows: Share
+    unreached: tuple[Unreached, ...]
+    unchosen: dict[str, tuple[str, ...]]
+    unoffered: dict[str, tuple[str, ...]]
+    always: tuple[str, ...]
+    never: tuple[str, ...]
+    unbroken: tuple[str, ...]
+    refusals: int
+    wordless: tuple[str, ...]
+    blocked: tuple[Blocked, ...]
+
+    @property
+    def has_dead_ends(self) -> bool:
+        """Whether somebody cannot get to the end, whatever is answered."""
+        return any(one.fatal for one in self.blocked)
+
+
+def findings_of(experience: Experience, walks: Sequence[Walked]) -> Findings:
+    """What these walks have found."""
+    form, coverage = experience.form, experience.coverage
+    complete = [walk for walk in walks if walk.ending is Ending.COMPLETE]
+    questions = [path for path, control in form.control_at.items() if _asks(control)]
+    met = {path for path in questions if coverage.asked[path] or path in coverage.told}
+    conditional = [path for path, node in form.nodes.items() if node.bind.relevant is not None]
+    constrained = [path for path in questions if form.nodes[path].bind.constraint is not None]
+    repeats = [path for path, node in form.nodes.items() if node.repeat is not None]
+    listed = {path: _names(experience, path) for path in questions if form.control_at[path].kind in CHOOSING}
+    unchosen = {path: tuple(n for n in names if n not in coverage.chosen[path]) for path, names in listed.items()}
+    return Findings(
+        endings=Counter(walk.ending for walk in walks),
+        minutes=_spread([_minutes(form, walk) for walk in complete]),
+        questions=_spread([len(walk.kinds) for walk in complete]),
+        messages=_spread([walk.messages for walk in complete]),
+        asked=Share(len(met), len(questions)),
+        chosen=Share(sum(map(len, listed.values())) - sum(map(len, unchosen.values())), sum(map(len, listed.values()))),
+        branches=Share(sum(len(coverage.outcomes[path]) for path in conditional), 2 * len(conditional)),
+        constraints=Share(sum(len(coverage.held[path]) for path in constrained), 2 * len(constrained)),
+        rows=Share(sum(len(coverage.rows[path]) for path in repeats), 3 * len(repeats)),
+        unreached=tuple(_unreached(experience, path) for path in questions if path not in met),
+        unchosen={path: names for path, names in unchosen.items() if names and path in met},
+        unoffered={path: _unoffered(experience, path, names) for path, names in unchosen.items() if path in met},
+        always=tuple(path for path in conditional if coverage.outcomes[path] == {True}),
+        never=tuple(path for path in conditional if coverage.outcomes[path] == {False}),
+        unbroken=tuple(path for path in constrained if coverage.held[path] == {True}),
+        refusals=sum(coverage.refusals.values()),
+        wordless=tuple(sorted(coverage.wordless)),
+        blocked=tuple(_blocked(experience, walks)),
+    )
+
+
+def _asks(control: Control) -> bool:
+    return control.kind not in CONTAINERS and control.kind is not ControlKind.NOTE and not control.is_headline
+
+
+def _minutes(form: FormDefinition, walk: Walked) -> int:
+    return minutes_left(form, walk.kinds, asked_kinds(form))
+
+
+def _spread(numbers: Sequence[int]) -> Spread:
+    ordered = sorted(numbers) or [0]
+    return Spread(ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, len(ordered) * 9 // 10)])
+
+
+# ---------------------------------------------------------------- choices
+
+
+def _names(experience: Experience, path: str) -> list[str]:
+    """Every choice of the list, whatever the filter; of rows of a repeat, those seen."""
+    control = experience.form.control_at[path]
+    names = dict.fromkeys(item.name for item in control.items)
+    names.update(experience.coverage.offered[path])
+    if control.itemset is not None:
+        ids = [c.arguments[0] for c in calls_in(control.itemset.nodes.tree) if c.name == "instance" and c.arguments]
+        for one in ids:
+            list_of = experience.form.instances.get(one.value) if isinstance(one, Text) else None
+            items = [node for node in list_of.descendants() if node.name == "item"] if list_of else []
+            found = (item.named(control.itemset.value.text.strip()) for item in items)
+            names.update(dict.fromkeys(nodes[0].string() for nodes in found if nodes))
+    return [name for name in names if name]
+
+
+def _unoffered(experience: Experience, path: str, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name not in experience.coverage.offered[path])
+
+
+# ---------------------------------------------------------------- what nobody reaches
+
+
+def _unreached(experience: Experience, path: str) -> Unreached:
+    form, outcomes = experience.form, experience.coverage.outcomes
+    conditional = [one for one in _around(path) if one in form.nodes and form.nodes[one].bind.relevant is not None]
+    closed = next((one for one in conditional if True not in outcomes[one]), "")
+    if not closed:
+        return Unreached(path, "", _without_condition(experience, path))
+    relevant = form.nodes[closed].bind.relevant
+    condition = as_authored(relevant.text, form.nodes) if relevant else ""
+    read = dict.fromkeys(one for one in (read_by(relevant, closed) if relevant else ()) if one != closed)
+    return Unreached(path, condition, "; ".join(_answers_to(experience, one) for one in read))
+
+
+def _around(path: str) -> Iterator[str]:
+    """The groups around it, outermost first, and itself."""
+    names = path.split("/")[1:]
+    return ("/" + "/".join(names[:length]) for length in range(1, len(names) + 1))
+
+
+def _without_condition(experience: Experience, path: str) -> str:
+    around = [one for one in _around(path) if one in experience.form.nodes and experience.form.nodes[one].repeat]
+    if any(experience.coverage.rows[one] <= {0} for one in around):
+        return "its repeat never had a row"
+    return "no walk got so far"
+
+
+def _answers_to(experience: Experience, path: str) -> str:
+    """What was answered there, and the constraint that kept it so."""
+    name = f"${{{path.rpartition('/')[2]}}}"
+    seen = [value for value in experience.coverage.values[path] if value]
+    if path not in experience.form.control_at:
+        return f"{name} is calculated"
+    if not seen:
+        return f"{name} was never answered"
+    constraint = experience.form.nodes[path].bind.constraint
+    because = f" (its constraint: {as_authored(constraint.text, experience.form.nodes)})" if constraint else ""
+    return f"{name} was {_in_short(seen)}{because}"
+
+
+def _in_short(values: Sequence[str]) -> str:
+    try:
+        numbers = sorted(map(float, values))
+    except ValueError:
+        shown = ", ".join(f"'{value[:20]}'" for value in values[:4])
+        return shown + (", ..." if values[4:] else "")
+    return f"{numbers[0]:.15g}" if len(numbers) == 1 else f"from {numbers[0]:.15g} to {numbers[-1]:.15g}"
+
+
+# ---------------------------------------------------------------- where nobody can go on
+
+
+def _blocked(experience: Experience, walks: Sequence[Walked]) -> Iterator[Blocked]:
+    counts = Counter(walk.dead_end for walk in walks if walk.dead_end is not None)
+    for dead_end, number in counts.items():
+        fatal = dead_end.kind != "answer" or not any(experience.taken[dead_end.path].values())
+        yield Blocked(dead_end, number, fatal, _why(experience, dead_end))
+
+
+def _why(experience: Experience, dead_end: DeadEnd) -> str:
+    form, path = experience.form, dead_end.path
+    if dead_end.kind != "answer":
+        return {
+            "repeat": "rows cannot be left",
+            "loop": "the walk goes round in a circle",
+            "submit": "the answers are refused again and again",
+        }.get(dead_end.kind, dead_end.kind)
+    control = form.control_at.get(path)
+    if control is not None and control.kind in CHOOSING and not experience.coverage.offered[path]:
+        return "it must be answered, and has no choices"
+    constraint = form.nodes[path].bind.constraint if path in form.nodes else None
+    tried = len(experience.refused[path])
+    said = f": {as_authored(constraint.text, form.nodes)}" if constraint else ""
+    return f"it must be answered, and none of {tried} answers tried was taken{said}"

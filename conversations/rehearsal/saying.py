@@ -1,0 +1,84 @@
+"""An answer in its stored form -> how a respondent says it: a press, words, a form of check boxes."""
+
+from datetime import date
+
+from conversations.answers import show_answer
+from conversations.codes import Verb, choice_key, make_code, read_code
+from conversations.forms import ControlKind
+from conversations.prompts.question import PAGE, asked_at, offered
+from conversations.protocol import Button, Chosen, Heard, Kind, Pressed, Prompt, Typed
+from conversations.rehearsal.dice import Dice
+from conversations.stops import Stop
+from conversations.walk import Walk
+
+BY_PRESSING = (Kind.MANY, Kind.RANK)
+_PRESSED = (Kind.ONE, Kind.SCALE)
+
+
+def button_for(prompt: Prompt, verb: Verb) -> Button | None:
+    """The action of the prompt that means this."""
+    return next((one for one in prompt.actions if (press := read_code(one.code)) and press.verb is verb), None)
+
+
+def press(prompt: Prompt, verb: Verb) -> Pressed | None:
+    """A press of that action, if it is there."""
+    found = button_for(prompt, verb)
+    return Pressed(found.code) if found else None
+
+
+def say_at_once(walk: Walk, stop: Stop, prompt: Prompt, value: str, dice: Dice) -> Heard | None:
+    """One thing said that gives the whole answer; None where it is put together press by press."""
+    if prompt.kind in _PRESSED:
+        return _one(walk, stop, prompt, value, dice)
+    if prompt.kind in BY_PRESSING:
+        return _several(walk, stop, prompt, value, dice)
+    if prompt.kind is Kind.ACKNOWLEDGE:
+        return press(prompt, Verb.DONE)
+    return Typed(words_for(walk, stop, value, dice), message=f"m{walk.session.revision}")
+
+
+def press_choice(walk: Walk, prompt: Prompt, name: str) -> Heard:
+    """A press of that choice; of one on another page, as if it had been turned to."""
+    shown = next((one.code for one in prompt.choices if one.name == name), "")
+    return Pressed(shown or make_code(walk.session.seed, walk.session.place, Verb.CHOOSE, choice_key(name)))
+
+
+def next_press(prompt: Prompt, wanted: tuple[str, ...]) -> Heard | None:
+    """The next press on the way to these choices; None when there is none to do."""
+    if prompt.kind is Kind.RANK:
+        return _next_rank(prompt, wanted)
+    wrong = next((one for one in prompt.choices if one.chosen is not (one.name in wanted)), None)
+    return Pressed(wrong.code) if wrong else press(prompt, Verb.DONE)
+
+
+def _next_rank(prompt: Prompt, wanted: tuple[str, ...]) -> Heard | None:
+    missing = [one for name in wanted for one in prompt.choices if one.name == name and not one.chosen]
+    return Pressed(missing[0].code) if missing else press(prompt, Verb.DONE)
+
+
+def _one(walk: Walk, stop: Stop, prompt: Prompt, value: str, dice: Dice) -> Heard:
+    label = show_answer(asked_at(walk, stop), value)
+    on_page = any(one.name == value for one in prompt.choices)
+    if dice.happens(0.1 if on_page else 0.5):
+        return Typed(label, message=f"m{walk.session.revision}")
+    return press_choice(walk, prompt, value)
+
+
+def _several(walk: Walk, stop: Stop, prompt: Prompt, value: str, dice: Dice) -> Heard | None:
+    all_shown = len(offered(walk, stop)) <= PAGE
+    drawn = dice()
+    if prompt.kind is Kind.MANY and all_shown and drawn < 0.6:  # noqa: PLR2004 - a share
+        return Chosen(tuple(value.split()), walk.session.place)
+    if drawn < 0.8 or not all_shown:  # noqa: PLR2004 - a share
+        return Typed(words_for(walk, stop, value, dice), message=f"m{walk.session.revision}")
+    return None
+
+
+def words_for(walk: Walk, stop: Stop, value: str, dice: Dice) -> str:
+    """The answer as people write it."""
+    if stop.control.kind is ControlKind.TEXT:
+        return value
+    if stop.control.kind is ControlKind.DATE and dice.happens(0.5):
+        day = date.fromisoformat(value)
+        return f"{day.day}/{day.month}/{day.year:04}"
+    return show_answer(asked_at(walk, stop), value)

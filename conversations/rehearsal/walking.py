@@ -1,0 +1,149 @@
+"""One walk of a rehearsal: a simulated respondent and the real conversation, turn by turn."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from conversations.forms import ControlKind, FormDefinition
+from conversations.protocol import Change, Kind, Manner, Session, Status, Terms, Turn
+from conversations.rehearsal.dice import Dice
+from conversations.rehearsal.experience import Experience
+from conversations.rehearsal.person import Person, Stuck, generic
+from conversations.rehearsal.plan import Plan
+from conversations.session.record import from_record, to_record
+from conversations.turn import begin, turn_in
+from conversations.walk import Walk
+
+IDLE = 250
+"""So many things said without coming any further are a loop."""
+
+TURNS = 3000
+"""A walk longer than this, and 4 times the questions, is broken off."""
+
+
+class Ending(StrEnum):
+    """How a walk ended."""
+
+    COMPLETE = "complete"
+    LEFT = "left half-way"
+    STOPPED = "stopped"
+    DECLINED = "declined"
+    STUCK = "stuck"
+    TOO_LONG = "too long"
+
+
+@dataclass(frozen=True, slots=True)
+class DeadEnd:
+    """Where a walk could not go on: no "answer", a "repeat" that cannot be left, a "loop", a refused "submit", ..."""
+
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came of one thing said: the revision it led to, and what changed."""
+
+    revision: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A walk at its end. `kinds` are those of the questions met, each once; `messages` those of the bot."""
+
+    ending: Ending
+    session: Session
+    said: tuple[Said, ...]
+    kinds: tuple[ControlKind, ...]
+    messages: int
+    dead_end: DeadEnd | None = None
+
+
+_ENDINGS = {
+    Status.SUBMITTED: Ending.COMPLETE,
+    Status.DECLINED: Ending.DECLINED,
+    Status.STOPPED: Ending.STOPPED,
+}
+
+
+class Walking:
+    """Leads one respondent through the questionnaire."""
+
+    def __init__(self, experience: Experience, terms: Terms, plan: Plan, dice: Dice, now: datetime) -> None:
+        self._experience, self._terms, self._plan, self._now = experience, terms, plan, now
+        self._form: FormDefinition = experience.form
+        self._person = Person(experience, plan, dice)
+        self._said: list[Said] = []
+        self._met: dict[str, ControlKind] = {}
+        self._messages = 1
+        self._best = (-1, -1)
+        self._idle = 0
+        self._longest = TURNS + 4 * len(self._form.control_at)
+
+    def walk(self, seed: int) -> Walked:
+        """From the welcome to the end."""
+        turn = begin(self._form, self._terms, language=self._plan.language, seed=seed, now=self._now)
+        walk = self._opened(turn.session, None)
+        try:
+            while len(self._said) < self._longest:
+                heard = self._person.next(walk, turn.prompt)
+                if heard is None:
+                    return self._walked(_ENDINGS.get(turn.session.status, Ending.LEFT), turn)
+                walk = self._opened(turn.session, walk)
+                turn = turn_in(walk, heard)
+                walk = self._after(walk, turn)
+        except Stuck as stuck:
+            return self._walked(Ending.STUCK, turn, DeadEnd(str(stuck), _path_of(turn)))
+        return self._walked(Ending.TOO_LONG, turn)
+
+    def _opened(self, session: Session, before: Walk | None) -> Walk:
+        """The walk for the next turn: from the stored record, or with the answers still at hand."""
+        if self._plan.stored:
+            session = from_record(json.loads(json.dumps(to_record(session))))
+        walk = Walk(self._form, self._terms, session, self._now)
+        if before is not None and not self._plan.stored:
+            walk.filled, walk.route = before.filled, before.route
+        return walk
+
+    def _after(self, walk: Walk, turn: Turn) -> Walk:
+        self._said.append(Said(turn.session.revision, turn.changes))
+        self._messages += turn.manner is Manner.ASK
+        if turn.prompt.kind in (Kind.REVIEW, Kind.RECEIPT):
+            self._experience.coverage.look_at(walk)
+        is_sound = self._person.hears(walk, turn)
+        if walk.session.status in (Status.ANSWERING, Status.REVIEWING):
+            self._meet(walk)
+        self._notice_progress(turn)
+        return walk if is_sound else self._opened_anew(turn)
+
+    def _opened_anew(self, turn: Turn) -> Walk:
+        return Walk(self._form, self._terms, turn.session, self._now)
+
+    def _meet(self, walk: Walk) -> None:
+        stop = walk.stop
+        if stop is not None and stop.is_question and stop.place not in self._met:
+            self._met[stop.place] = stop.control.kind
+            self._idle = 0
+        if stop is not None:
+            self._experience.coverage.told.update(generic(ref) for ref in stop.notes)
+
+    def _notice_progress(self, turn: Turn) -> None:
+        if turn.session.progress > self._best or turn.changes:
+            self._best = max(self._best, turn.session.progress)
+            self._idle = 0 if turn.session.progress >= self._best else self._idle + 1
+        else:
+            self._idle += 1
+        if self._idle > IDLE:
+            raise Stuck("loop")
+
+    def _walked(self, ending: Ending, turn: Turn, dead_end: DeadEnd | None = None) -> Walked:
+        for path in {generic(place) for place in self._met}:
+            self._experience.coverage.asked[path] += 1
+        said, kinds = tuple(self._said), tuple(self._met.values())
+        return Walked(ending, turn.session, said, kinds, self._messages, dead_end)
+
+
+def _path_of(turn: Turn) -> str:
+    return generic(turn.prompt.place.removesuffix("+"))
