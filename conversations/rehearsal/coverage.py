@@ -12,7 +12,7 @@ from conversations.walk import Walk
 MOST_ROWS = 5
 """Rows of one repeat that are looked at."""
 
-MOST_VALUES = 12
+MOST_VALUES = 60
 """Different answers to one question that are kept, to tell what was tried."""
 
 SEVERAL = 2

@@ -29,6 +29,7 @@ class Experience:
         self.taken: dict[str, Counter[str]] = defaultdict(Counter)
         self.refused: dict[str, Counter[str]] = defaultdict(Counter)
         self.last: set[tuple[str, str]] = set()  # answers after which the questionnaire is over at once
+        self.too_long = 0
         self._hints = hints_of(form)
         self._driving = driving_rows(form)
         self._towards: dict[str, ByPath] = {}

@@ -58,6 +58,7 @@ class Person:
         self._typed: dict[str, Stop] = {}
         self._changes = self._submits = self._turns = 0
         self._insists = ""
+        self._left = ("", 0)  # the repeat that was said to be complete, and when
         self._went_back: set[str] = set()
 
     def next(self, walk: Walk, prompt: Prompt) -> Heard | None:
@@ -99,7 +100,7 @@ class Person:
             missing = [count for count in (0, 1, 2) if count not in seen]
             self._rows[stop.place] = self._dice.pick(missing or (0, 1, 1, 2, 3))
         wanted = self._rows[stop.place]
-        if stop.place in self._tried["~left"] and rows == wanted:
+        if self._left == (stop.place, self._turns - 1):
             raise Stuck("repeat")
         if rows < wanted:
             self._rows[stop.place] = wanted if self._dice.happens(0.9) else rows
@@ -108,13 +109,12 @@ class Person:
         if rows > wanted and removal and (self._plan.clumsy or wanted == 0) and self._dice.happens(0.8):
             return removal
         self._rows[stop.place] = rows
-        self._tried["~left"][stop.place] = None
+        self._left = (stop.place, self._turns)
         return press(prompt, Verb.NO_MORE_ROWS)
 
     # ------------------------------------------------------------ a question
 
     def _at(self, walk: Walk, stop: Stop, prompt: Prompt) -> Heard | None:
-        self._tried["~left"].clear()
         self._experience.meets(walk, stop)
         if self._aim[0] == stop.place:
             return self._go_on_pressing(stop, prompt)

@@ -18,8 +18,13 @@ from conversations.walk import Walk
 IDLE = 250
 """So many things said without coming any further are a loop."""
 
-TURNS = 3000
+TURNS = 300
 """A walk longer than this, and 4 times the questions, is broken off."""
+
+PATIENCE = 3
+"""After so many that were, longer than `SHORT`."""
+
+SHORT = 60
 
 
 class Ending(StrEnum):
@@ -80,7 +85,7 @@ class Walking:
         self._messages = 1
         self._best = (-1, -1)
         self._idle = 0
-        self._longest = TURNS + 4 * len(self._form.control_at)
+        self._longest = TURNS + 4 * len(self._form.control_at) if experience.too_long < PATIENCE else SHORT
 
     def walk(self, seed: int) -> Walked:
         """From the welcome to the end."""
@@ -96,6 +101,7 @@ class Walking:
                 walk = self._after(walk, turn)
         except Stuck as stuck:
             return self._walked(Ending.STUCK, turn, DeadEnd(str(stuck), _path_of(turn)))
+        self._experience.too_long += 1
         return self._walked(Ending.TOO_LONG, turn)
 
     def _opened(self, session: Session, before: Walk | None) -> Walk:

@@ -30,6 +30,7 @@ def test_the_verbs_are_those_of_the_issue():
     """With their subcommands."""
     assert [" ".join(words) for words in COMMANDS] == [
         "check",
+        "simulate",
         "survey create",
         "survey change",
         "survey open",
