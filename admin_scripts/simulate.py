@@ -10,7 +10,8 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from admin_scripts.check import Examined, FormFile, examine, show_problems
+from admin_scripts.check import Examined, FormFile, examine
+from admin_scripts.problem_list import show_problems
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say
 from conversations.forms import FormDefinition, load_form

@@ -48,7 +48,7 @@ def _lengths(findings: Findings) -> Iterator[tuple[str, str, str]]:
     yield "Messages of the bot", str(findings.messages.median), str(findings.messages.most)
 
 
-Section = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
+Section = tuple[str, tuple[str, ...], Sequence[tuple[str, ...]]]
 
 
 def _sections(form: FormDefinition, findings: Findings) -> Iterator[Section]:
