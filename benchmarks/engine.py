@@ -29,7 +29,7 @@ from conversations.turn import take_turn
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=ZoneInfo("Europe/Rome"))
 REAL = Path(__file__).parent.parent / "examples" / "zone_omogenee_po.xlsx"
-ROUNDS = 5
+ROUNDS = 3
 
 Answers = list[tuple[str, str]]
 

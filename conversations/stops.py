@@ -6,6 +6,7 @@ places outside the questionnaire, which begin with `~`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from conversations.forms import Control, ControlKind, FormDefinition
 from conversations.session import FormSession, Position, PositionKind
@@ -19,9 +20,9 @@ REMINDER = "~reminder"
 OUTSIDE = (WELCOME, REVIEW, DECLINED, STOPPED, RECEIPT, REMINDER)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Stop:
-    """One place that waits for the respondent."""
+    """One place that waits for the respondent. Never changed; not frozen, since all are made at every turn."""
 
     place: str
     ref: str
@@ -42,27 +43,32 @@ class Stop:
         return self.on_one_screen or any(group.endswith("]") for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Route:
     """Every relevant stop in document order, and the notes after the last."""
 
     stops: tuple[Stop, ...]
     last_notes: tuple[str, ...]
 
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {stop.place: number for number, stop in enumerate(self.stops)}
+
     def at(self, place: str) -> Stop | None:
         """The stop of that name, if it is relevant now."""
-        return next((stop for stop in self.stops if stop.place == place), None)
+        number = self._numbers.get(place)
+        return None if number is None else self.stops[number]
 
     def index(self, place: str) -> int:
         """The stop's number from 0; the number of stops for a place that is none."""
-        return next((i for i, stop in enumerate(self.stops) if stop.place == place), len(self.stops))
+        return self._numbers.get(place, len(self.stops))
 
     def before(self, place: str) -> Stop | None:
         """The stop that comes before; the last one for a place outside the questionnaire."""
         index = self.index(place)
         return self.stops[index - 1] if index else None
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Stop, ...]:
         """The stops that take an answer."""
         return tuple(stop for stop in self.stops if stop.is_question)
@@ -79,18 +85,12 @@ def route_of(form: FormDefinition, filled: FormSession) -> Route:
     stops: list[Stop] = []
     notes: list[str] = []
     for position in filled.positions():
-        if _is_told(filled, position):
+        if position.kind is PositionKind.NOTE:
             notes.append(position.ref)
             continue
         stops.append(_stop(position, tuple(notes), on_one_screen=position.control.path in together))
         notes = []
     return Route(tuple(stops), tuple(notes))
-
-
-def _is_told(filled: FormSession, position: Position) -> bool:
-    if position.kind is PositionKind.NOTE:
-        return True
-    return position.kind is PositionKind.QUESTION and filled.is_readonly(position.ref)
 
 
 def _field_listed(controls: tuple[Control, ...], *, inside: bool) -> Iterator[str]:

@@ -98,13 +98,15 @@ class Walk:
 
     def keep(self, stop: Stop, value: str) -> Refused | None:
         """Store an answer; a refusal leaves everything as it was."""
+        shape = self.filled.shape
         refused = self.filled.answer(stop.ref, value)
         if refused is not None:
             return refused
+        if self.filled.shape != shape:
+            self._rerouted()
         self.mark_seen(stop.place)
         self.set(passed=tuple(place for place in self.session.passed if place != stop.place))
         self.changes.append(AnswerKept(stop.ref, self.filled.value(stop.ref) or ""))
-        self._rerouted()
         return None
 
     def skip(self, stop: Stop) -> Refused | None:

@@ -10,7 +10,8 @@ from conversations.forms.definition import Control, FormDefinition, NodeDefiniti
 from conversations.session import actions, asides, navigator, snapshot, submission, validation
 from conversations.session.choices import choices_of, label_of_name
 from conversations.session.evaluation import Chance, Evaluation, ghost_row
-from conversations.session.instance import InstanceNode, new_sheet, reference, stored_sheet
+from conversations.session.growing import new_sheet
+from conversations.session.instance import InstanceNode, reference, stored_sheet
 from conversations.session.itext import fill, say, template_of
 from conversations.session.last_saved import kept_of
 from conversations.session.recalculate import Recalculation
@@ -39,6 +40,7 @@ class FormSession:
         self._evaluation.choice_label = partial(label_of_name, self._evaluation)
         self._evaluation.itext = self._text
         self._recalculation = Recalculation(self._evaluation)
+        self._looks = 0
 
     @classmethod
     def start(
@@ -97,8 +99,7 @@ class FormSession:
 
     def value(self, ref: str) -> str | None:
         """The value as it counts: blank where it is not relevant; None when there is no such node."""
-        node = self._sheet.find(ref)
-        return None if node is None else node.string()
+        return self._sheet.value(ref)
 
     def is_relevant(self, ref: str) -> bool:
         """Whether the node and all around it are relevant. A repeat without rows can be asked as well."""
@@ -175,9 +176,16 @@ class FormSession:
         self._recalculation.again(rules)
         self._settle()
 
+    @property
+    def shape(self) -> int:
+        """Another number whenever `positions` may have changed."""
+        if any(map(navigator.is_seen_only_by_looking, self._form.nodes.values())):
+            self._looks += 1
+        return self._recalculation.reshaped + self._looks
+
     def positions(self) -> list[Position]:
         """Every relevant place in document order."""
-        return list(navigator.positions(self._evaluation))
+        return navigator.positions(self._evaluation)
 
     def validate(self) -> list[tuple[str, str]]:
         """The relevant nodes that cannot stay as they are, with "required" or "constraint"."""

@@ -1,12 +1,11 @@
 """The answer sheet of one respondent: nodes as the definition says, rows of repeats, and how each is addressed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from conversations.forms.definition import FormDefinition, NodeDefinition
 from conversations.forms.dependencies import is_below
 from conversations.forms.xpath import Node, document
-from conversations.session.lexical import coerced
 
 
 class Stored:
@@ -89,6 +88,22 @@ class InstanceNode(Node):
         found = self.met.get(name)
         return self._read(name) if found is None else found
 
+    def has_relevant(self, name: str) -> bool:
+        """Whether the one child of that name is relevant; it is not made for the question."""
+        found = self.met.get(name)
+        if found is not None:
+            return bool(found) and found[0].relevant
+        return self.relevant and self._stored is not None and f"{self.address}/{name}" not in self._stored.hidden
+
+    def value_of(self, name: str) -> str | None:
+        """What the first child of that name reads as, None without one; a leaf is not made for the question."""
+        stored = self._stored if name not in self.met else None
+        definition = stored.nodes.get(f"{self.definition.path}/{name}") if stored else None
+        if stored is None or definition is None or definition.children:
+            found = self.rows(name)
+            return found[0].string() if found else None
+        return stored.values.get(f"{self.address}/{name}", "") if self.has_relevant(name) else ""
+
     def _read(self, name: str) -> list["InstanceNode"]:
         """The children as the snapshot has them."""
         stored = self._stored
@@ -153,6 +168,15 @@ class Sheet:
             node = found[place]
         return node
 
+    def value(self, ref: str) -> str | None:
+        """What the node at a ref reads as, None where there is none."""
+        above, _, name = ref.rpartition("/")
+        holder = self.find(above) if above and not name.endswith("]") else None
+        if holder is not None:
+            return holder.value_of(name)
+        node = self.find(ref)
+        return None if node is None else node.string()
+
     def at(self, path: str, within: InstanceNode | None = None) -> list[InstanceNode]:
         """The nodes of a generic path, in document order, those below `within`."""
         top = within or self.root
@@ -196,42 +220,3 @@ def stored_sheet(form: FormDefinition, snapshot: Mapping[str, Any]) -> Sheet:
     root = InstanceNode(form.root, stored.values.get(address, ""), stored=stored, address=address)
     root.own = root.relevant = address not in stored.hidden
     return Sheet(root, stored)
-
-
-def new_sheet(form: FormDefinition) -> Sheet:
-    """The sheet as the author made it; repeats with a row count begin without rows."""
-    return Sheet(grow(form.root, _initial_rows))
-
-
-def new_row(definition: NodeDefinition) -> InstanceNode:
-    """A new row; repeats in it have no rows yet."""
-    return grow(definition, lambda _: ())
-
-
-def grow(definition: NodeDefinition, rows_of: Callable[[NodeDefinition], tuple[NodeDefinition, ...]]) -> InstanceNode:
-    """The nodes of a definition, with the rows that `rows_of` a repeat says."""
-    node = InstanceNode(definition, coerced(definition.bind.datatype, definition.text))
-    for child in definition.children:
-        node.met[child.name] = []
-        if child.repeat:
-            _grow_rows(node, child, rows_of)
-        else:
-            node.add(grow(child, rows_of))
-    return node
-
-
-def _grow_rows(
-    node: InstanceNode, repeat: NodeDefinition, rows_of: Callable[[NodeDefinition], tuple[NodeDefinition, ...]]
-) -> None:
-    rows = [grow(row, rows_of) for row in rows_of(repeat)]
-    for row in rows:
-        row.definition = repeat
-    if repeat.repeat and repeat.repeat.count:
-        node.spare[repeat.name] = rows
-        return
-    for row in rows:
-        node.add(row)
-
-
-def _initial_rows(repeat: NodeDefinition) -> tuple[NodeDefinition, ...]:
-    return repeat.repeat.rows if repeat.repeat else ()

@@ -21,7 +21,10 @@ EVALUATION_LIMIT = 100_000
 
 
 class Recalculation:
-    """The queue. `new_rows` and `changed` are what happened since they were last emptied."""
+    """The queue. `new_rows` and `changed` are what happened since they were last emptied.
+
+    `reshaped` counts how often nodes came, went, or began or ceased to be relevant.
+    """
 
     def __init__(self, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
@@ -30,6 +33,7 @@ class Recalculation:
         self._orders: list[int] = []
         self.new_rows: list[InstanceNode] = []
         self.changed: list[InstanceNode] = []
+        self.reshaped = 0
 
     def assign(self, node: InstanceNode, text: str) -> None:
         """Give a node its value and note who reads it."""
@@ -59,6 +63,7 @@ class Recalculation:
 
     def rows_changed(self, parent: InstanceNode, repeat: NodeDefinition) -> None:
         """Note who depends on which rows there are."""
+        self.reshaped += 1
         for reading in self._graph.row_readers.get(repeat.path, ()):
             self._note(reading, parent)
 
@@ -123,6 +128,7 @@ class Recalculation:
 
     def _relevance(self, node: InstanceNode) -> None:
         for changed in refresh(self._evaluation, node):
+            self.reshaped += 1
             if changed.text:
                 self._value_changed(changed)
             if changed.relevant:

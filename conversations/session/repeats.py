@@ -4,7 +4,8 @@ import math
 
 from conversations.forms.definition import NodeDefinition
 from conversations.session.evaluation import Evaluation, ghost_row
-from conversations.session.instance import InstanceNode, new_row
+from conversations.session.growing import new_row
+from conversations.session.instance import InstanceNode
 from conversations.session.relevance import is_repeat_relevant, spread
 
 ROW_LIMIT = 500

@@ -17,9 +17,11 @@ class PositionKind(StrEnum):
     REPEAT = "repeat"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Position:
-    """A relevant place. `groups` are the refs of the labelled groups and repeat rows around it, outermost first.
+    """A relevant place. Never changed; not frozen, since all are made at every turn.
+
+    `groups` are the refs of the labelled groups and repeat rows around it, outermost first.
 
     A REPEAT is the question whether to add another row: `ref` has no position, `count` is the number of rows.
     """

@@ -125,3 +125,22 @@ def test_expressions_that_chase_each_other_come_to_an_end():
     )
     assert int(walk.value("a")) > 1
     assert walk.answer(q="x").value("q") == "x"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "changes"),
+    [
+        ("| | text | town | Town? | | |\n| | text | size | Size? | ${town} = 'p' | |", True),
+        ("| | text | town | Town? | | |\n| | text | size | Size? | | ${town} = 'p' |", True),
+        ("| | text | town | Town? | | |\n| | begin repeat | r | R | ${town} = 'p' | |\n| | text | q | Q | | |\n| | end repeat |", True),
+        ("| | text | town | Town? | | |\n| | note | size | Size | | |", False),
+    ],
+    ids=["relevance", "readonly", "a repeat", "nothing"],
+)  # fmt: skip
+def test_the_shape_tells_whether_the_places_may_have_changed(sheet, changes):
+    """A walk asks for the places again only then."""
+    walk = Walk(form(f"| survey |\n| | type | name | label | relevant | readonly |\n{sheet}"))
+    walk.reload()
+    before = walk.session.shape
+    walk.session.answer("/data/town", "p")
+    assert (walk.session.shape != before) is changes
