@@ -38,6 +38,8 @@ class Verb(StrEnum):
     LANGUAGE = "l"
     RESUME = "o"
     QUIET = "q"
+    EXPLAIN = "i"
+    ALL = "w"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,26 @@ class Command(StrEnum):
     STOP = "stop"
 
 
+class Media(StrEnum):
+    """What a file is, told by its content; FILE is anything."""
+
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    FILE = "file"
+
+
+class Trouble(StrEnum):
+    """Why a file that was sent is not there."""
+
+    TOO_LARGE = "too_large"
+    LOST = "lost"
+
+
+MOST_MEGABYTES = 20
+"""Of a file that is an answer: what Telegram lets a bot fetch, and the same in the web chat."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a respondent is told about the survey before and while answering."""
@@ -111,13 +131,42 @@ class Commanded:
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """A place was shared: degrees, and the accuracy in metres (0: not known)."""
+
+    latitude: float
+    longitude: float
+    accuracy: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file was sent, and is kept already, for good, under `name`.
+
+    `of_several`: others came with it, which are not taken. `place` as of `Typed`.
+    """
+
+    name: str
+    media: Media
+    of_several: bool = False
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotReceived:
+    """A file was sent as an answer and did not get here."""
+
+    trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """Something that is no answer here: `kind` is 'sticker', 'voice', 'contact', 'photo', ..."""
 
     kind: str
 
 
-Heard = Typed | Edited | Pressed | Chosen | Commanded | Unreadable
+Heard = Typed | Edited | Pressed | Chosen | Commanded | Located | Sent | NotReceived | Unreadable
 
 
 # ---------------------------------------------------------------- prompted
@@ -146,12 +195,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press. `code` is opaque ASCII of at most 64 bytes; `name` is that of the choice, if it is one."""
+    """Something to press. `code` is opaque ASCII of at most 64 bytes.
+
+    `name` is that of the choice, if it is one, and `image` the file of its picture.
+    """
 
     label: str
     code: str
     chosen: bool = False
     name: str = ""
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +232,9 @@ class Kind(StrEnum):
     RANK = "rank"  # press `choices` in order, an action "undo", then "done"
     SCALE = "scale"  # like ONE, with numbers: show in few rows
     ACKNOWLEDGE = "acknowledge"
+    PLACE = "place"  # a location, shared or written
+    PLACES = "places"  # locations one after the other, an action "undo", then "done"
+    UPLOAD = "upload"  # something is sent: `accepts` says what
     REPEAT = "repeat"  # add another, or go on: only actions
     REVIEW = "review"  # `entries`, pages, submit
     RECEIPT = "receipt"
@@ -186,6 +242,15 @@ class Kind(StrEnum):
     STOPPED = "stopped"
     REMINDER = "reminder"  # said without being asked: asks nothing, and has two buttons that work for ever
     ADVICE = "advice"  # no session: unknown link, nothing to do here
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A file of the questionnaire that belongs to the question: `form` is the version's hash."""
+
+    media: Media
+    form: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +272,14 @@ class Prompt:
     low: str = ""  # bounds of a number or an ISO date, where the questionnaire's parameters say them
     high: str = ""
     progress: tuple[int, int] = (0, 0)  # number of the question and of all; (0, 0) where none is asked
+    form: str = ""  # the hash of the version whose files the choices' images are
+    exhibits: tuple[Exhibit, ...] = ()  # the author's pictures, sounds and films, shown with the question
+    guidance: str = ""  # the author's explanation for who wants to know more; Markdown
+    accepts: Media | None = None  # what an UPLOAD is to be
+    columns: int = 0  # of the choices, as the author wishes; 0 where nothing is wished
+    first: int = 1  # the number of the first of `choices` among all of them
+    pages: int = 1  # of the choices
+    is_masked: bool = False  # what is written is not to be seen
 
 
 class Manner(StrEnum):
@@ -284,6 +357,7 @@ class Session:
     place: str = ""
     page: int = 0
     draft: tuple[str, ...] = ()
+    part: str = ""  # what the choices shown have in common: a part of a label that was typed
     seen: tuple[str, ...] = ()  # places answered or confirmed; a default that nobody saw is still asked
     passed: tuple[str, ...] = ()  # places skipped, repeats said to be complete
     typed: tuple[tuple[str, str], ...] = ()  # (message, place) of the last typed answers
@@ -297,7 +371,8 @@ class Session:
 class Turn:
     """What one thing heard has brought: the new session, what to keep, and what to say.
 
-    `settled` is what the message of the place before says from now on: question and answer, no buttons.
+    `settled` is what the message of the place before says from now on: question and answer, no buttons. `erase` is the
+    respondent's own message, if it holds what nobody shall read there.
     """
 
     session: Session
@@ -306,3 +381,4 @@ class Turn:
     manner: Manner
     toast: str = ""
     settled: tuple[Block, ...] = ()
+    erase: str = ""

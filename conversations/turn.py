@@ -8,7 +8,8 @@ from conversations.forms import FormDefinition
 from conversations.hearing import Outcome, hear
 from conversations.languages import language_of
 from conversations.prompts import history_of, prompt_of, settled_blocks
-from conversations.protocol import Block, Entry, Heard, Manner, Prompt, Session, Status, Terms, Turn
+from conversations.prompts.question import is_masked
+from conversations.protocol import Block, Entry, Heard, Manner, Prompt, Session, Status, Terms, Turn, Typed
 from conversations.session import FormSession
 from conversations.walk import Walk
 
@@ -50,7 +51,14 @@ def turn_in(walk: Walk, heard: Heard) -> Turn:
         manner,
         outcome.toast,
         settled,
+        _secret(walk, session, heard),
     )
+
+
+def _secret(walk: Walk, before: Session, heard: Heard) -> str:
+    """The message that holds what is not to be seen, right or wrong as an answer."""
+    stop = walk.route.at(before.place) if before.status is Status.ANSWERING and before.filled else None
+    return heard.message if isinstance(heard, Typed) and stop is not None and is_masked(stop.control) else ""
 
 
 def _with(prompt: Prompt, outcome: Outcome) -> Prompt:

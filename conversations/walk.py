@@ -9,19 +9,17 @@ from datetime import datetime
 from functools import cached_property
 
 from conversations import stops
-from conversations.forms import ControlKind, FormDefinition
+from conversations.drafts import draft_of
+from conversations.forms import FormDefinition
 from conversations.languages import tag_of
 from conversations.machine import advance
 from conversations.phrases import Phrases, phrases_for
 from conversations.protocol import AnswerKept, Change, Session, Status, StatusMoved, Terms
-from conversations.session import FormSession, Refused
+from conversations.session import ChoiceItem, FormSession, Refused
 from conversations.stops import Route, Stop, route_of
 
 REMEMBERED_MESSAGES = 50
 """Typed messages whose later edit still finds its answer; older ones get a sentence."""
-
-DRAFTED = (ControlKind.SELECT_MULTIPLE, ControlKind.RANK)
-"""Answers that are put together press by press, and are one only when they are done."""
 
 
 class Walk:
@@ -34,6 +32,7 @@ class Walk:
         self.session = session
         self.before = session
         self.changes: list[Change] = []
+        self._choices: dict[tuple[str, str], tuple[ChoiceItem, ...]] = {}
 
     @cached_property
     def filled(self) -> FormSession:
@@ -52,6 +51,15 @@ class Walk:
 
     def _rerouted(self) -> None:
         self.__dict__.pop("route", None)
+        self._choices.clear()
+
+    def choices_at(self, ref: str) -> tuple[ChoiceItem, ...]:
+        """The choices of a question, each with a name and a label: a row of a repeat may have none yet."""
+        key = ref, self.session.language
+        if key not in self._choices:
+            named = (item for item in self.filled.choices(ref) if item.name)
+            self._choices[key] = tuple(item if item.label else replace(item, label=item.name) for item in named)
+        return self._choices[key]
 
     def set(self, **fields: object) -> None:
         """Replace fields of the session."""
@@ -160,14 +168,12 @@ class Walk:
         return self.route.at(self.session.place)
 
     def go(self, place: str) -> None:
-        """Stand at `place`, with its stored choices as the draft."""
-        self.set(place=place, page=0, draft=self._stored_choices(place))
+        """Stand at `place`, with what is stored there as the draft."""
+        self.set(place=place, page=0, part="", draft=self._stored_draft(place))
 
-    def _stored_choices(self, place: str) -> tuple[str, ...]:
+    def _stored_draft(self, place: str) -> tuple[str, ...]:
         stop = self.route.at(place) if place.startswith("/") else None
-        if stop is None or stop.control.kind not in DRAFTED:
-            return ()
-        return tuple((self.filled.value(stop.ref) or "").split())
+        return draft_of(stop.control.kind, self.filled.value(stop.ref) or "") if stop and stop.is_question else ()
 
     def next_open(self) -> Stop | None:
         """The first open stop after here, or before here, or None."""

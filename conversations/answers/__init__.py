@@ -4,14 +4,18 @@ from collections.abc import Mapping
 
 from conversations.answers import (
     acknowledge,
+    barcode,
     date,
     datetime,
     decimal,
+    geopoint,
     integer,
+    lines,
     range,  # noqa: A004 - the kind's name
     rank,
     select_multiple,
     select_one,
+    sent,
     text,
     time,
 )
@@ -33,6 +37,10 @@ READERS: Mapping[ControlKind, Reader] = {
     ControlKind.RANK: Reader(rank.read, rank.show),
     ControlKind.RANGE: Reader(range.read, range.show),
     ControlKind.ACKNOWLEDGE: Reader(acknowledge.read, acknowledge.show),
+    ControlKind.GEOPOINT: Reader(geopoint.read, geopoint.show),
+    ControlKind.BARCODE: Reader(barcode.read, barcode.show),
+    **dict.fromkeys(lines.LEAST, Reader(lines.read, lines.show)),
+    **dict.fromkeys(sent.SENT, Reader(sent.read, sent.show)),
 }
 
 

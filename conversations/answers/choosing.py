@@ -12,7 +12,6 @@ So with the codes 1, 2, 3, 4, 5, 9 the text "9" is the name, "2" is both, and "6
 """
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 
 from conversations.answers.asked import Asked, Slip
@@ -27,7 +26,33 @@ Choices = tuple[ChoiceItem, ...]
 
 _NUMBERED = re.compile(r"(-?\d+)\s*(?:$|[.):](?!\d)|[-–—](?!\s*\d))")
 
-_key = lru_cache(maxsize=4096)(folded)  # of labels and names only: they are the author's
+
+class _Index:
+    """A list of choices as it is looked up: by label, by name, by the number before a label."""
+
+    def __init__(self, choices: Choices) -> None:
+        self.labels = [folded(choice.label) for choice in choices]
+        self.numbers = [leading_number(choice.label) for choice in choices]
+        self.written: dict[str, list[ChoiceItem]] = {}
+        self.folded: dict[str, list[ChoiceItem]] = {}
+        self.named: dict[str, list[ChoiceItem]] = {}
+        self.names: dict[str, list[ChoiceItem]] = {}
+        for choice, label in zip(choices, self.labels, strict=True):
+            self.written.setdefault(choice.label.strip().casefold(), []).append(choice)
+            self.folded.setdefault(label, []).append(choice)
+            self.named.setdefault(choice.name.casefold(), []).append(choice)
+            self.names.setdefault(folded(choice.name), []).append(choice)
+
+
+_indexed = lru_cache(maxsize=16)(_Index)  # of labels and names only: they are the author's
+_latest: list[tuple[Choices, _Index]] = []
+
+
+def _index(choices: Choices) -> _Index:
+    """The index of a list; the list that was looked up last is known without comparing it."""
+    if not _latest or _latest[0][0] is not choices:
+        _latest[:] = [(choices, _indexed(choices))]
+    return _latest[0][1]
 
 
 def find_choice(asked: Asked, text: str) -> ChoiceItem | Slip:
@@ -48,12 +73,12 @@ def find_choice(asked: Asked, text: str) -> ChoiceItem | Slip:
 
 def in_full(choices: Choices, text: str) -> Choices:
     """Find the choices that the text names in full (rules 1 and 2)."""
-    plain, key = text.strip().casefold(), folded(text)
-    return (
-        _those(choices, lambda choice: choice.label.strip().casefold() == plain)
-        or _those(choices, lambda choice: bool(key) and _key(choice.label) == key)
-        or _those(choices, (_named(choices, plain, key) + _numbered(choices, key)).__contains__)
-    )
+    plain, key, index = text.strip().casefold(), folded(text), _index(choices)
+    found = index.written.get(plain) or (index.folded.get(key) if key else None)
+    if found:
+        return tuple(found)
+    meant = (*_named(index, plain, key), *_numbered(choices, index, key))
+    return tuple(choice for choice in choices if choice in meant) if len(meant) > 1 else meant
 
 
 def in_part(choices: Choices, text: str) -> Choices:
@@ -61,8 +86,9 @@ def in_part(choices: Choices, text: str) -> Choices:
     key = folded(text)
     if len(key) < SHORTEST_PART:
         return ()
-    beginning = _those(choices, lambda choice: _key(choice.label).startswith(key))
-    return beginning or _those(choices, lambda choice: f" {key}" in _key(choice.label))
+    labelled = list(zip(choices, _index(choices).labels, strict=True))
+    beginning = tuple(choice for choice, label in labelled if label.startswith(key))
+    return beginning or tuple(choice for choice, label in labelled if f" {key}" in label)
 
 
 def listed(choices: Choices) -> str:
@@ -77,25 +103,20 @@ def shortened(text: str) -> str:
     return line if len(line) <= LONGEST_ECHO else line[: LONGEST_ECHO - 1] + "…"
 
 
-def _those(choices: Choices, fits: Callable[[ChoiceItem], bool]) -> Choices:
-    return tuple(choice for choice in choices if fits(choice))
+def _named(index: _Index, plain: str, key: str) -> Choices:
+    return tuple(index.named.get(plain, ())) or tuple(index.names.get(key, ()) if key else ())
 
 
-def _named(choices: Choices, plain: str, key: str) -> Choices:
-    exactly = _those(choices, lambda choice: choice.name.casefold() == plain)
-    return exactly or _those(choices, lambda choice: bool(key) and _key(choice.name) == key)
-
-
-def _numbered(choices: Choices, key: str) -> Choices:
+def _numbered(choices: Choices, index: _Index, key: str) -> Choices:
     """Find what a number stands for: the labels that begin with it if labels begin with numbers, else the place."""
-    numbers = [leading_number(choice.label) for choice in choices]
-    if any(numbers):
-        return tuple(choice for choice, number in zip(choices, numbers, strict=True) if number and number == key)
+    if not key.lstrip("-").isdecimal():
+        return ()
+    if any(index.numbers):
+        return tuple(choice for choice, number in zip(choices, index.numbers, strict=True) if number and number == key)
     is_place = key.isdecimal() and len(key) <= len(str(len(choices)))
     return choices[int(key) - 1 : int(key)] if is_place and int(key) else ()
 
 
-@lru_cache(maxsize=4096)
 def leading_number(label: str) -> str:
     """Find the number that a label such as "3 - Spesso" begins with; "" without one."""
     found = _NUMBERED.match(plain_digits(label.strip()))

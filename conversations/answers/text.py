@@ -1,9 +1,14 @@
-"""Text: kept as it was written; with the appearance `numbers` digits only (a telephone number, a postal code)."""
+"""Text: kept as it was written; with the appearance `numbers` digits only (a telephone number, a postal code).
+
+With `masked` it is kept as well, and never shown.
+"""
 
 import re
 
 from conversations.answers.asked import Asked, Slip
 from conversations.answers.cleaning import plain_digits
+
+MASK = "••••••"
 
 _SPACE = re.compile(r"\s")
 
@@ -18,6 +23,6 @@ def read(asked: Asked, text: str) -> str | Slip:
     return Slip(asked.phrases.say("Please write digits only, for example 0123."))
 
 
-def show(_asked: Asked, value: str) -> str:
-    """Show what was written."""
-    return value
+def show(asked: Asked, value: str) -> str:
+    """Show what was written, or that something was."""
+    return MASK if "masked" in asked.appearance else value

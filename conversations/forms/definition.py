@@ -10,7 +10,7 @@ from conversations.forms.xpath import CompiledExpression, Node
 
 
 class ControlKind(StrEnum):
-    """What an author asks for; the members from GEOPOINT on are known but cannot be asked in a chat yet."""
+    """What an author asks for."""
 
     NOTE = "note"
     TEXT = "text"
@@ -36,7 +36,7 @@ class ControlKind(StrEnum):
     BARCODE = "barcode"
 
 
-UNASKABLE = frozenset(list(ControlKind)[list(ControlKind).index(ControlKind.GEOPOINT) :])
+UNASKABLE: frozenset[ControlKind] = frozenset()
 CHOOSING = frozenset({ControlKind.SELECT_ONE, ControlKind.SELECT_MULTIPLE, ControlKind.RANK})
 CONTAINERS = frozenset({ControlKind.GROUP, ControlKind.REPEAT})
 

@@ -6,10 +6,22 @@ from typing import assert_never
 from conversations.hearing.command import hear_command
 from conversations.hearing.outcome import Outcome
 from conversations.hearing.press import hear_press
+from conversations.hearing.received import hear_located, hear_not_received, hear_sent, hear_unreadable
 from conversations.hearing.renewal import speaks_of_before
-from conversations.hearing.text import hear_chosen, hear_edited, hear_text, hear_unreadable
+from conversations.hearing.text import hear_chosen, hear_edited, hear_text
 from conversations.prompts.renewal import told_blocks
-from conversations.protocol import Chosen, Commanded, Edited, Heard, Pressed, Typed, Unreadable
+from conversations.protocol import (
+    Chosen,
+    Commanded,
+    Edited,
+    Heard,
+    Located,
+    NotReceived,
+    Pressed,
+    Sent,
+    Typed,
+    Unreadable,
+)
 from conversations.walk import Walk
 
 __all__ = ["Outcome", "hear"]
@@ -36,6 +48,18 @@ def _hear(walk: Walk, heard: Heard) -> Outcome:
             return hear_chosen(walk, heard)
         case Commanded(command):
             return hear_command(walk, command)
+        case _:
+            return _hear_thing(walk, heard)
+
+
+def _hear_thing(walk: Walk, heard: Located | Sent | NotReceived | Unreadable) -> Outcome:
+    match heard:
+        case Located():
+            return hear_located(walk, heard)
+        case Sent():
+            return hear_sent(walk, heard)
+        case NotReceived():
+            return hear_not_received(walk, heard)
         case Unreadable():
             return hear_unreadable(walk, heard)
         case _:

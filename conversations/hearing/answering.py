@@ -1,13 +1,14 @@
 """Storing an answer and going on, or saying why it cannot be stored."""
 
 from conversations.answers import Slip, read_answer
+from conversations.drafts import draft_of
 from conversations.hearing.outcome import NOTHING, Outcome, notice
 from conversations.hearing.submitting import submit
-from conversations.prompts.question import asked_at
+from conversations.prompts.offers import asked_at, narrowed
 from conversations.protocol import Status
 from conversations.session import Refused
 from conversations.stops import Stop
-from conversations.walk import DRAFTED, Walk
+from conversations.walk import Walk
 
 NOTHING_TO_REVIEW = 1
 """A walk that has met so few questions (somebody declines in the first one) is submitted at once."""
@@ -15,8 +16,16 @@ NOTHING_TO_REVIEW = 1
 
 def say_answer(walk: Walk, stop: Stop, text: str) -> Outcome:
     """An answer in the respondent's words."""
-    value = read_answer(asked_at(walk, stop), text)
+    value = _as_numbered(walk, stop, text) or read_answer(asked_at(walk, stop), text)
     return notice(value.words) if isinstance(value, Slip) else give_answer(walk, stop, value)
+
+
+def _as_numbered(walk: Walk, stop: Stop, text: str) -> str:
+    """Among choices narrowed by a part, numbers are those that are shown; "" where the text is no answer there."""
+    if not walk.session.part:
+        return ""
+    value = read_answer(asked_at(walk, stop, narrowed(walk, stop)), text)
+    return "" if isinstance(value, Slip) else value
 
 
 def give_answer(walk: Walk, stop: Stop, value: str) -> Outcome:
@@ -24,8 +33,7 @@ def give_answer(walk: Walk, stop: Stop, value: str) -> Outcome:
     refused = walk.keep(stop, value)
     if refused is None:
         return go_on(walk)
-    if stop.control.kind in DRAFTED:  # to be corrected rather than chosen anew
-        walk.set(draft=tuple(value.split()))
+    walk.set(draft=draft_of(stop.control.kind, value))  # to be corrected rather than chosen anew
     return notice(refusal_words(walk, refused))
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 from conversations import stops
+from conversations.answers.lines import LEAST
 from conversations.codes import Press, Verb, choice_key, make_code, place_key, read_code
 from conversations.forms import ControlKind
 from conversations.hearing.answering import give_answer, go_on
 from conversations.hearing.command import go_back, resume, speak_language
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over
+from conversations.hearing.received import finish_line
 from conversations.hearing.reminder import hear_reminder
 from conversations.hearing.submitting import submit
-from conversations.prompts.question import offered
+from conversations.prompts.offers import offered
 from conversations.prompts.review import question_text
 from conversations.protocol import Button, Pressed, Status
 from conversations.session import ChoiceItem
@@ -114,6 +116,11 @@ def _unselect(walk: Walk, stop: Stop, key: str) -> Outcome:
     return NOTHING
 
 
+def _all(walk: Walk, _stop: Stop, _argument: str) -> Outcome:
+    walk.set(part="", page=0)
+    return NOTHING
+
+
 def _undo(walk: Walk, _stop: Stop, length: str) -> Outcome:
     if length == str(len(walk.session.draft)):
         walk.set(draft=walk.session.draft[:-1])
@@ -123,6 +130,8 @@ def _undo(walk: Walk, _stop: Stop, length: str) -> Outcome:
 def _done(walk: Walk, stop: Stop, _argument: str) -> Outcome:
     if stop.control.kind is ControlKind.ACKNOWLEDGE:
         return give_answer(walk, stop, "OK")
+    if stop.control.kind in LEAST:
+        return finish_line(walk, stop)
     return give_answer(walk, stop, " ".join(walk.session.draft))
 
 
@@ -163,6 +172,7 @@ _AT_QUESTION: dict[Verb, Callable[[Walk, Stop, str], Outcome]] = {
     Verb.SELECT: _select,
     Verb.UNSELECT: _unselect,
     Verb.UNDO: _undo,
+    Verb.ALL: _all,
     Verb.DONE: _done,
     Verb.SKIP: _skip,
     Verb.KEEP: _keep,

@@ -1,31 +1,23 @@
-"""Words instead of presses: an answer, the text of a button, a correction, or something that cannot be read."""
+"""Words instead of presses: an answer, the text of a button, a part of a choice, a correction."""
 
-from conversations.answers import Slip, read_answer
+from conversations.answers import Slip, lines, read_answer
 from conversations.answers.cleaning import folded
 from conversations.codes import Verb, read_code
 from conversations.hearing.answering import give_answer, go_on, refusal_words, say_answer
+from conversations.hearing.narrowing import narrow
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over
 from conversations.hearing.press import hear_press
-from conversations.phrases import N_
+from conversations.hearing.received import say_points
 from conversations.prompts import prompt_of
-from conversations.prompts.question import asked_at, on_page
+from conversations.prompts.offers import asked_at, on_page
+from conversations.prompts.question import is_masked
 from conversations.prompts.review import answer_text, entry_of, question_text
-from conversations.protocol import Button, Chosen, Edited, Kind, Pressed, Prompt, Status, Typed, Unreadable
+from conversations.protocol import Button, Chosen, Edited, Kind, Pressed, Prompt, Status, Typed
 from conversations.stops import Stop
 from conversations.walk import Walk
 
 _FREE = (Kind.TEXT, Kind.MULTILINE)
 _YES_OR_NO = (Kind.WELCOME, Kind.REPEAT)
-_THINGS = {
-    "sticker": N_("a sticker"),
-    "voice": N_("a voice message"),
-    "audio": N_("an audio file"),
-    "photo": N_("a picture"),
-    "video": N_("a video"),
-    "document": N_("a file"),
-    "contact": N_("a contact"),
-    "location": N_("a location"),
-}
 
 
 def hear_text(walk: Walk, typed: Typed) -> Outcome:
@@ -39,8 +31,11 @@ def hear_text(walk: Walk, typed: Typed) -> Outcome:
     stop = walk.stop if walk.session.status is Status.ANSWERING else None
     if stop is None or not stop.is_question:
         return _not_an_answer(walk)
-    walk.remember(typed.message, stop.place)
-    return say_answer(walk, stop, typed.text)
+    if stop.control.kind in lines.LEAST:
+        return say_points(walk, stop, typed.text)
+    if not is_masked(stop.control):
+        walk.remember(typed.message, stop.place)
+    return narrow(walk, stop, typed.text) or say_answer(walk, stop, typed.text)
 
 
 def _button_of(walk: Walk, prompt: Prompt, text: str) -> Button | None:
@@ -144,10 +139,3 @@ def _correct(walk: Walk, stop: Stop, text: str) -> Outcome:
     if walk.stop is None:
         go_on(walk)
     return notice(walk.phrases.say("Corrected. “{question}” is now: {answer}", question=question, answer=answer))
-
-
-def hear_unreadable(walk: Walk, heard: Unreadable) -> Outcome:
-    """A kind sentence; nothing is changed."""
-    say = walk.phrases.say
-    thing = say(_THINGS[heard.kind]) if heard.kind in _THINGS else say("this kind of message")
-    return notice(say("I cannot read {thing} here. Please write your answer or press a button.", thing=thing))

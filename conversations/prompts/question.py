@@ -1,20 +1,15 @@
 """The prompt of a question, and of a repeat that asks for another row."""
 
-from conversations.answers import Asked, show_answer
-from conversations.codes import Verb, choice_key
-from conversations.forms import ControlKind
+from conversations.answers import lines, sent, show_answer
+from conversations.answers.geopoint import EXAMPLE
+from conversations.codes import Verb
+from conversations.drafts import value_of
+from conversations.forms import Control, ControlKind
+from conversations.prompts.offers import PAGE, asked_at, choice_buttons, columns_of, narrowed, offered, page_actions
 from conversations.prompts.parts import button, note_blocks, section_blocks, tag
 from conversations.protocol import Block, Button, Kind, Prompt, Style
-from conversations.scale import scale_values
-from conversations.session import ChoiceItem
 from conversations.stops import Stop
 from conversations.walk import Walk
-
-PAGE = 40
-"""Choices on one page: a Telegram keyboard ends at 100 buttons and about 10 kB."""
-
-SCALE_MOST = 11
-"""A range of up to so many values is shown as buttons; a longer one is typed."""
 
 _KINDS = {
     ControlKind.TEXT: Kind.TEXT,
@@ -28,30 +23,12 @@ _KINDS = {
     ControlKind.RANK: Kind.RANK,
     ControlKind.RANGE: Kind.DECIMAL,
     ControlKind.ACKNOWLEDGE: Kind.ACKNOWLEDGE,
+    ControlKind.GEOPOINT: Kind.PLACE,
+    ControlKind.BARCODE: Kind.TEXT,
+    **dict.fromkeys(lines.LEAST, Kind.PLACES),
+    **dict.fromkeys(sent.SENT, Kind.UPLOAD),
 }
-
-
-def asked_at(walk: Walk, stop: Stop) -> Asked:
-    """What reading and showing an answer needs to know of the question."""
-    control = stop.control
-    return Asked(
-        kind=control.kind,
-        choices=offered(walk, stop),
-        parameters=control.parameters,
-        appearance=tuple(control.appearance),
-        today=walk.now.date(),
-        language=tag(walk),
-    )
-
-
-def offered(walk: Walk, stop: Stop) -> tuple[ChoiceItem, ...]:
-    """The choices in the order shown; the steps of a short range are choices too."""
-    if stop.control.kind is ControlKind.RANGE:
-        return tuple(ChoiceItem(value, value) for value in scale_values(stop.control.parameters, most=SCALE_MOST))
-    if stop.control.kind in (ControlKind.SELECT_ONE, ControlKind.SELECT_MULTIPLE, ControlKind.RANK):
-        named = (item for item in walk.filled.choices(stop.ref) if item.name)  # a row of a repeat may have none yet
-        return tuple(item if item.label else ChoiceItem(item.name, item.name) for item in named)
-    return ()
+_DRAFTED = (Kind.RANK, Kind.PLACES)
 
 
 def kind_of(walk: Walk, stop: Stop) -> Kind:
@@ -63,22 +40,34 @@ def kind_of(walk: Walk, stop: Stop) -> Kind:
     return _KINDS[stop.control.kind]
 
 
+def is_masked(control: Control) -> bool:
+    """Whether what is written is not to be seen by who looks over somebody's shoulder."""
+    return control.kind is ControlKind.TEXT and "masked" in control.appearance
+
+
 def question_prompt(walk: Walk, stop: Stop) -> Prompt:
     """The question as it is asked now."""
-    kind = kind_of(walk, stop)
-    parameters = stop.control.parameters
+    kind, control = kind_of(walk, stop), stop.control
+    shows_nothing = is_masked(control) or kind is Kind.UPLOAD
+    choices = choice_buttons(walk, stop, kind)
     return Prompt(
         place=stop.place,
         revision=walk.session.revision,
         kind=kind,
         language=tag(walk),
         blocks=tuple(_question_blocks(walk, stop, kind)),
-        choices=tuple(_choice_buttons(walk, stop, kind)),
+        choices=tuple(choices),
         actions=tuple(_actions(walk, stop, kind)),
-        value=walk.filled.value(stop.ref) or "",
-        low=parameters.get("start", ""),
-        high=parameters.get("end", ""),
+        value="" if shows_nothing else walk.filled.value(stop.ref) or "",
+        low=control.parameters.get("start", ""),
+        high=control.parameters.get("end", ""),
         progress=_progress(walk, stop),
+        form=walk.form.hash,
+        accepts=sent.SENT.get(control.kind),
+        columns=columns_of(control.appearance, len(choices)),
+        first=walk.session.page * PAGE + 1,
+        pages=-(-len(narrowed(walk, stop)) // PAGE) or 1,
+        is_masked=is_masked(control),
     )
 
 
@@ -105,11 +94,17 @@ def _progress_words(walk: Walk, stop: Stop) -> str:
 
 def _answer_so_far(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
     value = walk.filled.value(stop.ref) or ""
-    if kind is Kind.RANK:
-        value = " ".join(walk.session.draft)
-    elif kind is Kind.MANY or not value:
+    if kind in _DRAFTED:
+        return _draft_so_far(walk, stop)
+    if kind is Kind.MANY or not value:
         return []
-    return [Block(Style.ANSWER, show_answer(asked_at(walk, stop), value))] if value else []
+    return [Block(Style.ANSWER, show_answer(asked_at(walk, stop), value))]
+
+
+def _draft_so_far(walk: Walk, stop: Stop) -> list[Block]:
+    joint = ";" if stop.control.kind in lines.LEAST else " "
+    draft = joint.join(walk.session.draft)
+    return [Block(Style.ANSWER, show_answer(asked_at(walk, stop), draft))] if draft else []
 
 
 def _how(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
@@ -121,53 +116,26 @@ def _how(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
         Kind.MANY: say("When you have chosen, press “Done”."),
         Kind.RANK: say("Press them in order, the first one first."),
         Kind.DATE: say("For example {example}.", example=say("31/12/2026")),
+        Kind.PLACE: say("Send a place, or write its coordinates, for example {example}.", example=EXAMPLE),
+        Kind.PLACES: say("Send the points one after the other, or write their coordinates; then press “Done”."),
     }
+    if kind is Kind.UPLOAD:
+        return [Block(Style.HINT, sent.wanted(asked_at(walk, stop)))]
+    if kind is Kind.DATE and _is_not_a_day(stop.control):
+        return []
     return [Block(Style.HINT, words[kind])] if kind in words else []
+
+
+def _is_not_a_day(control: Control) -> bool:
+    """Whether only a month or a year is asked for."""
+    return not {"year", "month-year"}.isdisjoint(control.appearance)
 
 
 # ---------------------------------------------------------------- buttons
 
 
-def _choice_buttons(walk: Walk, stop: Stop, kind: Kind) -> list[Button]:
-    chosen = _chosen(walk, stop, kind)
-    return [_choice_button(walk, item, kind, chosen) for item in on_page(walk, stop)]
-
-
-def on_page(walk: Walk, stop: Stop) -> tuple[ChoiceItem, ...]:
-    """The choices of the page that is shown."""
-    return offered(walk, stop)[walk.session.page * PAGE : (walk.session.page + 1) * PAGE]
-
-
-def _chosen(walk: Walk, stop: Stop, kind: Kind) -> tuple[str, ...]:
-    if kind in (Kind.MANY, Kind.RANK):
-        return walk.session.draft
-    return (walk.filled.value(stop.ref) or "",)
-
-
-def _choice_button(walk: Walk, item: ChoiceItem, kind: Kind, chosen: tuple[str, ...]) -> Button:
-    is_chosen = item.name in chosen
-    verb = Verb.CHOOSE
-    if kind is Kind.MANY:
-        verb = Verb.UNSELECT if is_chosen else Verb.SELECT
-    elif kind is Kind.RANK:
-        verb = Verb.SELECT
-    code = button(walk, "", verb, choice_key(item.name)).code
-    return Button(item.label, code, chosen=is_chosen, name=item.name)
-
-
 def _actions(walk: Walk, stop: Stop, kind: Kind) -> list[Button]:
-    return [
-        *_page_actions(walk, len(offered(walk, stop))),
-        *_finishing_actions(walk, stop, kind),
-        *_leaving_actions(walk, stop),
-    ]
-
-
-def _page_actions(walk: Walk, count: int) -> list[Button]:
-    say, page = walk.phrases.say, walk.session.page
-    more = [button(walk, say("More choices"), Verb.PAGE, str(page + 1))] if (page + 1) * PAGE < count else []
-    fewer = [button(walk, say("Previous choices"), Verb.PAGE, str(page - 1))] if page else []
-    return fewer + more
+    return [*page_actions(walk, stop), *_finishing_actions(walk, stop, kind), *_leaving_actions(walk, stop)]
 
 
 def _finishing_actions(walk: Walk, stop: Stop, kind: Kind) -> list[Button]:
@@ -176,9 +144,10 @@ def _finishing_actions(walk: Walk, stop: Stop, kind: Kind) -> list[Button]:
         return [button(walk, say("OK"), Verb.DONE)]
     if kind is Kind.MANY and draft:
         return [button(walk, say("Done"), Verb.DONE)]
-    if kind is Kind.RANK and draft:
+    if kind in _DRAFTED and draft:
         undo = button(walk, say("Undo"), Verb.UNDO, str(len(draft)))
-        is_whole = len(draft) == len(offered(walk, stop))
+        is_line = stop.control.kind in lines.LEAST and bool(value_of(stop.control.kind, draft))
+        is_whole = len(draft) == len(offered(walk, stop)) or is_line
         return [undo, button(walk, say("Done"), Verb.DONE)] if is_whole else [undo]
     return []
 

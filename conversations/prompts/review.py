@@ -2,8 +2,8 @@
 
 from conversations.answers import show_answer
 from conversations.codes import Verb
+from conversations.prompts.offers import asked_at
 from conversations.prompts.parts import button, note_blocks, tag, title_of
-from conversations.prompts.question import asked_at
 from conversations.protocol import Block, Button, Entry, Kind, Prompt, Style
 from conversations.stops import REVIEW, Stop
 from conversations.walk import Walk

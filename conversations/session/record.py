@@ -17,6 +17,7 @@ def to_record(session: Session) -> dict[str, object]:
         "revision": session.revision,
         "place": session.place,
         "page": session.page,
+        "part": session.part,
         "typed": [list(pair) for pair in session.typed],
         "receipt": session.receipt,
         "progress": list(session.progress) if any(session.progress) else [],

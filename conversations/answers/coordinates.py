@@ -1,0 +1,156 @@
+"""Points of the Earth in what people write: coordinates in the usual ways, and the links of map services."""
+
+import math
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from conversations.answers.cleaning import plain_digits
+
+POLE = 90
+DATE_LINE = 180
+LONGEST_POINT = 120
+"""Characters of one point as it is written; links may be longer."""
+
+
+class Point(NamedTuple):
+    """In degrees; altitude and accuracy in metres, 0 where they are not known."""
+
+    latitude: float
+    longitude: float
+    altitude: float = 0.0
+    accuracy: float = 0.0
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is such a place."""
+        return all(map(math.isfinite, self)) and abs(self.latitude) <= POLE and abs(self.longitude) <= DATE_LINE
+
+
+def stored(point: Point) -> str:
+    """As XForms keep it: "latitude longitude altitude accuracy"."""
+    latitude, longitude = (_plain(angle) for angle in point[:2])
+    altitude, accuracy = (str(round(length, 1)) for length in point[2:])
+    return f"{latitude} {longitude} {altitude} {accuracy}"
+
+
+def shown(value: str) -> str:
+    """A stored point as people read it; what is none, as it is."""
+    point = find_point(value)
+    if point is None:
+        return value
+    about = f" (± {_plain(math.ceil(point.accuracy))} m)" if point.accuracy else ""
+    return f"{point.latitude:.5f}, {point.longitude:.5f}{about}"
+
+
+def find_points(text: str) -> tuple[Point, ...]:
+    """The points that a text is made of, parted by semicolons or on lines of their own; () when it is anything else."""
+    links = _LINK.findall(text)
+    whole = find_point(text) if not links else None
+    pieces = links or [piece for piece in re.split(r"[;\n]", text) if piece.strip()]
+    points = [whole] if whole else [find_point(piece) for piece in pieces]
+    found = tuple(point for point in points if point is not None)
+    return found if len(found) == len(points) else ()
+
+
+def find_point(text: str) -> Point | None:
+    """The one point that a text or a link names."""
+    linked = _LINK.search(text)
+    points = _in_link(unquote(linked[0])) if linked else _written(text)
+    return next((point for point in points if point.exists), None)
+
+
+def _plain(number: float) -> str:
+    text = f"{number:.7f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+# ---------------------------------------------------------------- links
+
+_LINK = re.compile(r"(?:https?://|geo:)\S+", re.IGNORECASE)
+_PAIR = r"(-?\d{1,3}(?:\.\d{1,20})?),[+ ]?(-?\d{1,3}(?:\.\d{1,20})?)"
+_IN_LINKS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"!3d(-?\d{1,3}(?:\.\d{1,20})?)!4d(-?\d{1,3}(?:\.\d{1,20})?)",  # Google: the place, not the middle of the map
+        r"[?&#]mlat=(-?[\d.]{1,20})&mlon=(-?[\d.]{1,20})",  # OpenStreetMap: the marker
+        rf"[?&](?:q|query|coordinate|destination|daddr)=(?:loc:)?{_PAIR}",
+        rf"[?&](?:ll|sll|center|cp)={_PAIR}",
+        rf"/(?:place|search|dir/)/?{_PAIR}",
+        rf"^geo:{_PAIR}",
+        rf"/@{_PAIR}",
+        r"map=[\d.]{1,6}/(-?[\d.]{1,20})/(-?[\d.]{1,20})",
+    )
+)
+
+
+def _in_link(link: str) -> Iterator[Point]:
+    for pattern in _IN_LINKS:
+        if found := pattern.search(link):
+            numbers = [_number(part) for part in found.groups()]
+            yield Point(*numbers)
+
+
+def _number(text: str) -> float:
+    """NaN, which is no place, for what only looks like a number."""
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return math.nan
+
+
+# ---------------------------------------------------------------- coordinates
+
+_SAME = str.maketrans(
+    {"−": "-", "–": "-", "º": "°", "˚": "°", "’": "'", "′": "'", "´": "'", "”": '"', "“": '"', "″": '"'}
+)
+_NAMES = re.compile(r"\b(?:lat(?:itudine|itude)?|lon(?:gitudine|gitude|g)?)\b\.?[ :=]*", re.IGNORECASE)
+_METRES = r"(?: +(-?\d{1,6}(?:\.\d{1,9})?))?(?: +(\d{1,7}(?:\.\d{1,9})?))?(?: ?\(± ?(\d{1,7}) ?m\))?"
+_POINTED = r"(-?\d{1,3}(?:\.\d{1,20})?)"
+_COMMAED = r"(-?\d{1,3},\d{1,20})"
+_PAIRS = (
+    re.compile(rf"{_POINTED} ?(?:[; ]|, ) ?{_POINTED}{_METRES}"),
+    re.compile(rf"(-?\d{{1,3}}\.\d{{1,20}}),{_POINTED}{_METRES}"),
+    re.compile(rf"{_COMMAED} ?[,; ] ?{_COMMAED}"),
+)
+_SIDE = "[NSEWO]"
+_ANGLE = (
+    rf"({_SIDE})? ?(-?\d{{1,3}}(?:[.,]\d{{1,20}})?) ?°? ?"
+    rf"(?:(\d{{1,2}}(?:[.,]\d{{1,20}})?) ?' ?)?(?:(\d{{1,2}}(?:[.,]\d{{1,20}})?) ?(?:\"|'') ?)?({_SIDE})?"
+)
+_ANGLES = re.compile(rf"{_ANGLE} ?[,;]? ?{_ANGLE}", re.IGNORECASE)
+
+
+def _written(text: str) -> Iterator[Point]:
+    plain = " ".join(_NAMES.sub("", plain_digits(text[: 4 * LONGEST_POINT]).translate(_SAME)).split()).strip("()[] ")
+    if len(plain) > LONGEST_POINT or len(text) > 4 * LONGEST_POINT:
+        return
+    if "±" in plain and not plain.endswith(")"):
+        plain += ")"
+    for pattern in _PAIRS:
+        if found := pattern.fullmatch(plain):
+            latitude, longitude, *lengths = (_number(part or "0") for part in found.groups())
+            altitude, accuracy, about = (*lengths, 0.0, 0.0, 0.0)[:3]
+            yield Point(latitude, longitude, altitude, accuracy or about)
+    if found := _ANGLES.fullmatch(plain):
+        yield from _between(found.groups()[:5], found.groups()[5:])
+
+
+_Angle = tuple[str | None, ...]
+
+
+def _between(first: _Angle, second: _Angle) -> Iterator[Point]:
+    """Two angles with their sides, in whichever order; without any side they are no coordinates."""
+    sides = [(angle[0] or angle[-1] or "").upper() for angle in (first, second)]
+    degrees = [_degrees(angle, side) for angle, side in zip((first, second), sides, strict=True)]
+    if sides[0] in ("N", "S") and sides[1] in ("E", "W", "O"):
+        yield Point(*degrees)
+    elif sides[0] in ("E", "W", "O") and sides[1] in ("N", "S"):
+        yield Point(*reversed(degrees))
+
+
+def _degrees(angle: _Angle, side: str) -> float:
+    degrees, minutes, seconds = (_number(part or "0") for part in angle[1:4])
+    size = abs(degrees) + minutes / 60 + seconds / 3600
+    return -size if side in ("S", "W", "O") or degrees < 0 else size

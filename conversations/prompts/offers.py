@@ -1,0 +1,103 @@
+"""The choices of a question as they are offered: in order, in pages, narrowed by a part that was typed."""
+
+import re
+from collections.abc import Sequence
+
+from conversations.answers import Asked
+from conversations.answers.choosing import in_part
+from conversations.codes import Verb, choice_key
+from conversations.forms import ControlKind
+from conversations.prompts.parts import button, tag
+from conversations.protocol import Button, Kind
+from conversations.scale import scale_values
+from conversations.session import ChoiceItem
+from conversations.stops import Stop
+from conversations.walk import Walk
+
+PAGE = 40
+"""Choices on one page: a Telegram keyboard ends at 100 buttons and about 10 kB."""
+
+SCALE_MOST = 11
+"""A range of up to so many values is shown as buttons; a longer one is typed."""
+
+STAR = "★"
+LIKERT_MOST = 8
+_COLUMNS = re.compile(r"(?:columns-|w)(\d)")
+_CHOOSING = (ControlKind.SELECT_ONE, ControlKind.SELECT_MULTIPLE, ControlKind.RANK)
+
+Choices = tuple[ChoiceItem, ...]
+
+
+def asked_at(walk: Walk, stop: Stop, choices: Choices | None = None) -> Asked:
+    """What reading and showing an answer needs to know of the question; `choices` where only those are meant."""
+    control = stop.control
+    return Asked(
+        kind=control.kind,
+        choices=offered(walk, stop) if choices is None else choices,
+        parameters=control.parameters,
+        appearance=tuple(control.appearance),
+        today=walk.now.date(),
+        language=tag(walk),
+    )
+
+
+def offered(walk: Walk, stop: Stop) -> Choices:
+    """All the choices in their order; the steps of a short range are choices too."""
+    if stop.control.kind is ControlKind.RANGE:
+        sign = f" {STAR}" if "rating" in stop.control.appearance else ""
+        values = scale_values(stop.control.parameters, most=SCALE_MOST)
+        return tuple(ChoiceItem(value, f"{value}{sign}") for value in values)
+    return walk.choices_at(stop.ref) if stop.control.kind in _CHOOSING else ()
+
+
+def narrowed(walk: Walk, stop: Stop) -> Choices:
+    """Those that have the part which was typed; all, when there is none."""
+    choices = offered(walk, stop)
+    return (in_part(choices, walk.session.part) or choices) if walk.session.part else choices
+
+
+def on_page(walk: Walk, stop: Stop) -> Choices:
+    """The choices of the page that is shown."""
+    return narrowed(walk, stop)[walk.session.page * PAGE : (walk.session.page + 1) * PAGE]
+
+
+def is_paged(walk: Walk, stop: Stop) -> bool:
+    """Whether there are too many to be shown at once."""
+    return stop.control.kind in _CHOOSING and len(offered(walk, stop)) > PAGE
+
+
+def columns_of(appearance: Sequence[str], count: int) -> int:
+    """In how many columns the author wants so many choices; 0 for no wish."""
+    if "likert" in appearance:
+        return count if count <= LIKERT_MOST else 0
+    wished = (_COLUMNS.fullmatch(word) for word in appearance)
+    return next((int(found[1]) for found in wished if found), 0)
+
+
+# ---------------------------------------------------------------- buttons
+
+
+def choice_buttons(walk: Walk, stop: Stop, kind: Kind) -> list[Button]:
+    """A button for each choice of the page."""
+    chosen = walk.session.draft if kind in (Kind.MANY, Kind.RANK) else (walk.filled.value(stop.ref) or "",)
+    return [_choice_button(walk, item, kind, chosen) for item in on_page(walk, stop)]
+
+
+def _choice_button(walk: Walk, item: ChoiceItem, kind: Kind, chosen: tuple[str, ...]) -> Button:
+    is_chosen = item.name in chosen
+    verb = Verb.CHOOSE
+    if kind is Kind.MANY:
+        verb = Verb.UNSELECT if is_chosen else Verb.SELECT
+    elif kind is Kind.RANK:
+        verb = Verb.SELECT
+    code = button(walk, "", verb, choice_key(item.name)).code
+    return Button(item.label, code, chosen=is_chosen, name=item.name)
+
+
+def page_actions(walk: Walk, stop: Stop) -> list[Button]:
+    """The ways to the choices that are not shown."""
+    say, page, count = walk.phrases.say, walk.session.page, len(narrowed(walk, stop))
+    fewer = [button(walk, say("Previous choices"), Verb.PAGE, str(page - 1))] if page else []
+    more = [button(walk, say("More choices"), Verb.PAGE, str(page + 1))] if (page + 1) * PAGE < count else []
+    every = [button(walk, say("All the choices"), Verb.ALL)] if walk.session.part else []
+    return [*fewer, *more, *every]
