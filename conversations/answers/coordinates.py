@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -115,11 +115,19 @@ _PAIRS = (
     re.compile(rf"{_COMMAED} ?[,; ] ?{_COMMAED}"),
 )
 _SIDE = "[NSEWO]"
+_NORTH_SOUTH = ("N", "S")
 _ANGLE = (
-    rf"({_SIDE})? ?(-?\d{{1,3}}(?:[.,]\d{{1,20}})?) ?°? ?"
-    rf"(?:(\d{{1,2}}(?:[.,]\d{{1,20}})?) ?' ?)?(?:(\d{{1,2}}(?:[.,]\d{{1,20}})?) ?(?:\"|'') ?)?({_SIDE})?"
+    r"(-?\d{1,3}(?:[.,]\d{1,20})?) ?°? ?"
+    r"(?:(\d{1,2}(?:[.,]\d{1,20})?) ?' ?)?(?:(\d{1,2}(?:[.,]\d{1,20})?) ?(?:\"|'') ?)?"
 )
-_ANGLES = re.compile(rf"{_ANGLE} ?[,;]? ?{_ANGLE}", re.IGNORECASE)
+_SIDED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?P<one>{_SIDE}) ?{_ANGLE} ?[,;]? ?(?P<other>{_SIDE}) ?{_ANGLE}",
+        rf"{_ANGLE} ?(?P<one>{_SIDE}) ?[,;]? ?{_ANGLE} ?(?P<other>{_SIDE})",
+    )
+)
+_LONE_DEGREE = re.compile(r" ?°(?= ?[,;]|$)")
 
 
 def _written(text: str) -> Iterator[Point]:
@@ -129,28 +137,28 @@ def _written(text: str) -> Iterator[Point]:
     if "±" in plain and not plain.endswith(")"):
         plain += ")"
     for pattern in _PAIRS:
-        if found := pattern.fullmatch(plain):
+        if found := pattern.fullmatch(_LONE_DEGREE.sub("", plain)):
             latitude, longitude, *lengths = (_number(part or "0") for part in found.groups())
             altitude, accuracy, about = (*lengths, 0.0, 0.0, 0.0)[:3]
             yield Point(latitude, longitude, altitude, accuracy or about)
-    if found := _ANGLES.fullmatch(plain):
-        yield from _between(found.groups()[:5], found.groups()[5:])
+    for pattern in _SIDED:
+        if found := pattern.fullmatch(plain):
+            yield from _between(found)
 
 
-_Angle = tuple[str | None, ...]
+def _between(found: re.Match[str]) -> Iterator[Point]:
+    """Two angles with their sides, in whichever order."""
+    one, other = found["one"].upper(), found["other"].upper()
+    skipped = {found.re.groupindex["one"], found.re.groupindex["other"]}
+    parts = [found[number] or "0" for number in range(1, found.re.groups + 1) if number not in skipped]
+    angles = _degrees(parts[:3], one), _degrees(parts[3:], other)
+    if one in _NORTH_SOUTH and other not in _NORTH_SOUTH:
+        yield Point(*angles)
+    elif other in _NORTH_SOUTH and one not in _NORTH_SOUTH:
+        yield Point(*reversed(angles))
 
 
-def _between(first: _Angle, second: _Angle) -> Iterator[Point]:
-    """Two angles with their sides, in whichever order; without any side they are no coordinates."""
-    sides = [(angle[0] or angle[-1] or "").upper() for angle in (first, second)]
-    degrees = [_degrees(angle, side) for angle, side in zip((first, second), sides, strict=True)]
-    if sides[0] in ("N", "S") and sides[1] in ("E", "W", "O"):
-        yield Point(*degrees)
-    elif sides[0] in ("E", "W", "O") and sides[1] in ("N", "S"):
-        yield Point(*reversed(degrees))
-
-
-def _degrees(angle: _Angle, side: str) -> float:
-    degrees, minutes, seconds = (_number(part or "0") for part in angle[1:4])
+def _degrees(angle: Sequence[str], side: str) -> float:
+    degrees, minutes, seconds = map(_number, angle)
     size = abs(degrees) + minutes / 60 + seconds / 3600
     return -size if side in ("S", "W", "O") or degrees < 0 else size

@@ -14,7 +14,7 @@ from conversations.hearing.reminder import hear_reminder
 from conversations.hearing.submitting import submit
 from conversations.prompts.offers import offered
 from conversations.prompts.review import question_text
-from conversations.protocol import Button, Pressed, Status
+from conversations.protocol import Block, Button, Pressed, Status, Style
 from conversations.session import ChoiceItem
 from conversations.stops import Stop
 from conversations.walk import Walk
@@ -135,6 +135,11 @@ def _done(walk: Walk, stop: Stop, _argument: str) -> Outcome:
     return give_answer(walk, stop, " ".join(walk.session.draft))
 
 
+def _explain(walk: Walk, stop: Stop, _argument: str) -> Outcome:
+    text = walk.filled.guidance(stop.ref)
+    return Outcome((Block(Style.HINT, text),)) if text else NOTHING
+
+
 def _skip(walk: Walk, stop: Stop, _argument: str) -> Outcome:
     return go_on(walk) if walk.skip(stop) is None else notice(walk.phrases.say("This question needs an answer."))
 
@@ -173,6 +178,7 @@ _AT_QUESTION: dict[Verb, Callable[[Walk, Stop, str], Outcome]] = {
     Verb.UNSELECT: _unselect,
     Verb.UNDO: _undo,
     Verb.ALL: _all,
+    Verb.EXPLAIN: _explain,
     Verb.DONE: _done,
     Verb.SKIP: _skip,
     Verb.KEEP: _keep,
@@ -213,9 +219,9 @@ def _late(walk: Walk, press: Press) -> Outcome:
     stop = _stop_of(walk, press)
     if stop is None:
         return notice(walk.phrases.say("This question is no longer asked. Here is where you are."))
-    if press.verb not in _CHOICES or not stop.is_question or _is_stored(walk, stop, press):
+    if press.verb not in _ALWAYS or not stop.is_question or _is_stored(walk, stop, press):
         return Outcome(toast=walk.phrases.say("This has been done already."))
-    return _offer(walk, stop)
+    return _explain(walk, stop, "") if press.verb is Verb.EXPLAIN else _offer(walk, stop)
 
 
 def _is_stored(walk: Walk, stop: Stop, press: Press) -> bool:
@@ -232,4 +238,4 @@ def _offer(walk: Walk, stop: Stop) -> Outcome:
 
 
 _OF_REMINDERS = (Verb.RESUME, Verb.QUIET)
-_CHOICES = (Verb.CHOOSE, Verb.SELECT, Verb.UNSELECT)
+_ALWAYS = (Verb.CHOOSE, Verb.SELECT, Verb.UNSELECT, Verb.EXPLAIN)

@@ -91,7 +91,7 @@ def _choice_button(walk: Walk, item: ChoiceItem, kind: Kind, chosen: tuple[str, 
     elif kind is Kind.RANK:
         verb = Verb.SELECT
     code = button(walk, "", verb, choice_key(item.name)).code
-    return Button(item.label, code, chosen=is_chosen, name=item.name)
+    return Button(item.label, code, chosen=is_chosen, name=item.name, image=item.image)
 
 
 def page_actions(walk: Walk, stop: Stop) -> list[Button]:

@@ -5,6 +5,7 @@ from conversations.answers.geopoint import EXAMPLE
 from conversations.codes import Verb
 from conversations.drafts import value_of
 from conversations.forms import Control, ControlKind
+from conversations.prompts.exhibits import exhibits_of
 from conversations.prompts.offers import PAGE, asked_at, choice_buttons, columns_of, narrowed, offered, page_actions
 from conversations.prompts.parts import button, note_blocks, section_blocks, tag
 from conversations.protocol import Block, Button, Kind, Prompt, Style
@@ -63,6 +64,8 @@ def question_prompt(walk: Walk, stop: Stop) -> Prompt:
         high=control.parameters.get("end", ""),
         progress=_progress(walk, stop),
         form=walk.form.hash,
+        exhibits=exhibits_of(walk, (*_notes_of(walk, stop), stop.ref)),
+        guidance=walk.filled.guidance(stop.ref),
         accepts=sent.SENT.get(control.kind),
         columns=columns_of(control.appearance, len(choices)),
         first=walk.session.page * PAGE + 1,
@@ -71,9 +74,14 @@ def question_prompt(walk: Walk, stop: Stop) -> Prompt:
     )
 
 
+def _notes_of(walk: Walk, stop: Stop) -> tuple[str, ...]:
+    """The notes said with it; those of the first question were said at the welcome."""
+    return () if stop is walk.route.stops[0] else stop.notes
+
+
 def _question_blocks(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
-    blocks = [] if stop is walk.route.stops[0] else note_blocks(walk, stop.notes)
-    blocks = [*section_blocks(walk, stop), *blocks, Block(Style.PROGRESS, _progress_words(walk, stop))]
+    notes = note_blocks(walk, _notes_of(walk, stop))
+    blocks = [*section_blocks(walk, stop), *notes, Block(Style.PROGRESS, _progress_words(walk, stop))]
     blocks.append(Block(Style.QUESTION, walk.filled.label(stop.ref)))
     hint = walk.filled.hint(stop.ref)
     blocks += [Block(Style.HINT, hint)] if hint else []
@@ -162,6 +170,8 @@ def _leaving_actions(walk: Walk, stop: Stop) -> list[Button]:
         actions.append(button(walk, say("Delete the answer") if value else say("Skip"), Verb.SKIP))
     if walk.route.before(stop.place) is not None:
         actions.append(button(walk, say("Back"), Verb.BACK))
+    if walk.filled.guidance(stop.ref):
+        actions.append(button(walk, say("Explanation"), Verb.EXPLAIN))
     return actions
 
 

@@ -12,10 +12,15 @@ from conversations.protocol import (
     Command,
     Commanded,
     Edited,
+    Located,
     Manner,
+    Media,
+    NotReceived,
     Pressed,
+    Sent,
     Status,
     Submitted,
+    Trouble,
     Typed,
     Unreadable,
 )
@@ -25,12 +30,14 @@ from conversations.turn import history, prompt_for, settled_for, take_turn
 from conversations.walk import Walk
 from tests.conversations.test_asking import EVERYTHING
 from tests.conversations.test_going_back import TEA
+from tests.conversations.test_places_and_files import EXCURSION
 from tests.conversations.test_rows import COUNTED, OPEN
 from tests.scenario import NOON, TERMS, Scenario
 
-FORMS = [EVERYTHING, TEA, OPEN, COUNTED]
+FORMS = [EVERYTHING, TEA, OPEN, COUNTED, EXCURSION]
 TEXTS = st.one_of(
-    st.sampled_from(["Ada", "1", "2", "40", "3,5", "10/3/2026", "Verde", "yes", "2 1 3", ""]), st.text(max_size=30)
+    st.sampled_from(["Ada", "1", "2", "40", "3,5", "10/3/2026", "Verde", "yes", "2 1 3", "45, 9", "1 2; 3 4", ""]),
+    st.text(max_size=30),
 )
 ACTS = st.one_of(
     st.tuples(st.just("press"), st.integers(0, 11)),
@@ -39,7 +46,10 @@ ACTS = st.one_of(
     st.tuples(st.just("edit"), TEXTS),
     st.tuples(st.just("command"), st.sampled_from(list(Command))),
     st.tuples(st.just("tick"), st.lists(st.sampled_from(["black", "green", "white", "nobody"]), max_size=3)),
-    st.tuples(st.just("send"), st.sampled_from(["sticker", "dice"])),
+    st.tuples(st.just("send"), st.sampled_from(["sticker", "dice", "photo"])),
+    st.tuples(st.just("share"), st.tuples(st.floats(), st.floats(), st.floats()) | st.just((45.46, 9.19, 5.0))),
+    st.tuples(st.just("upload"), st.sampled_from(list(Media))),
+    st.tuples(st.just("lose"), st.sampled_from(list(Trouble))),
 )
 
 
@@ -59,6 +69,9 @@ def heard_of(walk, act, argument, number):
         "command": lambda: Commanded(argument),
         "tick": lambda: Chosen(tuple(argument), walk.prompt.place),
         "send": lambda: Unreadable(argument),
+        "share": lambda: Located(*argument),
+        "upload": lambda: Sent(f"{number:032x}.bin", argument, of_several=number % 2 == 0),
+        "lose": lambda: NotReceived(argument),
     }[act]()
 
 
