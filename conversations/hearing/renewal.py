@@ -2,7 +2,7 @@
 
 from conversations import stops
 from conversations.codes import place_key, read_code
-from conversations.protocol import Chosen, Heard, Pressed, Typed
+from conversations.protocol import Chosen, Heard, Located, Pressed, Sent, Typed
 from conversations.walk import Walk
 
 
@@ -15,9 +15,9 @@ def speaks_of_before(walk: Walk, heard: Heard) -> bool:
     if renewal is None or not renewal.asks_anew:
         return False
     match heard:
-        case Typed(place=None):
+        case Typed(place=None) | Sent(place=None) | Located():
             return True
-        case Typed(place=place) | Chosen(place=place):
+        case Typed(place=place) | Chosen(place=place) | Sent(place=place):
             return place == walk.session.place
         case Pressed(code):
             return _is_here(walk, code)
