@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
+from conversations.answers.lines import LEAST
 from conversations.forms import FormDefinition
 from conversations.forms.correspondence import Reason, correspond
 from conversations.languages import language_of, tag_of
 from conversations.prompts import prompt_of
-from conversations.prompts.question import PAGE, offered
+from conversations.prompts.offers import PAGE, offered
 from conversations.protocol import Prompt, Renewal, Session, Status, Terms
 from conversations.session.migration import Lost, Way, move_answers
-from conversations.walk import DRAFTED, Walk
+from conversations.walk import Walk
 
 OPEN = (Status.NOTIFIED, Status.ANSWERING, Status.REVIEWING, Status.STOPPED, Status.DECLINED)
 """Sessions that go over; what was handed in stays with its version."""
@@ -122,8 +123,8 @@ def _stand(walk: Walk, before: Session) -> None:
         walk.go_on()
         return
     names = [item.name for item in offered(walk, stop)]
-    drafted = before.draft if stop.control.kind in DRAFTED else ()
-    walk.set(draft=tuple(name for name in drafted if name in names))
+    is_line = stop.control.kind in LEAST  # whose points are no choices
+    walk.set(part="", draft=tuple(piece for piece in before.draft if is_line or piece in names))
     if walk.session.page * PAGE >= max(len(names), 1):
         walk.set(page=0)
 
