@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from conversations.forms import Control, ControlKind, FormDefinition
-from conversations.prompts.question import asked_at, offered
+from conversations.prompts.offers import asked_at, offered
 from conversations.rehearsal.candidates import Surroundings, candidates_for
 from conversations.rehearsal.coverage import Coverage, refs_of
 from conversations.rehearsal.dice import Dice

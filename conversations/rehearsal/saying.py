@@ -5,7 +5,7 @@ from datetime import date
 from conversations.answers import show_answer
 from conversations.codes import Verb, choice_key, make_code, read_code
 from conversations.forms import ControlKind
-from conversations.prompts.question import PAGE, asked_at, offered
+from conversations.prompts.offers import PAGE, asked_at, offered
 from conversations.protocol import Button, Chosen, Heard, Kind, Pressed, Prompt, Typed
 from conversations.rehearsal.dice import Dice
 from conversations.stops import Stop
