@@ -12,6 +12,7 @@ from admin_scripts.refusal import Refused
 VERBS = {
     "check": "Read a questionnaire and list its mistakes.",
     "simulate": "Let simulated respondents walk a questionnaire, and report what they met and where nobody can go on.",
+    "try": "Have the conversation of a questionnaire in the terminal; no answer is stored anywhere.",
     "survey": "Create, change, open, close, list and show surveys.",
     "participants": "Import the register of the people who are asked; leave somebody out.",
     "invitations": "Send everyone's personal links, print or export them; renew a link.",
@@ -24,6 +25,9 @@ VERBS = {
     "demo": "Set up the example survey and run it.",
 }
 """Every verb is a module of this package; the sentence is the one its own help begins with."""
+
+MODULES = {"try": "try_out"}
+"""Where a verb cannot be the name of its module."""
 
 EXAMPLE = (
     "A first survey: survey create, participants import, survey open, invitations send, serve, waves plan, export."
@@ -43,7 +47,7 @@ def compose(arguments: Sequence[str]) -> typer.Typer:
     called = next((word for word in arguments if not word.startswith("-")), "")
     for verb, sentence in VERBS.items():
         if verb == called:
-            app.add_typer(importlib.import_module(f"admin_scripts.{verb}").app)
+            app.add_typer(importlib.import_module(f"admin_scripts.{MODULES.get(verb, verb)}").app)
         else:
             app.command(verb, help=sentence)(_listed)
     return app

@@ -31,6 +31,7 @@ def test_the_verbs_are_those_of_the_issue():
     assert [" ".join(words) for words in COMMANDS] == [
         "check",
         "simulate",
+        "try",
         "survey create",
         "survey change",
         "survey open",
