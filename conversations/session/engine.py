@@ -202,7 +202,7 @@ class FormSession:
     def _begin(self, person: Mapping[str, str]) -> None:
         actions.fill_in(self._evaluation, person)
         due = actions.first_load(self._evaluation)
-        self._recalculation.settle(self._sheet.root)
+        self._recalculation.begin(self._sheet.root)
         self._settle()
         for action, source in due:
             actions.perform(self._evaluation, self._recalculation, action, source)

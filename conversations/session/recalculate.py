@@ -51,6 +51,12 @@ class Recalculation:
                     self._wait(order, [node])
             self._settle_counts(node)
 
+    def begin(self, root: InstanceNode) -> None:
+        """Work out everything for the first time, which is no change that sets anything off."""
+        self.settle(root)
+        self.run()
+        self.changed.clear()
+
     def language_changed(self) -> None:
         """Note the rules that depend on the language."""
         for order in self._graph.spoken:
