@@ -36,6 +36,9 @@ def start(form, now, tz, language):
 
 def set_value(walk, ref, value):
     match walk.session.answer(ref, value):
+        case Refused("type", message) if not walk.session.value(ref) and walk.session.is_required(ref):
+            # the corpus has no such reason: to it, what does not fit its type was never given
+            return {"accepted": False, "reason": "required", "message": message}
         case Refused(reason, message):
             return {"accepted": False, "reason": reason, "message": message}
         case _:

@@ -81,7 +81,13 @@ def _child(name: str, found: list[Element], parent: str, binds: Binds, repeats: 
 
 
 def _without_values(node: NodeDefinition) -> NodeDefinition:
-    return replace(node, text="", children=tuple(_without_values(child) for child in node.children))
+    rows = tuple(_without_values(row) for row in node.repeat.rows) if node.repeat else ()
+    return replace(
+        node,
+        text="",
+        children=tuple(_without_values(child) for child in node.children),
+        repeat=replace(node.repeat, rows=rows) if node.repeat else None,
+    )
 
 
 def read_actions(parent: Element, source: str, expressions: ExpressionReader) -> Iterator[Action]:

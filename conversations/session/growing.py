@@ -1,7 +1,5 @@
 """New answer sheets and new rows, as the author made them."""
 
-from collections.abc import Callable
-
 from conversations.forms.definition import FormDefinition, NodeDefinition
 from conversations.session.instance import InstanceNode, Sheet
 from conversations.session.lexical import coerced
@@ -9,38 +7,32 @@ from conversations.session.lexical import coerced
 
 def new_sheet(form: FormDefinition) -> Sheet:
     """The sheet as the author made it; repeats with a row count begin without rows."""
-    return Sheet(grow(form.root, _initial_rows))
+    return Sheet(grow(form.root, form.root))
 
 
 def new_row(definition: NodeDefinition) -> InstanceNode:
-    """A new row; repeats in it have no rows yet."""
-    return grow(definition, lambda _: ())
+    """A new row; repeats in it begin with as many rows as the author gave them in the model of a row."""
+    return grow(definition, definition)
 
 
-def grow(definition: NodeDefinition, rows_of: Callable[[NodeDefinition], tuple[NodeDefinition, ...]]) -> InstanceNode:
-    """The nodes of a definition, with the rows that `rows_of` a repeat says."""
-    node = InstanceNode(definition, coerced(definition.bind.datatype, definition.text))
+def grow(definition: NodeDefinition, given: NodeDefinition) -> InstanceNode:
+    """The nodes of a definition, with the values and rows of `given`, the same part of the questionnaire."""
+    node = InstanceNode(definition, coerced(definition.bind.datatype, given.text))
+    same = {child.name: child for child in given.children}
     for child in definition.children:
+        like = same.get(child.name, child)
         node.met[child.name] = []
         if child.repeat:
-            _grow_rows(node, child, rows_of)
+            _grow_rows(node, child, like.repeat.rows if like.repeat else ())
         else:
-            node.add(grow(child, rows_of))
+            node.add(grow(child, like))
     return node
 
 
-def _grow_rows(
-    node: InstanceNode, repeat: NodeDefinition, rows_of: Callable[[NodeDefinition], tuple[NodeDefinition, ...]]
-) -> None:
-    rows = [grow(row, rows_of) for row in rows_of(repeat)]
-    for row in rows:
-        row.definition = repeat
+def _grow_rows(node: InstanceNode, repeat: NodeDefinition, given: tuple[NodeDefinition, ...]) -> None:
+    rows = [grow(repeat, row) for row in given]
     if repeat.repeat and repeat.repeat.count:
         node.spare[repeat.name] = rows
         return
     for row in rows:
         node.add(row)
-
-
-def _initial_rows(repeat: NodeDefinition) -> tuple[NodeDefinition, ...]:
-    return repeat.repeat.rows if repeat.repeat else ()

@@ -14,6 +14,7 @@ _ILLEGIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _LARGEST = 2**31 - 1
 _POLE = 90
 _COORDINATES = range(2, 5)
+_FEWEST_CORNERS = 3
 
 
 def legible(text: str) -> str:
@@ -84,14 +85,30 @@ def _point(text: str) -> str | None:
     if len(parts) not in _COORDINATES or not all(map(_is_number, parts)):
         return None
     latitude, longitude = float(parts[0]), float(parts[1])
-    if abs(latitude) > _POLE or abs(longitude) > 2 * _POLE:
+    is_nowhere = latitude == longitude == 0  # what devices say that do not know where they are
+    if is_nowhere or abs(latitude) > _POLE or abs(longitude) > 2 * _POLE:
         return None
     return " ".join([*parts[:2], *(str(float(part)) for part in parts[2:])])
 
 
-def _line(text: str) -> str | None:
-    points = [point for point in text.split(";") if point.strip()]
-    return text if points and all(map(_point, points)) else None
+def _trace(text: str) -> str | None:
+    """A way from one place to another."""
+    corners = _corners(text)
+    return text if len(corners) > 1 and corners[0] != corners[-1] else None
+
+
+def _shape(text: str) -> str | None:
+    """A line that comes back to where it began."""
+    corners = _corners(text)
+    return text if len(corners) >= _FEWEST_CORNERS and corners[0] == corners[-1] else None
+
+
+def _corners(text: str) -> list[tuple[float, float]]:
+    """Latitude and longitude of the points joined by semicolons; none when one is no point."""
+    points = [point.split() for point in text.strip().removesuffix(";").split(";")]
+    if not all(_point(" ".join(point)) for point in points):
+        return []
+    return [(float(point[0]), float(point[1])) for point in points]
 
 
 def _boolean(text: str) -> str | None:
@@ -109,6 +126,6 @@ _READERS: dict[str, Callable[[str], str | None]] = {
     "dateTime": _datetime,
     "boolean": _boolean,
     "geopoint": _point,
-    "geotrace": _line,
-    "geoshape": _line,
+    "geotrace": _trace,
+    "geoshape": _shape,
 }

@@ -145,8 +145,8 @@ def test_an_answer_to_nothing_is_our_mistake(walk):
 
 POINTS = """
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>t</h:title><model>
-<instance><data id="t"><here/><way/><yes/><n/></data></instance>
-<bind nodeset="/data/here" type="geopoint"/><bind nodeset="/data/way" type="geotrace"/>
+<instance><data id="t"><here/><way/><around/><yes/><n/></data></instance>
+<bind nodeset="/data/here" type="geopoint"/><bind nodeset="/data/way" type="geotrace"/><bind nodeset="/data/around" type="geoshape"/>
 <bind nodeset="/data/yes" type="boolean"/><bind id="number" nodeset="/data/n" type="int"/>
 </model></h:head><h:body>
 <input ref="/data/here"/><input ref="/data/way"/><input ref="yes"/><input bind="number"/>
@@ -164,6 +164,10 @@ POINTS = """
         ("/data/here", "here", None),
         ("/data/way", "1 1;2 2", "1 1;2 2"),
         ("/data/way", "1 1;x", None),
+        ("/data/way", "1 1;2 2;1 1", None),
+        ("/data/around", "1 1;2 2;1 2;1 1", "1 1;2 2;1 2;1 1"),
+        ("/data/around", "1 1;2 2;1 2", None),
+        ("/data/here", "0 0", None),
         ("/data/yes", "true", "true"),
         ("/data/yes", "perhaps", None),
         ("/data/n", "12", "12"),

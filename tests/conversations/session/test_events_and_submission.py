@@ -102,3 +102,17 @@ def test_a_setvalue_may_pick_rows():
     walk.session.answer("/data/a", "1")
     assert walk.value("x[1]") == ""
     assert walk.value("x[2]") != ""
+
+
+def test_a_first_calculation_triggers_nothing():
+    """A trigger waits for a change, and a result that is there from the start is none."""
+    counted = form("""
+| survey |
+|        | type      | name    | label | calculation | trigger  |
+|        | integer   | bought  | Bought? |           |          |
+|        | integer   | spent   | Spent | coalesce(${bought}, 0) * 2 | |
+|        | calculate | noticed |       | concat('spent ', ${spent}) | ${spent} |
+""")
+    walk = Walk(counted)
+    assert walk.value("noticed") == ""
+    assert walk.answer(bought="4").value("noticed") == "spent 8"

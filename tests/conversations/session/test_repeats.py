@@ -2,6 +2,7 @@
 
 import pytest
 
+from conversations.forms import load_form
 from conversations.session import PositionKind
 from conversations.session.engine import UnknownNode
 from conversations.session.repeats import ROW_LIMIT
@@ -172,3 +173,30 @@ def test_only_rows_can_be_removed(children):
             children.session.remove_repeat(ref)
     with pytest.raises(UnknownNode):
         children.session.add_repeat("/data/total")
+
+
+HOUSES = load_form("""
+<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa">
+<h:head><h:title>t</h:title><model><instance><data id="t">
+<house jr:template=""><person jr:template=""><name>nobody</name></person><person><name>nobody</name></person></house>
+<house><person><name>somebody</name></person></house>
+</data></instance></model></h:head><h:body>
+<repeat nodeset="/data/house"><repeat nodeset="/data/house/person"><input ref="/data/house/person/name"/></repeat></repeat>
+</h:body></h:html>
+""")
+
+
+def test_a_new_row_begins_with_the_inner_rows_of_its_model():
+    """The author said with how many persons a house begins."""
+    walk = Walk(HOUSES)
+    walk.session.add_repeat("/data/house")
+    assert [walk.session.repeat_count(f"/data/house[{place}]/person") for place in (1, 2)] == [1, 1]
+
+
+def test_rows_of_inner_repeats_have_their_defaults_in_every_row():
+    """Those of the first house are made after the same model as those of houses that are added."""
+    walk = Walk(HOUSES)
+    walk.session.add_repeat("/data/house[1]/person")
+    walk.session.add_repeat("/data/house")
+    names = [walk.session.value(f"/data/house[{row}]/person[{place}]/name") for row, place in ((1, 1), (1, 2), (2, 1))]
+    assert names == ["somebody", "nobody", "nobody"]
