@@ -12,12 +12,13 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
+from conversations.forms.data_files.table import FileTable
 from conversations.forms.definition import FormDefinition
 from conversations.forms.xpath import CompiledExpression, Node
 
 _CHECKSUM = 32
 _ROOM = "conversations.forms."
-_CLASSES = (CompiledExpression, Node)
+_CLASSES = (CompiledExpression, FileTable, Node)
 _BROKEN = (
     pickle.UnpicklingError,
     AttributeError,

@@ -1,10 +1,9 @@
 """Lists in files beside the workbook: read as ODK reads them, and what an author is told of their mistakes."""
 
-import pickle
-
 import pytest
 
 from conversations.forms import FormRefused, files_needed, load_form
+from conversations.forms.compiled import pack, unpack
 from conversations.forms.lint import check_form
 from conversations.forms.xlsform import read_xlsform
 from tests.sheets import form, workbook
@@ -186,7 +185,7 @@ def test_a_long_list_can_be_kept_compiled():
     """A file of many rows stays small, and comes back from storage as it was."""
     rows = "".join(f"n{number},Town {number},z{number % 500}\n" for number in range(20_000))
     table = TOWN.replace("| label |", "| label | choice_filter |").replace("| Where? |", "| Where? | zone = 'z7' |")
-    asked = pickle.loads(pickle.dumps(form(table, {"towns.csv": b"name,label,zone\n" + rows.encode()})))  # noqa: S301 - our own
+    asked = unpack(pack(form(table, {"towns.csv": b"name,label,zone\n" + rows.encode()})))
     assert len(offered(asked)) == 40
     assert offered(asked)[1] == ("n507", "Town 507")
 
