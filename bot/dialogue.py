@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.elsewhere import leads_there, reminded_of, said_of
+from bot.known import known_of
 from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to
 from bot.reply import Preview, Reply, Settled
 from bot.shelf import FormShelf
@@ -153,7 +154,9 @@ class Dialogue:
         survey = invitation.survey
         form = await self._forms.form(opened.connection, survey.form_hash)
         language = invitation.language or language_wish
-        return begin(form, survey.terms, language=language, seed=seed, now=now.astimezone(survey.zone))
+        known = await known_of(opened.connection, invitation, form, channel=opened.channel, seed=seed)
+        local = now.astimezone(survey.zone)
+        return begin(form, survey.terms, language=language, seed=seed, now=local, known=known)
 
     async def _go_on(
         self, opened: OpenTurn, stored: StoredSession, heard: Heard, now: datetime, pressed: str = ""

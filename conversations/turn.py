@@ -10,14 +10,27 @@ from conversations.languages import language_of
 from conversations.prompts import history_of, prompt_of, settled_blocks
 from conversations.prompts.question import is_masked
 from conversations.protocol import Block, Entry, Heard, Manner, Prompt, Session, Status, Terms, Turn, Typed
-from conversations.session import FormSession
+from conversations.session import STRANGER, FormSession, Known
 from conversations.walk import Walk
 
 
-def begin(form: FormDefinition, terms: Terms, *, language: str, seed: int, now: datetime) -> Turn:
-    """A new session, at the welcome. `language` is a wish: a tag or the questionnaire's name for it."""
+def begin(
+    form: FormDefinition,
+    terms: Terms,
+    *,
+    language: str,
+    seed: int,
+    now: datetime,
+    known: Known = STRANGER,
+) -> Turn:
+    """A new session, at the welcome. `language` is a wish: a tag or the questionnaire's name for it.
+
+    `known`: what it may know of the person.
+    """
     spoken = language_of(form, language)
-    filled = FormSession.start(form, now=now, language=spoken, seed=seed)
+    filled = FormSession.start(
+        form, now=now, language=spoken, seed=seed, last_saved=known.last_saved, person=known.person
+    )
     session = Session(
         status=Status.NOTIFIED,
         language=spoken,

@@ -84,6 +84,11 @@ class OpenTurn:
         self._now = now
         self._holds = holds
 
+    @property
+    def channel(self) -> str:
+        """The channel of the sender: "telegram", "web"."""
+        return self._sender.channel
+
     async def find_invitation(self, token: str) -> Invitation | None:
         """What this token means to the sender; None when it means nothing.
 

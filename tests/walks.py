@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from conversations.forms import FormDefinition
-from conversations.session import FormSession, Refused
+from conversations.session import STRANGER, FormSession, Known, Refused
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=ZoneInfo("Europe/Rome"))
 
@@ -13,9 +13,11 @@ NOON = datetime(2026, 3, 10, 12, 0, tzinfo=ZoneInfo("Europe/Rome"))
 class Walk:
     """A session in the hands of a test: every answer starts from the stored copy."""
 
-    def __init__(self, form: FormDefinition, language: str = "", seed: int = 7) -> None:
+    def __init__(self, form: FormDefinition, language: str = "", seed: int = 7, known: Known = STRANGER) -> None:
         self.form = form
-        self.session = FormSession.start(form, now=NOON, language=language, seed=seed)
+        self.session = FormSession.start(
+            form, now=NOON, language=language, seed=seed, last_saved=known.last_saved, person=known.person
+        )
 
     def answer(self, **answers: str) -> "Walk":
         """Give answers by the last name of their ref; all are taken."""

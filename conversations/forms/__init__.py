@@ -2,7 +2,7 @@
 
 from conversations.forms.definition import Control, ControlKind, FormDefinition
 from conversations.forms.problems import FormRefused, Problem
-from conversations.forms.xform_parser import files_needed, load_form, version_of
+from conversations.forms.xform_parser import files_needed, form_id_of, load_form, version_of
 
 __all__ = [
     "Control",
@@ -11,6 +11,7 @@ __all__ = [
     "FormRefused",
     "Problem",
     "files_needed",
+    "form_id_of",
     "load_form",
     "version_of",
 ]

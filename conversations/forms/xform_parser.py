@@ -70,6 +70,18 @@ def files_needed(xform: str) -> tuple[str, ...]:
         return ()
 
 
+def form_id_of(xform: str) -> str:
+    """The form_id that the author gave; "" for what is no XForm."""
+    try:
+        root = read_xml(xform)
+    except UnreadableXml:
+        return ""
+    head = first(root, "head")
+    model = None if head is None else first(head, "model")
+    sheet = None if model is None else primary_instance(model)
+    return "" if sheet is None else attribute(sheet, "id")
+
+
 def parse_form(xform: str, files: Mapping[str, bytes] = NO_FILES) -> Parsed:
     """As much of the questionnaire as can be read, expressions in error left out."""
     expressions = ExpressionReader()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
-from types import MappingProxyType
 from typing import Any, Self
 
 from conversations.forms.definition import Control, FormDefinition, NodeDefinition, Wording
@@ -13,13 +12,12 @@ from conversations.session.evaluation import Chance, Evaluation, ghost_row
 from conversations.session.growing import new_sheet
 from conversations.session.instance import InstanceNode, reference, stored_sheet
 from conversations.session.itext import fill, say, template_of
+from conversations.session.known import NOBODY
 from conversations.session.last_saved import kept_of
 from conversations.session.recalculate import Recalculation
 from conversations.session.relevance import is_repeat_relevant
 from conversations.session.repeats import add_row
 from conversations.session.walk import ChoiceItem, Position, Refused
-
-NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 class UnknownNode(LookupError):
