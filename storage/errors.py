@@ -71,6 +71,10 @@ class SurveyExists(StorageError):
     """There is a survey of this name already. Choose another name."""
 
 
+class VersionChanged(StorageError):
+    """The survey has got another version of its questionnaire meanwhile; nothing was changed. Look at it once more."""
+
+
 class ModeNotOffered(StorageError):
     """The anonymous mode is not offered yet, and nothing weaker takes its place. Choose identified or confidential."""
 
