@@ -19,6 +19,7 @@ from admin_scripts.screen import counted, say, show_table
 from admin_scripts.survey_change import LAST_MINUTE, Anew
 from admin_scripts.survey_change import change as change_survey
 from admin_scripts.survey_change import open_now as reopen
+from admin_scripts.survey_upgrade import upgrade_survey
 from conversations.forms import load_form
 from conversations.protocol import Mode
 from storage.engine import snapshot, transaction
@@ -195,6 +196,9 @@ def change(
     show_table(("", "Until now", "From now on"), rows)
     for wave in late:
         say(f"The {wave.kind} of {shown(wave.planned_at, survey.zone)} comes after the closing: it will not be sent.")
+
+
+app.command("upgrade", epilog="Example: colloquio survey upgrade climate form_2.xlsx --dry-run")(upgrade_survey)
 
 
 @app.command("open", epilog="Example: colloquio survey open climate --closes 2026-12-18")

@@ -108,10 +108,9 @@ async def preview_move(
 
 
 async def adopt_version(connection: AsyncConnection, survey: Survey, version: str) -> None:
-    """From now on new sessions of the survey begin with this version, which is stored already. Raises VersionChanged."""
-    if (
-        await connection.execute(_ADOPT, {"of_survey": survey.id, "of_hash": survey.form_hash, "form_hash": version})
-    ).rowcount == 0:
+    """From now on new sessions begin with this version, which is stored already. Raises VersionChanged."""
+    wish = {"of_survey": survey.id, "of_hash": survey.form_hash, "form_hash": version}
+    if (await connection.execute(_ADOPT, wish)).rowcount == 0:
         raise VersionChanged
 
 
