@@ -13,7 +13,7 @@ VERBS = {
     "check": "Read a questionnaire and list its mistakes.",
     "simulate": "Let simulated respondents walk a questionnaire, and report what they met and where nobody can go on.",
     "try": "Have the conversation of a questionnaire in the terminal; no answer is stored anywhere.",
-    "survey": "Create, change, open, close, list and show surveys.",
+    "survey": "Create, change, upgrade, open, close, list and show surveys.",
     "participants": "Import the register of the people who are asked; leave somebody out.",
     "invitations": "Send everyone's personal links, print or export them; renew a link.",
     "texts": "Write invitations and reminders in your own words.",

@@ -132,7 +132,9 @@ async def _get(name: str) -> Survey:
         return await get_survey(connection, name)
 
 
-app = typer.Typer(name="survey", help="Create, change, open, close, list and show surveys.", no_args_is_help=True)
+app = typer.Typer(
+    name="survey", help="Create, change, upgrade, open, close, list and show surveys.", no_args_is_help=True
+)
 
 
 @app.command(

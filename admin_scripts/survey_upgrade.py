@@ -172,7 +172,7 @@ def masked(number: int, total: int | None = None) -> str:
     if 0 < number < SMALLEST_GROUP:
         return few
     if total is not None and 0 < total - number < SMALLEST_GROUP:
-        return "none or few" if number == 0 else f"all but {few}"
+        return "few" if number == 0 else f"all but {few}"
     return str(number)
 
 

@@ -34,6 +34,7 @@ def test_the_verbs_are_those_of_the_issue():
         "try",
         "survey create",
         "survey change",
+        "survey upgrade",
         "survey open",
         "survey close",
         "survey list",
