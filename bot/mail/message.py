@@ -7,11 +7,12 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from io import BytesIO
+from typing import Any
 from urllib.parse import quote
 
 import segno
 
-from bot.mail.addresses import ascii_web_address, one_line
+from bot.mail.addresses import ascii_web_address, name_in_header, one_line
 from bot.mail.bodies import Links, bodies_of, has_questionnaire
 from bot.mail.verp import return_path
 from conversations.letters import Letter
@@ -28,6 +29,7 @@ LONGEST_SUBJECT = 200
 ALL_BUT_BOUNCES = "DR, RN, NRN, OOF, AutoReply"
 """What Exchange is asked not to answer. «All» would include NDR, the bounces by which wrong addresses are found."""
 
+NAMING = ("From", "To", "Reply-To")
 UNSUBSCRIBE = "List-Unsubscribe"
 
 _NEW_LINK = re.compile(r"r(\d+)-")
@@ -69,19 +71,23 @@ class Mail:
 
 
 class _MailPolicy(EmailPolicy):
-    """The library's rules of writing, but for two headers with long addresses.
+    """The library's rules of writing, but for headers with addresses.
 
-    It would encode one, and begin the other on a second line, where simpler programs do not look.
+    It would encode one, begin another on a second line, where simpler programs do not look, and take the quotes off a
+    long name, whose commas then part addresses.
     """
 
-    def fold_binary(self, name: str, value: str) -> bytes:
+    def fold_binary(self, name: str, value: Any) -> bytes:  # noqa: ANN401 - text, or a parsed header
         """One address a line."""
+        if name in NAMING:
+            written = (f"{name_in_header(one.display_name)}<{one.addr_spec}>" for one in value.addresses)
+            return f"{name}: {', '.join(written)}{self.linesep}".encode()
         if name not in (UNSUBSCRIBE, "Message-ID"):
             return super().fold_binary(name, value)
         return f"{name}: {value}{self.linesep}".replace(", ", f",{self.linesep} ").encode()
 
 
-_POLICY = _MailPolicy(linesep="\r\n")
+POLICY = _MailPolicy(linesep="\r\n")
 
 
 def compose(letter: Letter, errand: Errand, place: MailPlace, *, now: datetime) -> Mail:
@@ -95,11 +101,11 @@ def compose(letter: Letter, errand: Errand, place: MailPlace, *, now: datetime) 
         raise NoSender
     tag = bounce_tag(place.secret, ticket.participant, ticket.occasion)
     sender = return_path(place.bounce_address, tag) if place.bounce_address else writes
-    message = EmailMessage(policy=_POLICY)
-    message["From"] = _named(survey.sender or survey.title, writes)
-    message["To"] = _named(person.name, recipient)
+    message = EmailMessage(policy=POLICY)
+    message["From"] = named(survey.sender or survey.title, writes)
+    message["To"] = named(person.name, recipient)
     if address_in(survey.contact):
-        message["Reply-To"] = _named(survey.sender, address_in(survey.contact))
+        message["Reply-To"] = named(survey.sender, address_in(survey.contact))
     message["Subject"] = one_line(letter.subject, LONGEST_SUBJECT)
     message["Date"] = now.astimezone(survey.zone)
     domain = writes.rpartition("@")[2]
@@ -110,7 +116,8 @@ def compose(letter: Letter, errand: Errand, place: MailPlace, *, now: datetime) 
     return Mail(message, sender, recipient, _file_name(errand), errand.attempt)
 
 
-def _named(name: str, address: str) -> Address:
+def named(name: str, address: str) -> Address:
+    """Who somebody is, in a header."""
     local, _, domain = address.rpartition("@")
     return Address(one_line(name, LONGEST_NAME), local, domain)
 

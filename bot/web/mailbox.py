@@ -1,18 +1,28 @@
 """The messages that wait in a folder as .eml files, read for people; nothing in them is believed."""
 
 import base64
+import heapq
+import logging
+import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from email import policy
 from email.message import Message
-from email.parser import BytesParser
+from email.parser import BytesHeaderParser, BytesParser
 from pathlib import Path
 from urllib.parse import unquote
 
-LISTED = 200
-"""The newest messages that are listed."""
+from bot.trail import trail_of
+
+_log = logging.getLogger(__name__)
+
+LISTED = 100
+"""Messages on a page of the list."""
+
+LARGEST_HEAD = 16 * 1024
+"""Bytes of a message that are read for the list."""
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of a message that is read; ours are of some kilobytes."""
@@ -28,45 +38,67 @@ class Mail:
     """One message; `name` is its file's. `html` loads nothing: its pictures are in it. "" where it has no such part."""
 
     name: str
-    subject: str
-    sender: str
-    to: str
-    date: str
-    text: str
-    html: str
+    subject: str = ""
+    sender: str = ""
+    to: str = ""
+    date: str = ""
+    text: str = ""
+    html: str = ""
 
 
-def list_mails(folder: Path) -> list[Mail]:
-    """The newest messages, newest first."""
-    newest = sorted(_written(folder), reverse=True)[:LISTED]
-    mails = (read_mail(folder, name) for _, name in newest)
-    return [mail for mail in mails if mail is not None]
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of the list, the newest first; the numbers of the pages before and after it, 0 where there is none."""
+
+    mails: tuple[Mail, ...]
+    newer: int
+    older: int
+
+
+def list_mails(folder: Path, page: int = 1) -> Leaf:
+    """The messages of this page, without their texts; one that cannot be read has its name only."""
+    begin = (page - 1) * LISTED
+    found = heapq.nlargest(begin + LISTED + 1, _written(folder))
+    mails = tuple(_head(folder, name) for _, name in found[begin : begin + LISTED])
+    return Leaf(mails, newer=page - 1, older=page + 1 if len(found) > begin + LISTED else 0)
 
 
 def _written(folder: Path) -> Iterator[tuple[int, str]]:
     """When each was written, and its name."""
-    for path in folder.glob("*.eml"):
-        with suppress(FileNotFoundError):  # somebody tidies up
-            yield path.stat().st_mtime_ns, path.stem
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name, ending = os.path.splitext(entry.name)  # noqa: PTH122 - there may be tens of thousands
+            if ending == ".eml" and _NAME.fullmatch(name):
+                with suppress(FileNotFoundError):  # somebody tidies up
+                    if entry.is_file(follow_symlinks=False) and entry.stat().st_size <= LARGEST:
+                        yield entry.stat().st_mtime_ns, name
+
+
+def _head(folder: Path, name: str) -> Mail:
+    return _understood(folder, name, BytesHeaderParser(policy=policy.default), LARGEST_HEAD) or Mail(name)
 
 
 def read_mail(folder: Path, name: str) -> Mail | None:
     """The message in the file of that name; None where there is none, or one that cannot be shown."""
-    content = _content(folder / f"{name}.eml") if _NAME.fullmatch(name) else None
-    if content is None:
+    path = folder / f"{name}.eml"
+    if not _NAME.fullmatch(name) or path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
         return None
-    message = BytesParser(policy=policy.default).parsebytes(content)
-    subject, sender, to, date = (_header(message, field) for field in ("Subject", "From", "To", "Date"))
-    html = _with_pictures(_body(message, "html"), message)
-    return Mail(name, subject, sender, to, date, text=_body(message, "plain"), html=html)
+    return _understood(folder, name, BytesParser(policy=policy.default), LARGEST)
 
 
-def _content(path: Path) -> bytes | None:
-    if path.is_symlink() or not path.is_file():
+def _understood(folder: Path, name: str, parser: BytesParser, most: int) -> Mail | None:
+    """What a file begins with, as a message; None if that cannot be read, whoever put it there."""
+    try:
+        with (folder / f"{name}.eml").open("rb") as file:
+            message = parser.parsebytes(file.read(most))
+        subject, sender, to, date = (_header(message, field) for field in ("Subject", "From", "To", "Date"))
+        html = _with_pictures(_body(message, "html"), message)
+        return Mail(name, subject, sender, to, date, text=_body(message, "plain"), html=html)
+    except Exception as error:  # noqa: BLE001 - the library raises all sorts of errors
+        _log.warning("A message in the folder cannot be shown: %s", trail_of(error))
         return None
-    with path.open("rb") as file:
-        content = file.read(LARGEST + 1)
-    return content if len(content) <= LARGEST else None
 
 
 def _header(message: Message, field: str) -> str:

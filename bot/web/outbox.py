@@ -1,6 +1,7 @@
 """The messages that wait in a folder because there is no mail server, for whoever tries this out on one computer."""
 
 import asyncio
+import re
 from pathlib import Path
 
 from aiohttp import web
@@ -9,6 +10,7 @@ from bot.web.local import is_local
 from bot.web.mailbox import Mail, list_mails, read_mail
 from bot.web.site import OUTBOX, SITE, wished_language
 
+_PAGE = re.compile(r"[1-9][0-9]{0,4}")
 _SHOWN = "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; "
 _SHOWING_A_FRAME = f"{_SHOWN}form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 _IN_THE_FRAME = (
@@ -20,8 +22,12 @@ _IN_THE_FRAME = (
 async def show_outbox(request: web.Request) -> web.Response:
     """List the messages, newest first."""
     site = request.app[SITE]
-    mails = await asyncio.to_thread(list_mails, _folder(request))
-    return site.answer(site.pages.outbox(wished_language(request), mails))
+    leaf = await asyncio.to_thread(list_mails, _folder(request), _page(request.query.get("page", "1")))
+    return site.answer(site.pages.outbox(wished_language(request), leaf))
+
+
+def _page(written: str) -> int:
+    return int(written) if _PAGE.fullmatch(written) else 1
 
 
 async def show_mail(request: web.Request) -> web.Response:

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.web import words
 from bot.web.doors import LandingView, Way
-from bot.web.mailbox import Mail
+from bot.web.mailbox import Leaf, Mail
 from bot.web.text import lines, linked, passages
 from bot.web.view import ChatView
 from conversations.phrases import Phrases, phrases_for
@@ -69,9 +69,9 @@ class Pages:
         """Asks for an e-mail address; `problem` says what was wrong with the one that was sent."""
         return self._page("lost_link.html", phrases_for(language), email=email, problem=problem, token=token)
 
-    def outbox(self, language: str, mails: Sequence[Mail]) -> str:
+    def outbox(self, language: str, leaf: Leaf) -> str:
         """The messages that wait."""
-        return self._page("outbox.html", phrases_for(language), mails=mails)
+        return self._page("outbox.html", phrases_for(language), leaf=leaf)
 
     def mail(self, language: str, mail: Mail) -> str:
         """One message; its HTML stands in a frame of its own."""

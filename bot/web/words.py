@@ -60,6 +60,8 @@ def _outbox(phrases: Phrases) -> dict[str, str]:
             "This page can be seen on this computer only."
         ),
         "outbox_empty": say("No message waits."),
+        "newer_mails": say("Newer messages"),
+        "older_mails": say("Older messages"),
         "back_to_outbox": say("All messages"),
         "from": say("From"),
         "to": say("To"),

@@ -36,7 +36,7 @@ def text_of(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
+        row = len(content[: error.start].split(b"\n"))
         raise Unreadable(f"it is not in UTF-8, as row {row} shows", _REMEDY, row) from error
 
 

@@ -7,10 +7,12 @@ from conversations.forms.data_files.sizes import MAX_TAGS
 from conversations.forms.xml_reading import UnreadableXml, local, read_xml
 from conversations.forms.xpath import Node, document
 
+_TAG = b"<"
+
 
 def read_xml_list(content: bytes) -> DataFile:
     """The tree of the file. Raises `Unreadable`."""
-    if content.count(b"<") > MAX_TAGS:
+    if content.count(_TAG) > MAX_TAGS:
         raise Unreadable(f"it has more than {MAX_TAGS // 2} elements", "Take out what nobody chooses.")
     try:
         return DataFile(document(_node(read_xml(text_of(content)))))

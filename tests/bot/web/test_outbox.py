@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from bot.web import mailbox
 from bot.web.mailbox import LARGEST, LISTED
 from bot.web.site import WebPlace
 from tests.bot.web.browsing import Page
@@ -53,14 +54,39 @@ async def test_before_the_first_message_it_says_that_there_is_none(local, folder
     assert "No message waits." in (await local.open("/outbox")).text
 
 
-async def test_only_the_newest_of_very_many_are_listed(local, folder):
-    """A page of ten thousand would be of no use."""
-    for number in range(LISTED + 5):
+async def test_very_many_are_listed_on_several_pages(local, folder):
+    """The newest first; a page that is none is the first."""
+    for number in range(2 * LISTED + 5):
         write(folder, f"w{number}", at=number)
-    page = await local.open("/outbox")
+    pages = [await local.open(f"/outbox{page}") for page in ("", "?page=2", "?page=3")]
 
-    assert len(page.links) == LISTED
-    assert page.links[0]["href"] == f"/outbox/w{LISTED + 4}"
+    listed = [link["href"] for page in pages for link in page.links if "page=" not in link["href"]]
+    assert listed == [f"/outbox/w{number}" for number in range(2 * LISTED + 4, -1, -1)]
+    between = [[link["href"] for link in page.links if "page=" in link["href"]] for page in pages]
+    assert between == [["/outbox?page=2"], ["/outbox?page=1", "/outbox?page=3"], ["/outbox?page=2"]]
+    for rubbish in ("0", "-1", "x", "1e9", "9" * 30):
+        assert (await local.open(f"/outbox?page={rubbish}")).html == pages[0].html
+    assert "No message waits." in (await local.open("/outbox?page=9")).text
+
+
+@pytest.mark.parametrize("recipient", ["?@", ":?a?;\0", "a,  .[", ",=?utf-8?q?@[ "])
+async def test_one_message_that_cannot_be_read_hides_no_other(local, folder, recipient):
+    """The library stumbles over each of these; it is listed by its name, and its own page is not there."""
+    write(folder, "w1", subject="Message 1", at=1)
+    (folder / "w2.eml").write_text(f"To: {recipient}\n\nText\n")
+    page = await local.open("/outbox")
+    assert "Message 1" in page.text
+    assert [link["href"] for link in page.links] == ["/outbox/w2", "/outbox/w1"]
+    assert (await local.open("/outbox/w2")).status == 404
+
+
+async def test_of_a_message_in_the_list_only_the_head_is_read(local, folder, monkeypatch):
+    """However many there are, and however long."""
+    monkeypatch.setattr(mailbox, "LARGEST_HEAD", 40)
+    (folder / "w1.eml").write_bytes(b"Subject: Seen\r\nX-Long: " + b"x" * 100 + b"\r\nTo: nobody@example.org\r\n\r\n")
+    page = await local.open("/outbox")
+    assert "Seen" in page.text
+    assert "nobody@" not in page.text
 
 
 async def test_a_message_shows_its_head_and_its_text(local, folder):
