@@ -56,7 +56,7 @@ async def prepare(engine: AsyncEngine, name: str, examined: Examined, *, now: da
     if examined.errors:
         show_problems(examined.problems)
         raise Refused(f"The questionnaire has {count_problems(examined.problems)}. Correct the cells, then try again.")
-    new = load_form(examined.xform)
+    new = load_form(examined.xform, examined.files)
     async with snapshot(engine) as connection:
         survey = await get_survey(connection, name)
         if survey.state(now) is State.CLOSED:
@@ -125,7 +125,7 @@ async def upgrade(engine: AsyncEngine, prepared: Prepared, examined: Examined, *
     survey = prepared.survey
     if survey.form_hash != prepared.form.hash:
         async with transaction(engine) as connection:
-            version = await save_form(connection, examined.xform, examined.source)
+            version = await save_form(connection, examined.xform, examined.source, examined.files)
             await adopt_version(connection, survey, version)
     return await move_sessions(engine, survey, prepared.form, now=now)
 

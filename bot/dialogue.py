@@ -15,7 +15,7 @@ from bot.known import known_of
 from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to
 from bot.reply import Preview, Reply, Settled
 from bot.shelf import FormShelf
-from bot.shown import pressed_here, settled_elsewhere, shown_at
+from bot.shown import as_seen, pressed_here, settled_elsewhere, shown_at
 from conversations.advice import Advice, advice
 from conversations.languages import tag_of
 from conversations.protocol import (
@@ -48,7 +48,7 @@ class Dialogue:
         self._forms = forms
         self._clock = clock
 
-    async def hear(
+    async def hear(  # noqa: PLR0913 - what a channel knows, each by its name
         self,
         sender: Sender,
         heard: Heard,
@@ -57,16 +57,19 @@ class Dialogue:
         token: str | None = None,
         language_wish: str = "",
         message: str = "",
+        seen: int = 0,
     ) -> Reply:
         """Take the turn; when this returns, it is stored. A claim that was taken before changes nothing.
 
         `token` is an invitation's, and stands for "start here"; `language_wish` is a tag, for those without a session;
-        `message` names the message whose button was pressed.
+        `message` names the message whose button was pressed; `seen` is the revision that was before the eyes, where the
+        channel knows.
         """
         now = self._clock()
         async with open_turn(self._engine, sender, claim, now=now) as opened:
             if opened.repeated:
                 return await self._again(opened, language_wish, now)
+            opened.stored = as_seen(opened.stored, seen)
             if token is not None:
                 return await self._admit(opened, token, language_wish, now)
             other = await reminded_of(opened, heard)

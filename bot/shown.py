@@ -1,5 +1,6 @@
 """What a chat shows of a session, and what becomes of that with a turn."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.reply import Settled
@@ -20,6 +21,13 @@ def pressed_here(heard: Heard, session: Session, message: str) -> str:
     press = read_code(heard.code) if isinstance(heard, Pressed) else None
     is_here = press is not None and press.place_key == place_key(session.seed, session.place)
     return message if is_here else ""
+
+
+def as_seen(stored: StoredSession | None, revision: int) -> StoredSession | None:
+    """The session of somebody who had this revision before the eyes: what that says need not be told again."""
+    if stored is None or stored.session.renewal is None or revision < stored.session.revision:
+        return stored
+    return replace(stored, session=replace(stored.session, renewal=None))
 
 
 def shown_at(opened: OpenTurn, stored: StoredSession, place: str) -> str:

@@ -46,7 +46,9 @@ async def hear_chat(request: web.Request) -> web.Response:
 
 async def _heard(site: Site, browser: Browser, posted: Posted, language_wish: str) -> web.Response:
     """Words about what was heard are in this reply only, so they are shown at once, over the whole conversation."""
-    reply = await site.dialogue.hear(browser.sender, posted.heard, claim=posted.claim, language_wish=language_wish)
+    reply = await site.dialogue.hear(
+        browser.sender, posted.heard, claim=posted.claim, language_wish=language_wish, seen=posted.revision
+    )
     if reply.terms is None:
         return _advise(site, reply.prompt)
     if not has_something_to_say(reply):

@@ -32,6 +32,7 @@ class Posted:
     text: str
     names: tuple[str, ...]
     is_list: bool
+    revision: int  # of what the page showed
 
     @property
     def claim(self) -> str:
@@ -42,7 +43,7 @@ class Posted:
     @property
     def fields(self) -> tuple[tuple[str, str], ...]:
         """All of it but the text, as the fields of a form that says the same."""
-        known = ("token", self.token), ("ticket", self.ticket), ("place", self.place)
+        known = ("token", self.token), ("ticket", self.ticket), ("place", self.place), ("revision", str(self.revision))
         listed = [("list", "1"), *(("name", name) for name in self.names)] if self.is_list else []
         pressed = ("code", self.code), ("command", self.command)
         return (*known, *listed, *((name, value) for name, value in pressed if value))
@@ -66,6 +67,7 @@ def read_form(body: bytes) -> Posted:
     fields = fields_in(body)
     if first(fields, "command") not in ("", *Command):
         raise FormRefused
+    revision = first(fields, "revision")[:9]
     return Posted(
         token=first(fields, "token"),
         ticket=first(fields, "ticket")[:64],
@@ -75,6 +77,7 @@ def read_form(body: bytes) -> Posted:
         text=fields.get("text", [""])[0],
         names=tuple(fields.get("name", ())),
         is_list="list" in fields,
+        revision=int(revision) if revision.isdecimal() else 0,
     )
 
 

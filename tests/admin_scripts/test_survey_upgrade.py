@@ -4,23 +4,26 @@ import csv
 import shutil
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
 from admin_scripts.__main__ import main
+from admin_scripts.check import examine
 from admin_scripts.survey_upgrade import masked
 from conversations.protocol import Status, StatusMoved, Submitted
 from conversations.session import FormSession
 from conversations.session.record import from_record
 from conversations.turn import begin
-from storage.engine import snapshot
-from storage.forms import load_definition
+from storage.engine import snapshot, transaction
+from storage.forms import load_definition, save_form
 from storage.register import participants
 from storage.surveys import get_survey
 from storage.tables import sessions
 from storage.turns import Sender, open_turn
+from storage.versions import adopt_version
 from tests.admin_scripts.field_work import EXAMPLES, NOON, SECRET, field, on
 
 FORM = EXAMPLES / "zone_omogenee_po.xlsx"
@@ -276,6 +279,24 @@ def test_nobody_is_upgraded_without_being_asked(configured, newer, capsys):
     assert main(["survey", "upgrade", "zone", newer]) == 1
     assert "Add --yes" in said(capsys)
     assert known(configured) == before
+
+
+def test_what_was_interrupted_goes_on_with_the_same_command(configured, newer, capsys):
+    """The survey had the version already, and nobody had been moved."""
+    on(configured, half_way(1))
+
+    async def is_interrupted(engine):
+        examined = examine(Path(newer))
+        async with transaction(engine) as connection:
+            survey = await get_survey(connection, "zone")
+            version = await save_form(connection, examined.xform, examined.source)
+            await adopt_version(connection, survey, version)
+
+    on(configured, is_interrupted)
+    assert main(["survey", "upgrade", "zone", newer, "--yes"]) == 0
+    words = said(capsys)
+    assert "comuni_numero" in words
+    assert "1 session goes on with it" in words
 
 
 def test_the_same_questionnaire_is_nothing_to_do(configured, capsys):
