@@ -8,6 +8,7 @@ from conversations.forms.expression_checks import check_expressions
 from conversations.forms.problems import Problem
 from conversations.forms.type_checks import check_askable
 from conversations.forms.workbook import BEGIN, END, Row, Sheet
+from conversations.forms.written import HIDDEN
 
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _LISTED = re.compile(
@@ -94,7 +95,7 @@ def _check_name(survey: Sheet, row: Row, taken: dict[str, Row]) -> Iterator[Prob
         if row.get("type") and not _OPTIONAL_NAME.search(row.get("type")):
             yield _problem(survey, row, "type", "no-name", "This question has no name.", "Give it a name of its own.")
         return
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) and not HIDDEN.search(name):
         yield _problem(
             survey,
             row,

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from conversations.forms.problems import Problem
 from conversations.forms.workbook import BEGIN, Row, Sheet
-from conversations.forms.written import EXPRESSIONS, REFERENCE, is_expression, pointed, readable
+from conversations.forms.written import EXPRESSIONS, HIDDEN, REFERENCE, is_expression, pointed, readable
 from conversations.forms.xpath import XPathSyntaxError, faults_in, parse
 from conversations.forms.xpath.faults import Fault
 from conversations.forms.xpath.functions import FUNCTIONS
@@ -14,7 +14,6 @@ from conversations.forms.xpath.syntax import Expression, Path, parts_of
 
 _OPEN = re.compile(r"\$\{[^}]*$|\$\{\s*\}")
 _CURLY = str.maketrans("‘’‚‛“”„‟′″´`", "''''\"\"\"\"'\"''")
-_HIDDEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
 _HABITS = (
     (re.compile(r"=="), "Write = for 'is equal to'."),
     (re.compile(r"<>|=!"), "Write != for 'is not equal to'."),
@@ -103,7 +102,7 @@ def _unreadable(cell: str, column: str, name: str, text: str, error: XPathSyntax
     straight = readable(text.translate(_CURLY))
     if straight != readable(text) and _can_be_read(straight):
         return _curly(cell, column, name, text)
-    if hidden := _HIDDEN.search(text):
+    if hidden := HIDDEN.search(text):
         return _with_hidden(cell, column, name, text, hidden)
     why = str(error).partition(" (at character")[0]
     outside = re.sub(r"'[^']*'|\"[^\"]*\"", lambda found: "_" * len(found[0]), text)
@@ -143,7 +142,7 @@ def _with_hidden(cell: str, column: str, name: str, text: str, found: re.Match[s
         what=f"The {column} of '{name}' has a character that cannot be seen (U+{ord(found[0]):04X}), perhaps copied "
         "from a web page.",
         remedy="Delete the text around the mark and write it by hand.",
-        excerpt=pointed(_HIDDEN.sub(" ", text), found.start()),
+        excerpt=pointed(HIDDEN.sub(" ", text), found.start()),
     )
 
 

@@ -6,6 +6,9 @@ REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
 EXPRESSIONS = ("relevant", "constraint", "calculation", "required", "readonly", "choice_filter", "repeat_count")
 """The columns of the survey sheet that hold expressions."""
 
+HIDDEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
+"""Characters that cannot be seen, or not be told from a space."""
+
 LAST_SAVED = "last-saved."
 """What `last-saved#` is made of a name in a readable expression."""
 

@@ -11,6 +11,7 @@ from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from pyxform.xls2xform import convert
 
 from conversations.forms.author_checks import check_sheets
+from conversations.forms.cell_checks import check_cells
 from conversations.forms.problems import Problem, Severity
 from conversations.forms.type_checks import check_known
 from conversations.forms.workbook import Sheet, UnreadableWorkbook, column_name, read_workbook
@@ -40,7 +41,7 @@ def read_xlsform(workbook: bytes) -> Compiled:
         sheets = read_workbook(workbook)
     except UnreadableWorkbook as error:
         return Compiled(None, (_unreadable(str(error)),))
-    found = [*check_sheets(sheets)]
+    found = [*check_sheets(sheets), *check_cells(workbook, sheets)]
     remarks: list[str] = []
     try:
         xform = _convert(workbook, remarks)

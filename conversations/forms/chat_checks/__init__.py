@@ -7,7 +7,7 @@ for authors, is in docs/check.md, under its code.
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from conversations.forms.chat_checks import choices, logic, reach, repeats, sensitive, texts, tongues
+from conversations.forms.chat_checks import choices, logic, names, reach, repeats, sensitive, texts, tongues
 from conversations.forms.chat_checks.book import Book, Remark
 from conversations.forms.problems import Problem, Severity
 
@@ -21,6 +21,9 @@ class Check(NamedTuple):
 
 
 CHECKS = (
+    Check("hidden-character", "error", names.hidden_characters),
+    Check("misspelt-column", "warning", names.misspelt_columns),
+    Check("default-language", "warning", names.unknown_default_language),
     Check("unknown-choice", "warning", logic.unknown_choices),
     Check("label-compared", "warning", logic.compared_labels),
     Check("multiple-compared", "warning", logic.compared_multiples),
@@ -39,7 +42,7 @@ CHECKS = (
     Check("html", "warning", texts.html_texts),
     Check("no-message", "warning", texts.silent_constraints),
     Check("same-label", "warning", choices.same_labels),
-    Check("similar-names", "warning", repeats.similar_names),
+    Check("similar-names", "warning", names.similar_names),
     Check("no-way-out", "warning", sensitive.undeclinable),
     Check("numbers-misplaced", "advice", choices.misplaced_numbers),
     Check("unused-list", "advice", choices.unused_lists),

@@ -123,7 +123,7 @@ def unknown_columns(book: Book) -> Iterator[Remark]:
     """Filters that look at a column that the choices sheet does not have."""
     known = set(book.choices.letters) | {column.partition("::")[0] for column in book.choices.letters} | {"name"}
     for written in book.written:
-        if written.column != "choice_filter" or not written.question.list_name:
+        if written.column != "choice_filter" or not book.offered(written.question):
             continue
         for at, column in _columns(written.tree):
             if column not in known and column.lower() not in known:

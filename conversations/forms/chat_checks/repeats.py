@@ -1,11 +1,10 @@
-"""What is asked several times, looked at from outside, where no row is meant; and names that look alike."""
+"""What is asked several times, looked at from outside, where it is open which row is meant."""
 
 import re
 from collections.abc import Iterator
 
 from conversations.forms.chat_checks.book import Book, Question, Remark
 from conversations.forms.chat_checks.conditions import named_by
-from conversations.forms.workbook import Row, Sheet
 from conversations.forms.written import REFERENCE, pointed
 from conversations.forms.xpath.syntax import Call, Expression, parts_of
 
@@ -53,24 +52,3 @@ def _remark(book: Book, reader: Question, column: str, name: str, at: int) -> It
             f"indexed-repeat(${{{name}}}, ${{{read.repeats[-1]}}}, 2).",
             pointed(reader.row.get(column), at),
         )
-
-
-def similar_names(book: Book) -> Iterator[Remark]:
-    """Names that differ only in capitals."""
-    yield from _similar(book.survey, [(question.row, "") for question in book.questions])
-    choices = [(row, name) for name, rows in book.lists.items() for row in rows]
-    yield from _similar(book.choices, choices)
-
-
-def _similar(sheet: Sheet, rows: list[tuple[Row, str]]) -> Iterator[Remark]:
-    seen: dict[tuple[str, str], Row] = {}
-    for row, group in rows:
-        name = row.get("name")
-        first = seen.setdefault((group, name.casefold()), row)
-        if name and first.get("name") != name:
-            yield Remark(
-                sheet.cell(row, "name"),
-                f"'{name}' and '{first.get('name')}' (row {first.number}) differ only in capitals: easily mixed up, "
-                "and one column in some programs.",
-                "Give one of the two another name.",
-            )

@@ -2,12 +2,26 @@
 
 from collections.abc import Iterator
 
+from conversations.answers.cleaning import folded
 from conversations.forms.chat_checks.book import Book, Remark, columns_of
 from conversations.forms.workbook import Sheet
 from conversations.languages import tag_of
 from conversations.phrases import LANGUAGES
 
 _TRANSLATED = ("label", "hint", "constraint_message", "required_message", "guidance_hint")
+_ENGLISH = frozenset({"english", "inglese", "default"})
+_CODES = {
+    **dict.fromkeys(("italiano", "italian"), "it"),
+    **dict.fromkeys(("francais", "french", "francese"), "fr"),
+    **dict.fromkeys(("deutsch", "german", "tedesco"), "de"),
+    **dict.fromkeys(("espanol", "spanish", "spagnolo"), "es"),
+    **dict.fromkeys(("portugues", "portuguese", "portoghese"), "pt"),
+    **dict.fromkeys(("arabic", "arabo"), "ar"),
+    **dict.fromkeys(("romana", "romanian", "rumeno"), "ro"),
+    **dict.fromkeys(("chinese", "cinese"), "zh"),
+    **dict.fromkeys(("ukrainian", "ucraino"), "uk"),
+    **dict.fromkeys(("slovenscina", "slovenian", "sloveno"), "sl"),
+}
 _LISTED = 3
 """Blank cells of a column that are named one by one; more are told as one."""
 
@@ -28,12 +42,12 @@ def unspoken_languages(book: Book) -> Iterator[Remark]:
 def untagged_languages(book: Book) -> Iterator[Remark]:
     """Languages that only people can recognise."""
     for language in book.languages:
-        if not tag_of(language):
+        if not tag_of(language) and folded(language) not in _ENGLISH:
             yield Remark(
                 _cell_of(book, language),
                 f"Which language '{language}' is cannot be known without its code, so the bot's own sentences are "
                 "English there.",
-                f"Name the columns 'label::{language} (it)', with the language's own code in brackets.",
+                f"Write its code into the headers: 'label::{language} ({_CODES.get(folded(language), '…')})'.",
             )
 
 

@@ -101,6 +101,20 @@ def within(condition, *, outer="${q} = 'yes'", name="t"):
 DECLINABLE = YES_NO + "| | yn | nd | Preferisco non rispondere |"
 
 CASES = {
+    "hidden-character": [
+        (survey("type | name | label", "text | a\u200bb | A?"), "survey!B2"),
+        (named("x\u00a0y"), "choices!B2"),
+    ],
+    "misspelt-column": [
+        (survey("type | name | label | relevent", "text | q | Q? | 1 = 1"), "survey!D1"),
+        (survey("type | name | label | constraint mesage", "text | q | Q? | No"), "survey!D1"),
+    ],
+    "default-language": [
+        (
+            translated("select_one l | q | Quale? | Which?") + "\n| settings |\n| | default_language |\n| | Italiano |",
+            "settings!A2",
+        )
+    ],
     "unknown-choice": [
         (asked_of("${q} = 'oui'"), "survey!D3"),
         (asked_of("selected(${q}, 'yess')"), "survey!D3"),
@@ -204,6 +218,17 @@ CASES = {
 """What each check must find, and where."""
 
 FINE = {
+    "hidden-character": [survey("type | name | label", "text | a_b | A\u200b?"), named("x y")],
+    "misspelt-column": [
+        survey("type | name | label | relevance | x_relevant | notes", "text | q | Q? | 1 = 1 | a | b"),
+        labelled("A"),
+        survey("type | name | label | name2 | types", "text | q | Q? | x | y"),
+    ],
+    "default-language": [
+        translated("select_one l | q | Quale? | Which?")
+        + "\n| settings |\n| | default_language |\n| | Italiano (it) |",
+        labelled("A") + "\n| settings |\n| | default_language |\n| | Italiano |",
+    ],
     "unknown-choice": [
         asked_of("${q} = 'yes' or ${q} = ''"),
         asked_of("${q} = 'si'", kind="text"),
