@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from admin_scripts.beside import files_beside
+from admin_scripts.length import show_length
 from admin_scripts.problem_list import count_problems, show_problems
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import say, working
-from conversations.forms import Problem, files_needed
+from conversations.forms import Problem, files_needed, load_form
 
 FormFile = Annotated[Path, typer.Argument(metavar="FORM.xlsx", help="The questionnaire, an XLSForm workbook.")]
 
@@ -54,16 +55,17 @@ app = typer.Typer()
 
 @app.command("check", epilog="Example: colloquio check examples/zone_omogenee_po.xlsx")
 def check(form: FormFile) -> None:
-    """Read a questionnaire and list its mistakes.
+    """Read a questionnaire, list its mistakes, and tell how long it takes.
 
-    Warnings do not keep a survey from being created, errors do.
+    Errors keep a survey from being created, warnings do not. What each problem means: docs/check.md.
     """
     examined = examine(form)
     show_problems(examined.problems)
     if examined.errors:
         raise Refused(f"{form} has {count_problems(examined.problems)}. {_unchecked(examined)}")
+    show_length(load_form(examined.xform, examined.files))
     if any(problem.severity == "warning" for problem in examined.problems):
-        say(f"{form} can be used: {count_problems(examined.problems)}, no errors.")
+        say(f"{form} can be used: no errors, {count_problems(examined.problems)}.")
     else:
         say(f"{form} is without fault.")
 
@@ -72,4 +74,4 @@ def _unchecked(examined: Examined) -> str:
     again = "Correct the cells in the list, then check again."
     if examined.xform:
         return again
-    return f"{again} Circles of references and the length can only be checked once the questionnaire compiles."
+    return f"{again} Circles of references, the length and what else pyxform knows are told once it compiles."

@@ -10,9 +10,11 @@ from rich.text import Text
 from admin_scripts.called import as_called
 
 
-def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
+def show_table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", numbers: Container[str] = ()
+) -> None:
     """A table on the standard output; long cells are folded, never cut."""
-    Console().print(table_of(headings, rows, title=title))
+    Console().print(table_of(headings, rows, title=title, numbers=numbers))
 
 
 def table_of(

@@ -15,6 +15,10 @@ from conversations.forms.type_checks import unaskable
 from conversations.forms.xform_parser import NO_FILES, Parsed, each_control, parse_form
 from conversations.forms.xlsform import Compiled
 from conversations.forms.xpath import CompiledExpression, faults_in, references
+from conversations.minutes import estimated_minutes
+
+LONGEST_MINUTES = 20
+"""Of a questionnaire that most people finish; web surveys lose more with every minute after about that many."""
 
 
 def check_form(compiled: Compiled, files: Mapping[str, bytes] = NO_FILES) -> tuple[Problem, ...]:
@@ -51,6 +55,8 @@ def _check(form: FormDefinition, parsed: Parsed) -> Iterator[Fault]:
     yield from _check_expressions(form, parsed)
     for control in each_control(form.controls):
         yield from _check_control(form, control)
+    if estimated_minutes(form) > LONGEST_MINUTES:
+        yield _too_long(estimated_minutes(form))
 
 
 def _check_control(form: FormDefinition, control: Control) -> Iterator[Fault]:
@@ -119,6 +125,17 @@ def _unknown_name(path: str, column: str, unknown: str) -> Fault:
         column=column,
         what=f"The {column} of '{name_of(path)}' looks at '{unknown}', and there is no such question.",
         remedy="Correct the name, or write ${name} instead of a path.",
+    )
+
+
+def _too_long(minutes: int) -> Fault:
+    return Fault(
+        code="too-long",
+        path="",
+        column="",
+        what=f"Who is asked every question needs about {minutes} minutes; beyond {LONGEST_MINUTES} many do not finish.",
+        remedy="Take out what nobody will use, ask some questions only of those they concern, or make two surveys.",
+        severity="warning",
     )
 
 
