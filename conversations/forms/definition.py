@@ -142,6 +142,11 @@ class NodeDefinition:
     children: tuple["NodeDefinition", ...] = ()
     repeat: "RepeatDefinition | None" = None
 
+    @property
+    def size(self) -> int:
+        """How many nodes it is, itself included; rows of repeats below it are not counted."""
+        return 1 + sum(child.size for child in self.children if not child.repeat)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RepeatDefinition:

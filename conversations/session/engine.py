@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Self
 
 from conversations.forms.definition import Control, FormDefinition, NodeDefinition, Wording
+from conversations.forms.xpath.context import EFFORT
 from conversations.session import actions, asides, navigator, snapshot, submission, validation
 from conversations.session.choices import choices_of, label_of_name
 from conversations.session.evaluation import Chance, Evaluation, ghost_row
@@ -149,7 +150,7 @@ class FormSession:
 
     def add_repeat(self, ref: str) -> None:
         """Add a row after the last one; nothing at the limit of rows."""
-        row = add_row(*self._repeat(ref))
+        row = add_row(self._sheet, *self._repeat(ref))
         if row is not None:
             self._recalculation.row_added(row)
             self._answered()
@@ -207,6 +208,7 @@ class FormSession:
             self._settle()
 
     def _settle(self) -> None:
+        self._evaluation.effort.left = EFFORT
         actions.run_to_rest(self._evaluation, self._recalculation)
 
     def _answered(self) -> None:

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from conversations.forms.definition import FormDefinition
 from conversations.forms.xpath import CompiledExpression, Context, Node, XPathError
+from conversations.forms.xpath.context import EFFORT, Effort
 from conversations.session.instance import InstanceNode, Sheet
 from conversations.session.last_saved import Answers, instances_of
 
@@ -53,6 +54,7 @@ class Evaluation:
         self.chance = chance
         self.last_saved: Answers = last_saved
         self.instances = instances_of(form, last_saved)
+        self.effort = Effort(EFFORT)
 
     def context(self, node: Node, chance: Callable[[], float] | None = None) -> Context:
         """The surroundings of an expression at `node`."""
@@ -64,6 +66,7 @@ class Evaluation:
             choice_label=self.choice_label,
             itext=self.itext,
             chance=chance or self.chance,
+            effort=self.effort,
         )
 
     def string(self, expression: CompiledExpression, node: Node) -> str:

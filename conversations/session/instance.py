@@ -1,11 +1,17 @@
 """The answer sheet of one respondent: nodes as the definition says, rows of repeats, and how each is addressed."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from conversations.forms.definition import FormDefinition, NodeDefinition
 from conversations.forms.dependencies import is_below
 from conversations.forms.xpath import Node, document
+
+NODE_LIMIT = 20_000
+"""Nodes of one answer sheet: rows in rows multiply, and none is made that would be beyond this."""
+
+_PLACE = re.compile(r"\[\d+\]")
 
 
 class Stored:
@@ -151,7 +157,17 @@ class Sheet:
         self.root = root
         self.stored = stored
         self.document = document(root)
+        self._size: int | None = None
         self._alone: dict[str, InstanceNode] = {}  # nodes outside repeats, by path, as they are found
+
+    def has_room(self, repeat: NodeDefinition) -> bool:
+        """Whether one more row fits; if so, room is made for it."""
+        if self._size is None:
+            self._size = _size_of(self.stored) if self.stored else sum(1 for _ in self.root.below())
+        if self._size + repeat.size > NODE_LIMIT:
+            return False
+        self._size += repeat.size
+        return True
 
     def find(self, ref: str) -> InstanceNode | None:
         """The node at a ref such as /data/rep[2]/q; a missing position means the first."""
@@ -220,3 +236,9 @@ def stored_sheet(form: FormDefinition, snapshot: Mapping[str, Any]) -> Sheet:
     root = InstanceNode(form.root, stored.values.get(address, ""), stored=stored, address=address)
     root.own = root.relevant = address not in stored.hidden
     return Sheet(root, stored)
+
+
+def _size_of(stored: Stored) -> int:
+    """How many nodes a snapshot has, without making them."""
+    counts = [*stored.rows.items(), *stored.spare.items()]
+    return len(stored.nodes) + sum(count * stored.nodes[_PLACE.sub("", ref)].size for ref, count in counts)

@@ -19,6 +19,12 @@ from conversations.session.repeats import add_row, put_aside, wanted_rows
 EVALUATION_LIMIT = 100_000
 """Rows that feed each other without end are left as they are after so many evaluations."""
 
+LONGEST_VALUE = 20_000
+"""Characters of a calculated value; the longest message of a chat has 4096."""
+
+LONGEST_IN_ALL = 10_000_000
+"""Characters that are calculated for one answer."""
+
 
 class Recalculation:
     """The queue. `new_rows` and `changed` are what happened since they were last emptied.
@@ -34,6 +40,7 @@ class Recalculation:
         self.new_rows: list[InstanceNode] = []
         self.changed: list[InstanceNode] = []
         self.reshaped = 0
+        self._written = 0
 
     def assign(self, node: InstanceNode, text: str) -> None:
         """Give a node its value and note who reads it."""
@@ -83,6 +90,7 @@ class Recalculation:
 
     def run(self) -> None:
         """Work the queue off."""
+        self._written = 0
         for _ in range(EVALUATION_LIMIT):
             if not self._orders:
                 return
@@ -126,11 +134,16 @@ class Recalculation:
                 self._relevance(node)
             case Property.CALCULATION:
                 result = self._evaluation.string(rule.expression, node)
-                self.assign(node, coerced(node.datatype, result))
+                self.assign(node, coerced(node.datatype, result) if self._is_bearable(result) else "")
             case Property.REPEAT_COUNT:
                 self._count(node, self._evaluation.form.nodes[rule.path])
             case Property.CHOICE_FILTER:
                 self._drop_choices(node)
+
+    def _is_bearable(self, result: str) -> bool:
+        """Whether there is room for a calculated text: too long a one counts as none."""
+        self._written += len(result)
+        return len(result) <= LONGEST_VALUE and self._written <= LONGEST_IN_ALL
 
     def _relevance(self, node: InstanceNode) -> None:
         for changed in refresh(self._evaluation, node):
@@ -151,9 +164,10 @@ class Recalculation:
         if wanted is None:
             return
         for _ in range(len(parent.rows(repeat.name)), wanted):
-            row = add_row(parent, repeat)
-            if row is not None:
-                self.row_added(row)
+            row = add_row(self._evaluation.sheet, parent, repeat)
+            if row is None:
+                break
+            self.row_added(row)
         for _ in range(wanted, len(parent.rows(repeat.name))):
             put_aside(parent, repeat)
             self.rows_changed(parent, repeat)

@@ -5,19 +5,19 @@ import math
 from conversations.forms.definition import NodeDefinition
 from conversations.session.evaluation import Evaluation, ghost_row
 from conversations.session.growing import new_row
-from conversations.session.instance import InstanceNode
+from conversations.session.instance import InstanceNode, Sheet
 from conversations.session.relevance import is_repeat_relevant, spread
 
 ROW_LIMIT = 500
 """More rows than this are not made, whatever a row count or a respondent says."""
 
 
-def add_row(parent: InstanceNode, repeat: NodeDefinition) -> InstanceNode | None:
+def add_row(sheet: Sheet, parent: InstanceNode, repeat: NodeDefinition) -> InstanceNode | None:
     """A row after the last one, a spare one first; None at the limit."""
     count = len(parent.rows(repeat.name))
-    if count >= ROW_LIMIT:
-        return None
     spare = parent.spare.get(repeat.name)
+    if count >= ROW_LIMIT or not (spare or sheet.has_room(repeat)):
+        return None
     row = spare.pop(0) if spare else new_row(repeat)
     parent.add(row)
     list(spread(row))

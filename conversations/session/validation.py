@@ -78,7 +78,8 @@ def _chosen(evaluation: Evaluation, control: Control, node: InstanceNode, answer
     if not set(wanted) <= set(names):
         return None
     if control.kind is ControlKind.SELECT_MULTIPLE:
-        wanted = [name for name in dict.fromkeys(names) if name in wanted]
+        chosen = frozenset(wanted)
+        wanted = [name for name in dict.fromkeys(names) if name in chosen]
     return " ".join(wanted)
 
 

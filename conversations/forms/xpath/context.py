@@ -7,6 +7,9 @@ from datetime import UTC, datetime, tzinfo
 from conversations.forms.xpath.errors import XPathError
 from conversations.forms.xpath.nodes import Node
 
+EFFORT = 1_000_000
+"""Nodes that may be looked at for one answer: about a second, where a usual answer needs some hundred nodes."""
+
 
 def _no_label(_node: Node, _value: str) -> str:
     raise XPathError("jr:choice-name() needs a questionnaire around it")
@@ -21,6 +24,19 @@ def _no_chance() -> float:
 
 
 @dataclass(slots=True)
+class Effort:
+    """How much may still be looked at: an expression that looks at everything for everything would never end."""
+
+    left: int
+
+    def spend(self, nodes: int) -> None:
+        """So many nodes are looked at. Raises XPathError when that is too many."""
+        self.left -= nodes
+        if self.left < 0:
+            raise XPathError("the expressions look at too many nodes")
+
+
+@dataclass(slots=True)
 class Context:
     """One evaluation's surroundings.
 
@@ -31,6 +47,7 @@ class Context:
     `choice_label(question, value)`: the label of choice `value` of the question at the node `question`.
     `itext(text_id)`: the text in the current language.
     `chance()`: a number in [0, 1), each call another; also feeds `uuid()` and unseeded `randomize()`.
+    `effort`: what bounds the evaluation; shared by all that belong together.
     """
 
     primary: Node
@@ -40,6 +57,7 @@ class Context:
     choice_label: Callable[[Node, str], str] = _no_label
     itext: Callable[[str], str] = _no_text
     chance: Callable[[], float] = _no_chance
+    effort: Effort = field(default_factory=lambda: Effort(EFFORT))
 
 
 @dataclass(slots=True)

@@ -95,10 +95,15 @@ def _plain_step(step: Step, compiler: Compiler) -> _StepWork:
     is_reverse = step.axis in _REVERSE
 
     def work(nodes: list[Node], frame: Frame) -> list[Node]:
+        if len(nodes) == 1 and is_orderly:
+            return _kept(walk(nodes[0]), predicates, frame)
+        found: list[Node] = []
+        for node in nodes:
+            met = walk(node)
+            frame.context.effort.spend(len(met) + 1)
+            found += _kept(met, predicates, frame)
         if len(nodes) == 1:
-            found = _kept(walk(nodes[0]), predicates, frame)
             return found[::-1] if is_reverse else found
-        found = [one for node in nodes for one in _kept(walk(node), predicates, frame)]
         return found if is_orderly else in_order(found)
 
     return work
@@ -117,6 +122,7 @@ def _predicate(tree: Expression, compiler: Compiler) -> _StepWork:
 
     def work(nodes: list[Node], frame: Frame) -> list[Node]:
         size = len(nodes)
+        frame.context.effort.spend(size)
         return [
             node
             for place, node in enumerate(nodes, start=1)

@@ -12,6 +12,9 @@ from conversations.forms.xpath.functions.specification import ANY, Function
 from conversations.forms.xpath.values import Value, number_of, string_of, strings_of
 
 PATTERN_SECONDS = 0.1
+LONGEST = 1_000_000
+"""Characters of a text that is put together; texts that double from question to question would fill the memory."""
+
 _LONGEST_PATTERN = 1000
 _MOST_REPETITIONS = 20_000
 _COUNT = regex.compile(r"\{\s*(\d+)")
@@ -20,11 +23,18 @@ _SPACE = " \t\r\n"
 
 
 def _concat(_frame: Frame, *values: Value) -> str:
-    return "".join(text for value in values for text in strings_of(value))
+    return _glued("", values)
 
 
 def _join(_frame: Frame, glue: Value, *values: Value) -> str:
-    return string_of(glue).join(text for value in values for text in strings_of(value))
+    return _glued(string_of(glue), values)
+
+
+def _glued(glue: str, values: tuple[Value, ...]) -> str:
+    texts = [text for value in values for text in strings_of(value)]
+    if sum(map(len, texts)) + len(glue) * len(texts) > LONGEST:
+        raise XPathError(f"a text of more than {LONGEST} characters is not put together")
+    return glue.join(texts)
 
 
 def _contains(_frame: Frame, text: Value, part: Value) -> bool:
