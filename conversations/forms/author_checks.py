@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from conversations.forms.carried import check_carried
 from conversations.forms.expression_checks import check_expressions
 from conversations.forms.problems import Problem
-from conversations.forms.type_checks import check_askable
 from conversations.forms.workbook import BEGIN, END, Row, Sheet
 from conversations.forms.written import HIDDEN
 
@@ -38,7 +38,7 @@ def check_sheets(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
         yield _no_questions()
     yield from _check_nesting(survey)
     yield from check_expressions(survey, [sheets[name] for name in ("choices", "settings") if name in sheets])
-    yield from check_askable(survey)
+    yield from check_carried(sheets)
     yield from _check_lists(survey, sheets.get("choices"))
     if "choices" in sheets:
         yield from _check_choices(sheets["choices"])

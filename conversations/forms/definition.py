@@ -36,7 +36,6 @@ class ControlKind(StrEnum):
     BARCODE = "barcode"
 
 
-UNASKABLE: frozenset[ControlKind] = frozenset()
 CHOOSING = frozenset({ControlKind.SELECT_ONE, ControlKind.SELECT_MULTIPLE, ControlKind.RANK})
 CONTAINERS = frozenset({ControlKind.GROUP, ControlKind.REPEAT})
 

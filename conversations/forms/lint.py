@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from conversations.forms.carried.xform import check_xform
 from conversations.forms.cells import CellFinder
 from conversations.forms.chat_checks import check_for_chat
 from conversations.forms.chat_checks.book import Book
-from conversations.forms.definition import CONTAINERS, UNASKABLE, Control, FormDefinition
+from conversations.forms.definition import CONTAINERS, Control, FormDefinition
 from conversations.forms.expression_checks import faulty_call
 from conversations.forms.expressions import CHOICE_PARTS
 from conversations.forms.file_checks import check_files
 from conversations.forms.problems import Fault, Problem
-from conversations.forms.type_checks import unaskable
 from conversations.forms.xform_parser import NO_FILES, Parsed, each_control, parse_form
 from conversations.forms.xlsform import Compiled
+from conversations.forms.xml_reading import read_xml
 from conversations.forms.xpath import CompiledExpression, faults_in, references
 from conversations.minutes import estimated_minutes
 
@@ -42,7 +43,8 @@ def _check_compiled(compiled: Compiled, files: Mapping[str, bytes]) -> Iterator[
     finder = CellFinder(compiled.sheets)
     parsed = parse_form(compiled.xform, files)
     known = {problem.cell for problem in compiled.problems if problem.cell and problem.severity == "error"}
-    for fault in (*parsed.faults, *(_check(parsed.form, parsed) if parsed.form else ())):
+    passed = check_xform(read_xml(compiled.xform)) if parsed.form else ()
+    for fault in (*parsed.faults, *(_check(parsed.form, parsed) if parsed.form else ()), *passed):
         problem = finder.problem(fault)
         if problem.cell not in known:
             yield problem
@@ -60,10 +62,6 @@ def _check(form: FormDefinition, parsed: Parsed) -> Iterator[Fault]:
 
 
 def _check_control(form: FormDefinition, control: Control) -> Iterator[Fault]:
-    if control.kind in UNASKABLE:
-        yield _as_fault(control.path, "type", unaskable("", name_of(control.path), control.kind.value))
-    if any(word.startswith("search(") for word in control.appearance) or "query" in control.parameters:
-        yield _searching(control)
     if control.kind not in CONTAINERS and not _has_label(form, control):
         yield _unlabelled(control)
 
@@ -95,16 +93,6 @@ def name_of(path: str) -> str:
 
 def _as_fault(path: str, column: str, problem: Problem) -> Fault:
     return Fault(problem.code, path, column, problem.what, problem.remedy, problem.severity)
-
-
-def _searching(control: Control) -> Fault:
-    return Fault(
-        code="search",
-        path=control.path,
-        column="appearance",
-        what=f"'{name_of(control.path)}' takes its choices from a file by search() or select_one_external.",
-        remedy="Put the choices on the choices sheet and filter them with choice_filter.",
-    )
 
 
 def _unlabelled(control: Control) -> Fault:

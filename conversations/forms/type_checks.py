@@ -1,4 +1,4 @@
-"""Types of questions that a workbook asks for: those nobody knows, and those a chat cannot carry yet."""
+"""Types of questions that nobody knows, and what their author may have meant."""
 
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
@@ -6,20 +6,7 @@ from difflib import get_close_matches
 from conversations.forms.problems import Problem
 from conversations.forms.workbook import Row, Sheet
 
-_UNASKABLE = frozenset(
-    {
-        *("geopoint", "gps", "location", "geotrace", "geoshape", "barcode", "osm"),
-        *("image", "photo", "audio", "video", "file", "background-audio", "start-geopoint"),
-    },
-)
 _WITH_A_LIST = ("select", "rank", "add select", "q select", "begin", "end")
-
-
-def check_askable(survey: Sheet) -> Iterator[Problem]:
-    """Questions of a known type that this version cannot ask."""
-    for row in survey.rows:
-        if row.get("type").lower() in _UNASKABLE:
-            yield unaskable(survey.cell(row, "type"), row.get("name"), row.get("type"))
 
 
 def check_known(survey: Sheet, known: Collection[str]) -> Iterator[Problem]:
@@ -28,16 +15,6 @@ def check_known(survey: Sheet, known: Collection[str]) -> Iterator[Problem]:
         kind = row.get("type")
         if kind and kind not in known and not kind.lower().startswith(_WITH_A_LIST):
             yield _unknown(survey, row, known)
-
-
-def unaskable(cell: str, name: str, kind: str) -> Problem:
-    """A question that cannot be asked in a chat."""
-    return Problem(
-        code="unaskable",
-        cell=cell,
-        what=f"'{name}' asks for {kind}, which this version cannot ask in a chat.",
-        remedy="Ask for a text, a number, a date or a choice instead, or take the question out.",
-    )
 
 
 def _unknown(survey: Sheet, row: Row, known: Collection[str]) -> Problem:

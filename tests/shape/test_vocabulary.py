@@ -17,7 +17,7 @@ from conversations import protocol
 from conversations.answers import READERS
 from conversations.codes import Verb, choice_key, place_key
 from conversations.forms import ControlKind
-from conversations.forms.definition import CONTAINERS, UNASKABLE
+from conversations.forms.definition import CONTAINERS
 from conversations.phrases import LANGUAGES, phrases_for
 from conversations.protocol import Block, Button, Command, Kind, Manner, Mode, Prompt, Status, Style, Terms
 
@@ -60,8 +60,7 @@ def test_everything_that_happens_is_kept():
 
 def test_every_kind_of_question_can_be_answered_or_is_refused_beforehand():
     """A questionnaire that passes the check never asks what cannot be answered."""
-    assert READERS.keys() | UNASKABLE | CONTAINERS | {ControlKind.NOTE} == set(ControlKind)
-    assert not READERS.keys() & UNASKABLE
+    assert READERS.keys() | CONTAINERS | {ControlKind.NOTE} == set(ControlKind)
 
 
 @pytest.mark.parametrize("style", Style)

@@ -7,7 +7,7 @@ import pytest
 
 from conversations.answers import READERS, Slip, read_answer
 from conversations.forms import ControlKind
-from conversations.forms.definition import CONTAINERS, UNASKABLE
+from conversations.forms.definition import CONTAINERS
 from tests.conversations.answers.questions import ask
 
 CASES = Path(__file__).with_name("cases")
@@ -26,7 +26,7 @@ def rows():
 
 def test_every_kind_that_is_asked_has_a_reader_and_cases():
     """A new kind without cases fails."""
-    asked = set(ControlKind) - UNASKABLE - CONTAINERS - {ControlKind.NOTE}
+    asked = set(ControlKind) - CONTAINERS - {ControlKind.NOTE}
     assert set(READERS) == asked
     assert {path.stem for path in CASES.glob("*.csv")} == {kind.value for kind in asked}
 

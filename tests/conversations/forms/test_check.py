@@ -51,14 +51,14 @@ def test_mistakes_are_told_all_at_once():
     | survey |
     |        | type         | name | label   | relevant | constraint | calculation     |
     |        | text         | a    | A ${no} |          |            |                 |
-    |        | geopoint     | g    | Where?  | ${a} =   |            |                 |
+    |        | osm          | g    | Where?  | ${a} =   |            |                 |
     |        | select_one l | s    | Which?  |          | fooo(.)    |                 |
     |        | integer      | a    | N?      |          | . > ${b c} |                 |
     |        | texxt        | t x  | T?      |          |            |                 |
     |        | text         |      | T?      |          |            | round(1, 2, 3)  |
     """) == {
         ("unknown-name", "survey!C2"),
-        ("unaskable", "survey!A3"),
+        ("not-carried", "survey!A3"),
         ("expression", "survey!D3"),
         ("no-choices", "survey!A4"),
         ("function", "survey!E4"),
@@ -157,15 +157,6 @@ def test_questions_may_exclude_each_others_choices():
     """)
         == []
     )
-
-
-def test_types_that_a_chat_cannot_carry_are_errors():
-    """By name and cell, each."""
-    kinds = ["geopoint", "geotrace", "geoshape", "image", "audio", "video", "file", "barcode"]
-    rows = "\n".join(f"| | {kind} | q{number} | Q? |" for number, kind in enumerate(kinds))
-    assert errors(f"| survey |\n| | type | name | label |\n{rows}") == {
-        ("unaskable", f"survey!A{number}") for number in range(2, 10)
-    }
 
 
 def test_missing_translations_and_look_alikes_are_warnings():

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from conversations.forms import ControlKind, FormRefused, load_form
-from conversations.forms.definition import CHOOSING, CONTAINERS, UNASKABLE
+from conversations.forms.definition import CHOOSING, CONTAINERS
 from conversations.forms.xml_reading import MAX_CHARACTERS
 from tests.sheets import form, workbook
 from tests.walks import Walk
@@ -108,7 +108,6 @@ def test_every_kind_of_control(element, datatype, kind):
 def test_the_kinds_are_told_apart():
     """What can be asked, what is a choice, and what holds others."""
     assert not CHOOSING & CONTAINERS
-    assert not UNASKABLE, "all can be asked"
 
 
 def test_the_tree_of_controls_is_the_body():
