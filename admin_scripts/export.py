@@ -23,6 +23,7 @@ from admin_scripts.questions import languages_of, questions_of
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import say, working
 from admin_scripts.survey import SurveyName
+from admin_scripts.synthetic import WARNING, file_stem, marked
 from conversations.forms import FormDefinition
 from conversations.languages import shown_name
 from storage.engine import snapshot
@@ -84,7 +85,8 @@ def frames_of(harvested: Harvest, labels: str | None) -> "dict[str, pd.DataFrame
         gathering.add(response.form_hash, told, response.answers)
     languages = tuple(languages_of(harvested.forms[0]))
     codebook = Codebook(gathering, languages, measures_in(harvested.source), about)
-    return {**gathering.frames(), CODEBOOK: codebook.frame()}
+    frames = {**gathering.frames(), CODEBOOK: codebook.frame()}
+    return marked(frames) if harvested.survey.is_synthetic else frames
 
 
 def version_names(forms: Sequence[FormDefinition]) -> dict[str, str]:
@@ -133,10 +135,10 @@ def _refuse_mixture(out: Path, name: str, form: Format, writers: Mapping[Path, W
         )
 
 
-async def _export(name: str, labels: str | None) -> "dict[str, pd.DataFrame]":
+async def _export(name: str, labels: str | None) -> "tuple[Survey, dict[str, pd.DataFrame]]":
     async with connected() as (engine, _), snapshot(engine) as connection:
         harvested = await harvest(connection, name)
-    return frames_of(harvested, labels)
+    return harvested.survey, frames_of(harvested, labels)
 
 
 app = typer.Typer()
@@ -157,10 +159,12 @@ def export(
     One row for each response; several answers also as columns of 0 and 1; repeats as tables of their own, linked by
     _parent_index; a codebook with the wording of everything. An earlier export is replaced.
     """
-    frames = asyncio.run(_export(name, labels))
+    survey, frames = asyncio.run(_export(name, labels))
     with working("Writing the tables"):
-        written = write_export(frames, name, form, out)
+        written = write_export(frames, file_stem(survey), form, out)
     for path in written:
         say(str(path))
     count = len(frames[RESPONSES])
+    if survey.is_synthetic:
+        say(WARNING)
     say(f"{count} {'response' if count == 1 else 'responses'}.")

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from admin_scripts.files import put_in_place
 from admin_scripts.links import Links, invited
 from admin_scripts.refusal import Refused
+from admin_scripts.synthetic import refuse_synthetic
 from conversations.letters import letter_language
 from conversations.letters.card import card_words
 from conversations.phrases import phrases_for
@@ -48,6 +49,7 @@ async def print_cards(  # noqa: PLR0913 - what is printed, where, for whom, how
 
     async with snapshot(engine) as connection:
         survey = await get_survey(connection, name)
+        refuse_synthetic(survey)
         form = await load_definition(connection, survey.form_hash)
         people, excluded = await invited(connection, survey.id)
     terms = survey.terms

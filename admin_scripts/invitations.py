@@ -21,6 +21,7 @@ from admin_scripts.refusal import Refused
 from admin_scripts.renewal import renew
 from admin_scripts.screen import counted, say
 from admin_scripts.survey import SurveyName
+from admin_scripts.synthetic import refuse_synthetic
 from conversations.protocol import WaveKind
 from storage.engine import snapshot
 from storage.register import Participant
@@ -35,6 +36,7 @@ async def send(engine: AsyncEngine, name: str, at: str, settings: Settings, *, d
     """Plan an invitation for the moment `at`, "" for now. Refused if that is over, or nobody can answer then."""
     async with snapshot(engine) as connection:
         survey = await get_survey(connection, name)
+    refuse_synthetic(survey)
     when = moment(at, survey.timezone, settings.working_hours.begins) or now
     if when < now:
         raise Refused(f"'{at}' is over. Give a moment that is still to come, or leave --at out to invite now.")
@@ -50,6 +52,7 @@ async def export_invitations(
     """
     async with snapshot(engine) as connection:
         survey = await get_survey(connection, name)
+        refuse_synthetic(survey)
         people, excluded = await invited(connection, survey.id)
     rows = [_row(participant, links, secret) for participant in people]
     put_in_place({path: lambda own: _write(own, rows)})

@@ -15,6 +15,7 @@ from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say, show_table
 from admin_scripts.status_groups import singles_out
 from admin_scripts.status_section import CHANNELS
+from admin_scripts.synthetic import refuse_synthetic
 from conversations.protocol import WaveKind
 from storage.due import Reason
 from storage.engine import transaction
@@ -60,6 +61,7 @@ async def plan_leaving(
     """Plan a wave. Refused if the survey does not ask anybody at the moment at which it could leave."""
     async with transaction(engine) as connection:
         survey = await get_survey(connection, name)
+        refuse_synthetic(survey)
         leaves = hours.next_open(when, survey.zone)
         _refuse_unless_open(survey, leaves)
         counts = await preview_wave(connection, survey, kind, now=leaves)

@@ -16,6 +16,7 @@ from admin_scripts.register_file import read_register
 from admin_scripts.register_people import BadLine, understand
 from admin_scripts.screen import counted, say, show_table, working
 from admin_scripts.survey import SurveyName
+from admin_scripts.synthetic import refuse_synthetic
 from storage.engine import snapshot, transaction
 from storage.forms import load_definition
 from storage.register import Imported, import_people
@@ -26,6 +27,7 @@ async def import_register(engine: AsyncEngine, name: str, path: Path, *, skip_ba
     """Import every good line; nothing when a line is bad, unless `skip_bad`. Bad lines are shown either way."""
     async with snapshot(engine) as connection:
         survey = await get_survey(connection, name)
+        refuse_synthetic(survey)
         languages = (await load_definition(connection, survey.form_hash)).languages
     register = understand(read_register(path), languages)
     _show_bad(path, register.bad)

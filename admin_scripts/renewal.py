@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from admin_scripts.refusal import Refused
+from admin_scripts.synthetic import refuse_synthetic
 from storage.engine import transaction
 from storage.participation import Marks, marks, post_link
 from storage.register import Participant, get_participant, renew_invitation
@@ -20,6 +21,7 @@ async def renew(
     """
     async with transaction(engine) as connection:
         survey = await get_survey(connection, name)
+        refuse_synthetic(survey)
         await renew_invitation(connection, survey.id, person_id, secret=secret, mailed=by_mail)
         person = await get_participant(connection, survey.id, person_id)
         if by_mail:

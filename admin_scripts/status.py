@@ -22,6 +22,7 @@ from admin_scripts.status_standing import Standing, standing_of
 from admin_scripts.status_units import complete_section, together, units_section
 from admin_scripts.status_waves import days_of, named, standing_still, wave_results, waves_section
 from admin_scripts.survey import SurveyName
+from admin_scripts.synthetic import WARNING, state_of
 from storage.engine import snapshot
 
 PAUSE = 2.0
@@ -33,7 +34,8 @@ def heading(standing: Standing, now: datetime) -> str:
     survey, outcomes = standing.survey, together(standing.groups)
     told = f"\n{in_a_sentence(outcomes)}" if outcomes.base else ""
     waits = standing_still(standing.standstills, survey.zone, survey.name)
-    return f"{survey.title} ({survey.name}): {survey.state(now)}{told}{waits and chr(10)}{waits}"
+    mark = f"{WARNING}\n" if survey.is_synthetic else ""
+    return f"{mark}{survey.title} ({survey.name}): {state_of(survey, now)}{told}{waits and chr(10)}{waits}"
 
 
 def sections(standing: Standing, now: datetime) -> Iterator[Section]:

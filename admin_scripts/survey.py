@@ -20,6 +20,7 @@ from admin_scripts.survey_change import LAST_MINUTE, Anew
 from admin_scripts.survey_change import change as change_survey
 from admin_scripts.survey_change import open_now as reopen
 from admin_scripts.survey_upgrade import upgrade_survey
+from admin_scripts.synthetic import WARNING, state_of
 from conversations.forms import load_form
 from conversations.protocol import Mode
 from storage.engine import snapshot, transaction
@@ -81,7 +82,7 @@ def facts(survey: Survey, now: datetime) -> list[tuple[str, str]]:
     return [
         ("Name", survey.name),
         ("Title", survey.title),
-        ("State", survey.state(now)),
+        ("State", state_of(survey, now)),
         ("Privacy mode", survey.mode),
         ("Sender", survey.sender),
         ("Contact", survey.contact),
@@ -234,10 +235,13 @@ def list_all() -> None:
         say("There is no survey yet. Next: colloquio survey create NAME FORM.xlsx")
         return
     now = datetime.now(UTC)
-    show_table(("Name", "State", "Mode", "Title"), [(s.name, s.state(now), s.mode, s.title) for s in surveys])
+    show_table(("Name", "State", "Mode", "Title"), [(s.name, state_of(s, now), s.mode, s.title) for s in surveys])
 
 
 @app.command("show", epilog="Example: colloquio survey show climate")
 def show(name: SurveyName) -> None:
     """Show everything that is set for a survey."""
-    show_table(("", ""), facts(asyncio.run(_get(name)), datetime.now(UTC)))
+    survey = asyncio.run(_get(name))
+    show_table(("", ""), facts(survey, datetime.now(UTC)))
+    if survey.is_synthetic:
+        say(WARNING)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from admin_scripts.moments import moment
 from admin_scripts.refusal import Refused
+from admin_scripts.synthetic import refuse_synthetic
 from storage.engine import transaction
 from storage.surveys import Changes, State, Survey, change_survey, get_survey, open_survey
 
@@ -29,6 +30,7 @@ async def change(engine: AsyncEngine, name: str, anew: Anew, *, now: datetime) -
     """The survey as it was and as it is now; all of the change or nothing."""
     async with transaction(engine) as connection:
         before = await get_survey(connection, name)
+        refuse_synthetic(before)
         for reason in _reasons(before, anew, now):
             raise Refused(reason)
         return before, await change_survey(connection, name, _changes(before, anew))

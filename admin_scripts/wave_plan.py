@@ -9,6 +9,7 @@ from itertools import pairwise
 from admin_scripts.moments import day_of, moment, shown
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted
+from admin_scripts.synthetic import refuse_synthetic
 from storage.surveys import State, Survey
 from storage.workdays import WorkingHours
 
@@ -60,6 +61,7 @@ def _working_days(text: str) -> int:
 
 
 def _check_survey(first: datetime, survey: Survey, _: WorkingHours, now: datetime) -> None:
+    refuse_synthetic(survey)
     when, name = shown(first, survey.zone), survey.name
     if survey.state(now) is State.CLOSED:
         raise Refused(f"Survey '{name}' is closed. To open it again: colloquio survey open {name} --closes DATE")

@@ -75,6 +75,14 @@ class VersionChanged(StorageError):
     """The survey has got another version of its questionnaire meanwhile; nothing was changed. Look at it once more."""
 
 
+class SurveySynthetic(StorageError):
+    """Its answers were made up to rehearse, so nobody can be asked in it, ever. Create another survey for people."""
+
+
+class SurveyNotSynthetic(StorageError):
+    """People can answer this survey, so no invented answer comes into it. Give another name after --into."""
+
+
 class ModeNotOffered(StorageError):
     """The anonymous mode is not offered yet, and nothing weaker takes its place. Choose identified or confidential."""
 

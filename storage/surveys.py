@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.protocol import Mode, Terms
-from storage.errors import DatesRefused, ModeNotOffered, SurveyExists, SurveyUnknown, TimezoneUnknown
+from storage.errors import DatesRefused, ModeNotOffered, SurveyExists, SurveySynthetic, SurveyUnknown, TimezoneUnknown
 from storage.forms import load_form_text
 from storage.tables import surveys
 
@@ -37,11 +37,15 @@ class NewSurvey:
     timezone: str = "Europe/Rome"
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    is_synthetic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A survey as it is stored. `opens_at` and `closes_at` are plans, `opened_at` and `closed_at` were done by hand."""
+    """A survey as it is stored. `opens_at` and `closes_at` are plans, `opened_at` and `closed_at` were done by hand.
+
+    `is_synthetic`: answered by nobody, made to rehearse what comes after the field; for ever, and closed to everybody.
+    """
 
     id: int
     name: str
@@ -55,6 +59,7 @@ class Survey:
     closes_at: datetime | None
     opened_at: datetime | None
     closed_at: datetime | None
+    is_synthetic: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -68,7 +73,9 @@ class Survey:
         return Terms(title=self.title, sender=self.sender, mode=self.mode, contact=self.contact, closes_at=closes)
 
     def state(self, now: datetime) -> State:
-        """Closed by hand or by date, else opened by hand or by date, else planned."""
+        """Closed by hand or by date, else opened by hand or by date, else planned; a synthetic one is always closed."""
+        if self.is_synthetic:
+            return State.CLOSED
         if self.closed_at is not None or (self.closes_at is not None and self.closes_at <= now):
             return State.CLOSED
         if self.opened_at is not None or (self.opens_at is not None and self.opens_at <= now):
@@ -134,6 +141,14 @@ async def get_survey(connection: AsyncConnection, name: str) -> Survey:
     return survey_in(row)
 
 
+async def get_real_survey(connection: AsyncConnection, name: str) -> Survey:
+    """The survey of this name, which people can answer. Raises SurveyUnknown, or SurveySynthetic."""
+    survey = await get_survey(connection, name)
+    if survey.is_synthetic:
+        raise SurveySynthetic(name)
+    return survey
+
+
 async def list_surveys(connection: AsyncConnection) -> list[Survey]:
     """All surveys by name."""
     return [survey_in(row) for row in await connection.execute(_ALL)]
@@ -147,7 +162,7 @@ async def open_survey(
     Without one, a closing date that has passed is removed: the coordinator wants answers. Of a survey that is open, the
     moment at which it was opened stays.
     """
-    survey = await get_survey(connection, name)
+    survey = await get_real_survey(connection, name)
     if closes_at is not None and closes_at <= now:
         raise DatesRefused
     closes_at = closes_at or survey.closes_at
@@ -159,7 +174,7 @@ async def open_survey(
 
 async def change_survey(connection: AsyncConnection, name: str, changes: Changes) -> Survey:
     """Say something of a survey anew. Raises SurveyUnknown or DatesRefused; then nothing is changed."""
-    survey = await get_survey(connection, name)
+    survey = await get_real_survey(connection, name)
     changed = replace(survey, **changes)
     _check_dates(changed.opens_at, changed.closes_at)
     return await _change(connection, survey, **changes)
@@ -167,7 +182,7 @@ async def change_survey(connection: AsyncConnection, name: str, changes: Changes
 
 async def close_survey(connection: AsyncConnection, name: str, *, now: datetime) -> Survey:
     """Close it now. Raises SurveyUnknown."""
-    return await _change(connection, await get_survey(connection, name), closed_at=now)
+    return await _change(connection, await get_real_survey(connection, name), closed_at=now)
 
 
 async def _change(connection: AsyncConnection, survey: Survey, **values: Any) -> Survey:  # noqa: ANN401  # columns

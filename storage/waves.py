@@ -13,6 +13,7 @@ from conversations.protocol import WaveKind
 from storage.columns import Moment
 from storage.due import CHANNEL, PEOPLE, Posting, Reason, is_put_off, lately, reason_of
 from storage.engine import insert_unless_there, snapshot, transaction
+from storage.errors import SurveySynthetic
 from storage.surveys import SURVEY_COLUMNS, State, Survey, list_surveys, survey_in
 from storage.tables import outbox, participants, surveys
 from storage.tables import waves as table
@@ -95,7 +96,12 @@ async def list_waves(connection: AsyncConnection, survey_id: int) -> list[Wave]:
 async def plan_waves(
     connection: AsyncConnection, survey: Survey, kind: WaveKind, moments: Iterable[datetime]
 ) -> list[Wave]:
-    """Plan a wave at each moment; the same moment twice is one wave. All waves of the survey."""
+    """Plan a wave at each moment; the same moment twice is one wave. All waves of the survey.
+
+    Raises SurveySynthetic.
+    """
+    if survey.is_synthetic:
+        raise SurveySynthetic(survey.name)
     for moment in moments:
         row = {"survey_id": survey.id, "kind": kind, "planned_at": moment, "state": WaveState.PLANNED}
         if (await connection.execute(_ADD[connection.dialect.name], row)).rowcount == 0:
@@ -207,6 +213,8 @@ async def _count(connection: AsyncConnection, survey_id: int, kind: WaveKind, oc
 def endings(survey: Survey, hours: WorkingHours, now: datetime) -> dict[WaveKind, datetime]:
     """When those half-way are told, by themselves, that the survey closes soon, and that it has closed."""
     told: dict[WaveKind, datetime] = {}
+    if survey.is_synthetic:
+        return told
     begun = survey.opened_at or survey.opens_at
     if survey.closes_at is not None and survey.closed_at is None:
         soon = hours.last_open(survey.closes_at - timedelta(days=1), survey.zone)

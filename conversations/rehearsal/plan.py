@@ -36,11 +36,13 @@ class Plan:
     wishes: Mapping[str, Hints]
 
 
-def plan_for(dice: Dice, shares: Mapping[Fate, float], language: str, wishes: Mapping[str, Hints]) -> Plan:
-    """Drawn by chance."""
+def plan_for(
+    dice: Dice, shares: Mapping[Fate, float], language: str, wishes: Mapping[str, Hints], questions: int
+) -> Plan:
+    """Drawn by chance; somebody who leaves does so at any of so many questions."""
     return Plan(
         fate=_fate(dice, shares),
-        turns=2 + int(dice() * 25),
+        turns=1 + int(dice() * questions),
         language=language,
         stored=dice.happens(0.2),
         clumsy=dice.happens(0.35),

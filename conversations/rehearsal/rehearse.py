@@ -1,15 +1,24 @@
 """Many walks, one after the other, each learning from those before; then what all of them together have found."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from conversations.forms import FormDefinition
+from conversations.minutes import asked_kinds
 from conversations.protocol import Terms
 from conversations.rehearsal.dice import Dice
 from conversations.rehearsal.experience import Experience
 from conversations.rehearsal.plan import TRYING, Fate, plan_for
 from conversations.rehearsal.walking import Walked, Walking
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who walks: in this language, "" for any; at this moment, None for that of the rehearsal."""
+
+    language: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +31,24 @@ class Rehearsing:
     now: datetime
     shares: Mapping[Fate, float]
 
-    def walks(self, number: int, languages: tuple[str, ...] = ()) -> Iterator[Walked]:
-        """So many walks, in the languages given in turn, or in all of the questionnaire."""
-        spoken = languages or self.experience.form.languages or ("",)
-        for place in range(number):
+    def walks(self, guests: Iterable[Guest]) -> Iterator[Walked]:
+        """One walk for each."""
+        for place, guest in enumerate(guests):
             dice = Dice(f"{self.seed}:{place}")
-            language = spoken[0] if dice.happens(0.7) else dice.pick(spoken)
-            plan = plan_for(dice, self.shares, language, self.experience.wishes(place))
-            walking = Walking(self.experience, self.terms, plan, dice, self.now)
+            language = guest.language or self._language(dice)
+            plan = plan_for(dice, self.shares, language, self.experience.wishes(place), self._questions)
+            walking = Walking(self.experience, self.terms, plan, dice, guest.at or self.now)
             yield walking.walk(seed_of(self.seed, place))
+
+    @property
+    def _questions(self) -> int:
+        """How many questions somebody meets, at most; rows of repeats count once."""
+        return len(asked_kinds(self.experience.form))
+
+    def _language(self, dice: Dice) -> str:
+        """Mostly the questionnaire's own, now and then another of its languages."""
+        spoken = self.experience.form.languages or ("",)
+        return self.experience.form.default_language if dice.happens(0.7) else dice.pick(spoken)
 
 
 def rehearsing(

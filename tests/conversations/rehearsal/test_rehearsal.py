@@ -4,7 +4,7 @@ import pytest
 
 from conversations.rehearsal import walking
 from conversations.rehearsal.findings import findings_of
-from conversations.rehearsal.rehearse import rehearsing
+from conversations.rehearsal.rehearse import Guest, rehearsing
 from conversations.rehearsal.walking import DeadEnd, Ending
 from tests.scenario import NOON, TERMS
 from tests.sheets import form
@@ -12,7 +12,7 @@ from tests.sheets import form
 
 def rehearsed(table, walks=40, seed=7):
     rehearsal = rehearsing(form(table), TERMS, seed=seed, now=NOON)
-    return findings_of(rehearsal.experience, list(rehearsal.walks(walks)))
+    return findings_of(rehearsal.experience, list(rehearsal.walks([Guest()] * walks)))
 
 
 AGES = """
