@@ -45,6 +45,7 @@ class Prepared:
     changes: VersionChanges
     sessions: MigrationReport
     kept: Counter[str] = field(default_factory=Counter)  # by path of the newer version
+    namesake: str = ""  # what both versions are called by their author
     is_same: bool = False
 
 
@@ -71,7 +72,8 @@ async def prepare(engine: AsyncEngine, name: str, examined: Examined, *, now: da
             before = next(iter(older.values()))
         kept = await _kept(connection, survey, older, new)
         report = await preview_move(connection, survey, new, now=now)
-        return Prepared(survey, new, changes_between(before, new), report, kept, is_same)
+        namesake = new.version if before.version == new.version else ""
+        return Prepared(survey, new, changes_between(before, new), report, kept, namesake, is_same)
 
 
 async def _older(connection: AsyncConnection, survey: Survey, new: FormDefinition) -> dict[str, FormDefinition]:
@@ -154,6 +156,8 @@ def show_prepared(prepared: Prepared) -> None:
         rows = [(_name(path), masked(number)) for path, number in prepared.kept.items()]
         show_table(("Handed in with a choice that is gone", "Responses"), rows)
         say("Responses stay as they were handed in, with their version.")
+    if prepared.namesake:
+        say(f"Both versions are called '{prepared.namesake}': give this one another name on the sheet 'settings'.")
 
 
 def session_rows(report: MigrationReport) -> Iterator[tuple[str, str]]:

@@ -31,6 +31,7 @@ _WAITING = and_(
 )
 _SESSIONS = select(*SESSION_COLUMNS).join(surveys, surveys.c.id == sessions.c.survey_id)
 _ALL = _SESSIONS.where(_WAITING)
+_VERSIONS = select(sessions.c.form_hash).where(_WAITING).distinct()
 _IS_ADOPTED = surveys.c.form_hash == bindparam("version")
 """So that two who put a survey on two versions do not move its sessions to and fro."""
 
@@ -99,11 +100,13 @@ async def preview_move(
     connection: AsyncConnection, survey: Survey, new: FormDefinition, *, now: datetime
 ) -> MigrationReport:
     """What `move_sessions` would do now; changes nothing."""
-    report, ways = MigrationReport(), _Ways(new)
-    key = {"survey": survey.id, "version": new.hash}
-    for row in (await connection.execute(_ALL, key)).all():
-        stored = session_in(row)
-        report.add(_moved(await ways.of(connection, stored.form_hash), stored, now))
+    report, key = MigrationReport(), {"survey": survey.id, "version": new.hash}
+    versions = (await connection.scalars(_VERSIONS, key)).all()
+    ways = {version: way_between(await load_definition(connection, version), new) for version in versions}
+    async with connection.stream(_ALL, key, execution_options={"yield_per": _BATCH}) as rows:
+        async for row in rows:
+            stored = session_in(row)
+            report.add(_moved(ways[stored.form_hash], stored, now))
     return report
 
 

@@ -172,6 +172,7 @@ def test_a_dry_run_says_what_changes_and_for_how_many_and_changes_nothing(config
     words = said(capsys)
     for expected in ("added", "comuni_numero", "gone: gare", "anzianita", "in all │ 6", "tipo_servizi │ 6"):
         assert expected in words, expected
+    assert "give this one another name" in words
     assert "Nothing was changed" in words
     assert known(configured) == before
 

@@ -273,6 +273,30 @@ def test_an_answer_to_the_question_as_it_was_is_not_taken_for_one_as_it_is():
     assert walk.commands("back").asks("cups").says("has been updated")
 
 
+def test_nobody_takes_part_under_a_notice_that_was_changed():
+    """Who had been asked before reads the new one first; then the same button counts."""
+    with_notice = newer(
+        (
+            "| | text | name | Name?",
+            "| | note | notice | Your answers are kept for a year. | | | | | |\n| | text | name | Name?",
+        )
+    )
+    walk = Scenario(OLD)
+    goes_over(walk, with_notice)
+    assert walk.takes_part().session.status is Status.NOTIFIED
+    walk.says("has been updated").says("kept for a year")
+    assert walk.takes_part().session.status is Status.ANSWERING
+
+
+def test_a_language_that_is_gone_gives_way_to_the_default():
+    """Everything is said in it from then on."""
+    session = replace(Scenario(MIXED, language="en").session)
+    italian = form(MIXED_SHEET.replace("label::English (en)", "label::Français (fr)"))
+    moved = move_session(way_between(MIXED, italian), TERMS, session, now=NOON)
+    assert moved.session.language == italian.default_language
+    assert moved.session.filled["language"] == italian.default_language
+
+
 @pytest.mark.parametrize("words", [("stop", Status.STOPPED)])
 def test_whoever_has_stopped_stays_so_and_hears_it_on_coming_back(words):
     """Nothing is written to him."""
