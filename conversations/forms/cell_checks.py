@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from conversations.forms.problems import Problem
-from conversations.forms.workbook import MAX_ROWS, Row, Sheet
+from conversations.forms.workbook import Row, Sheet
+from conversations.forms.workbook_size import MAX_ROWS
 
 _READ = ("survey", "choices")
 _WORDS = re.compile(r"(name|label|hint|list_name|constraint_message|required_message)(::.*)?")

@@ -5,16 +5,26 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import islice
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-MAX_UNPACKED = 100_000_000
-MAX_ROWS = 100_000
+from conversations.forms.workbook_size import UnreadableWorkbook, refuse_bombs
+
+_DAMAGED = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    InvalidFileException,
+    LookupError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""How openpyxl ends on files that no spreadsheet program has written."""
 
 BEGIN = re.compile(r"begin[_ ](group|repeat|loop)\b.*", re.IGNORECASE)
 END = re.compile(r"end[_ ](group|repeat|loop)", re.IGNORECASE)
@@ -33,10 +43,6 @@ _ALIASES = {
     "tag": "name",
     "list name": "list_name",
 }
-
-
-class UnreadableWorkbook(ValueError):
-    """The bytes are no XLSX workbook, or one that is too big."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +82,20 @@ class Sheet:
 
 def read_workbook(content: bytes) -> dict[str, Sheet]:
     """The sheets by their name in lower case. Raises `UnreadableWorkbook`."""
+    refuse_bombs(content)
     try:
-        _refuse_bombs(content)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on styles and drop-downs are not for authors
             book = load_workbook(BytesIO(content), data_only=True)
         return {sheet.title.strip().lower(): _sheet(sheet.title, sheet.iter_rows()) for sheet in book.worksheets}
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
-        raise UnreadableWorkbook(str(error)) from error
-
-
-def _refuse_bombs(content: bytes) -> None:
-    with ZipFile(BytesIO(content)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-            raise UnreadableWorkbook("it is too big when unpacked")
+    except _DAMAGED as error:
+        raise UnreadableWorkbook(f"it is damaged ({type(error).__name__}: {error})") from error
 
 
 def _sheet(name: str, rows: Iterator[Sequence[Any]]) -> Sheet:
     headers = [column_name(_text(cell.value)) for cell in next(rows, ())]
     letters = {header: get_column_letter(place) for place, header in enumerate(headers, start=1) if header}
-    return Sheet(name, letters, tuple(_filled(headers, islice(rows, MAX_ROWS))))
+    return Sheet(name, letters, tuple(_filled(headers, rows)))
 
 
 def _filled(headers: Sequence[str], rows: Iterator[Sequence[Any]]) -> Iterator[Row]:

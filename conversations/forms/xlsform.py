@@ -14,7 +14,8 @@ from conversations.forms.author_checks import check_sheets
 from conversations.forms.cell_checks import check_cells
 from conversations.forms.problems import Problem, Severity
 from conversations.forms.type_checks import check_known
-from conversations.forms.workbook import Sheet, UnreadableWorkbook, column_name, read_workbook
+from conversations.forms.workbook import Sheet, column_name, read_workbook
+from conversations.forms.workbook_size import UnreadableWorkbook
 
 _ROW = re.compile(r"\[?row\s*:?\s*(\d+)\]?:?\s*", re.IGNORECASE)
 _SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet", re.IGNORECASE)
@@ -40,7 +41,7 @@ def read_xlsform(workbook: bytes) -> Compiled:
     try:
         sheets = read_workbook(workbook)
     except UnreadableWorkbook as error:
-        return Compiled(None, (_unreadable(str(error)),))
+        return Compiled(None, (_unreadable(error),))
     found = [*check_sheets(sheets), *check_cells(workbook, sheets)]
     remarks: list[str] = []
     try:
@@ -101,12 +102,12 @@ def _unless_known(problem: Problem, found: list[Problem]) -> Iterator[Problem]:
         yield problem
 
 
-def _unreadable(why: str) -> Problem:
+def _unreadable(error: UnreadableWorkbook) -> Problem:
     return Problem(
         code="workbook",
         cell="",
-        what=f"This is not an XLSX workbook that can be read: {why}.",
-        remedy="Open it in a spreadsheet program and save it as .xlsx.",
+        what=f"This is not an XLSX workbook that can be read: {error}.",
+        remedy=error.remedy,
     )
 
 

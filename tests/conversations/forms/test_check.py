@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from conversations.forms import load_form
 from conversations.forms.lint import check_form
-from conversations.forms.workbook import MAX_UNPACKED
+from conversations.forms.workbook_size import MAX_UNPACKED
 from conversations.forms.xlsform import read_xlsform
 from tests.sheets import workbook
 from tests.walks import Walk
