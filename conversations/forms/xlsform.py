@@ -14,6 +14,7 @@ from conversations.forms.author_checks import check_sheets
 from conversations.forms.cell_checks import check_cells
 from conversations.forms.problems import Problem, Severity
 from conversations.forms.type_checks import check_known
+from conversations.forms.untranslated import without_dashes
 from conversations.forms.workbook import Sheet, column_name, read_workbook
 from conversations.forms.workbook_size import UnreadableWorkbook
 
@@ -45,7 +46,7 @@ def read_xlsform(workbook: bytes) -> Compiled:
     found = [*check_sheets(sheets), *check_cells(workbook, sheets)]
     remarks: list[str] = []
     try:
-        xform = _convert(workbook, remarks)
+        xform = without_dashes(_convert(workbook, remarks), sheets)
     except PyXFormError as error:
         return _failed(sheets, found, _told(sheets, str(error), "error"))
     except _SURPRISES as error:
