@@ -65,4 +65,4 @@ def _order(problem: Problem) -> tuple[int, int, str, int, int, str]:
 
 def _place(cell: str) -> tuple[str, str, int]:
     found = _CELL.fullmatch(cell)
-    return (found[1].lower(), found[2], int(found[3])) if found else ("", "", 0)
+    return (found[1].lower(), found[2], int(found[3])) if found else (cell.lower(), "", 0)

@@ -6,14 +6,14 @@ from difflib import get_close_matches
 
 from conversations.forms.problems import Problem
 from conversations.forms.workbook import BEGIN, Row, Sheet
-from conversations.forms.written import EXPRESSIONS, HIDDEN, REFERENCE, is_expression, pointed, readable
+from conversations.forms.written import EXPRESSIONS, HIDDEN, REFERENCE, STRAIGHT, is_expression, pointed, readable
 from conversations.forms.xpath import XPathSyntaxError, faults_in, parse
 from conversations.forms.xpath.faults import Fault
 from conversations.forms.xpath.functions import FUNCTIONS
 from conversations.forms.xpath.syntax import Expression, Path, parts_of
 
 _OPEN = re.compile(r"\$\{[^}]*$|\$\{\s*\}")
-_CURLY = str.maketrans("‘’‚‛“”„‟′″´`", "''''\"\"\"\"'\"''")
+_QUOTES = str.maketrans("‚‛„‟′″´`", "''\"\"'\"''")
 _HABITS = (
     (re.compile(r"=="), "Write = for 'is equal to'."),
     (re.compile(r"<>|=!"), "Write != for 'is not equal to'."),
@@ -99,9 +99,8 @@ def _bare_words(tree: Expression) -> Iterator[tuple[int, str]]:
 
 
 def _unreadable(cell: str, column: str, name: str, text: str, error: XPathSyntaxError) -> Problem:
-    straight = readable(text.translate(_CURLY))
-    if straight != readable(text) and _can_be_read(straight):
-        return _curly(cell, column, name, text)
+    if (quote := _misused_quote(text)) is not None:
+        return _curly(cell, column, name, text, quote)
     if hidden := HIDDEN.search(text):
         return _with_hidden(cell, column, name, text, hidden)
     why = str(error).partition(" (at character")[0]
@@ -124,13 +123,26 @@ def _can_be_read(text: str) -> bool:
     return True
 
 
-def _curly(cell: str, column: str, name: str, text: str) -> Problem:
-    at = next(place for place, (old, new) in enumerate(zip(text, text.translate(_CURLY), strict=True)) if old != new)
+def _misused_quote(text: str) -> int | None:
+    """Where a quote stands that is none here, or that ends a text it is meant to be in."""
+    straight = readable(text.translate(_QUOTES))
+    if straight != readable(text) and _can_be_read(straight):
+        return _first_changed(text, text.translate(_QUOTES))
+    kept = readable(text.translate(dict.fromkeys(STRAIGHT, "_")))
+    return _first_changed(text, text.translate(STRAIGHT)) if _can_be_read(kept) else None
+
+
+def _first_changed(text: str, other: str) -> int | None:
+    return next((place for place, (old, new) in enumerate(zip(text, other, strict=True)) if old != new), None)
+
+
+def _curly(cell: str, column: str, name: str, text: str, at: int) -> Problem:
     return Problem(
         code="curly-quotes",
         cell=cell,
-        what=f"The {column} of '{name}' has a typographic quote ({text[at]}) where a straight one is needed.",
-        remedy="Write ' or \" by hand; switch the automatic quotes of the spreadsheet off.",
+        what=f"The {column} of '{name}' has a quote ({text[at]}) that does not work here: texts stand between two "
+        "straight ones, and a typographic one inside a text is made straight and ends it.",
+        remedy='Write the quotes by hand; a text with an apostrophe stands between double quotes: "l\'ente".',
         excerpt=pointed(text, at),
     )
 

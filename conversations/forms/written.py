@@ -12,6 +12,9 @@ HIDDEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]")
 LAST_SAVED = "last-saved."
 """What `last-saved#` is made of a name in a readable expression."""
 
+STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+"""The quotes that pyxform makes straight, also inside a text."""
+
 _PLAIN = frozenset({"", "yes", "no", "true", "false", "1", "0"})
 _UNUSUAL = re.compile(r"[^\w.-]")
 _WIDTH = 66
@@ -23,8 +26,11 @@ def is_expression(text: str) -> bool:
 
 
 def readable(text: str) -> str:
-    """The text with each `${name}` as the path ` /name `: of the same length, so that places stay what they are."""
-    return REFERENCE.sub(_path, text)
+    """The text with each `${name}` as the path ` /name `: of the same length, so that places stay what they are.
+
+    Typographic quotes are straight, as pyxform makes them before it reads an expression.
+    """
+    return REFERENCE.sub(_path, text.translate(STRAIGHT))
 
 
 def _path(found: re.Match[str]) -> str:
