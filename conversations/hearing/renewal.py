@@ -2,7 +2,7 @@
 
 from conversations import stops
 from conversations.codes import place_key, read_code
-from conversations.protocol import Chosen, Heard, Located, Pressed, Sent, Typed
+from conversations.protocol import Chosen, Commanded, Edited, Heard, NotReceived, Pressed, Sent, Typed, Unreadable
 from conversations.walk import Walk
 
 
@@ -15,14 +15,14 @@ def speaks_of_before(walk: Walk, heard: Heard) -> bool:
     if renewal is None or not renewal.asks_anew:
         return False
     match heard:
-        case Typed(place=None) | Sent(place=None) | Located():
-            return True
-        case Typed(place=place) | Chosen(place=place) | Sent(place=place):
-            return place == walk.session.place
+        case Commanded() | Edited() | NotReceived() | Unreadable():
+            return False
         case Pressed(code):
             return _is_here(walk, code)
+        case Typed(place=str(place)) | Sent(place=str(place)) | Chosen(place=place):
+            return place == walk.session.place
         case _:
-            return False
+            return True
 
 
 def _is_here(walk: Walk, code: str) -> bool:

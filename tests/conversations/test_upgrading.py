@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.forms.correspondence import Reason, conflicts
-from conversations.protocol import Manner, Pressed, Renewal, Status, Typed
+from conversations.protocol import Located, Manner, Media, Pressed, Renewal, Sent, Status, Typed
 from conversations.session import FormSession
 from conversations.session.record import from_record, to_record
 from conversations.turn import prompt_for, take_turn
@@ -266,6 +266,8 @@ def test_an_answer_to_the_question_as_it_was_is_not_taken_for_one_as_it_is():
     assert pressed.changes == ()
     assert pressed.prompt.place == "/data/why"
     assert pressed.prompt.blocks[0].text == "The questionnaire has been updated. This is how it goes on."
+    for also in (Located(45.5, 9.2), Typed("Because", place="/data/why"), Sent("x.jpg", Media.IMAGE)):
+        assert take_turn(walk.form, TERMS, walk.session, also, now=NOON).changes == ()
     typed = take_turn(walk.form, TERMS, walk.session, Typed("Because"), now=NOON)
     assert (typed.changes, typed.manner) == ((), Manner.ASK)
     again = take_turn(walk.form, TERMS, typed.session, Typed("Because"), now=NOON)
