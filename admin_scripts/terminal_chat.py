@@ -45,6 +45,8 @@ class Screen:
             self._console.print(Text(f"      {entry.answer}", "green"))
         for number, choice in enumerate(prompt.choices, start=1):
             self._console.print(_choice(number, choice, prompt))
+        if prompt.kind is Kind.UPLOAD:
+            self.remarks("Write (sent photo.jpg) as if you had sent a file.")
         if prompt.actions:
             self._console.print(_actions(prompt.actions))
 

@@ -18,7 +18,7 @@ _NUMBERS = (0, 1, 2, 3, 5, 10, 20, 40, 100, 1000, -1)
 _DAYS = (0, -1, 1, -30, 30, -365, 365, -6700, -11000, -15000, -20000)
 _TIMES = ("00:00", "08:30", "12:00", "18:45", "23:59")
 _YEAR = Decimal("365.25")
-_PLACES = ("45.4642 9.19 120 5", "41.9 12.5 20 10", "0 0 0 0")
+_PLACES = ("45.4642 9.19 120 5", "41.9 12.5 20 10", "44.9 8.6 0 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,15 @@ def _choices(_: Control, around: Surroundings) -> Iterator[str]:
 
 
 def _places(_: Control, __: Surroundings) -> Iterator[str]:
-    yield from _PLACES
+    yield from (*_PLACES, "0 0 0 0")
+
+
+def _lines(_: Control, __: Surroundings) -> Iterator[str]:
+    yield ";".join(_PLACES)
+
+
+def _files(control: Control, _: Surroundings) -> Iterator[str]:
+    yield f"simulated-{control.kind.value}"
 
 
 _MAKERS: dict[ControlKind, Callable[[Control, Surroundings], Iterator[str]]] = {
@@ -178,4 +186,10 @@ _MAKERS: dict[ControlKind, Callable[[Control, Surroundings], Iterator[str]]] = {
     ControlKind.SELECT_ONE: _choices,
     ControlKind.SELECT_MULTIPLE: _choices,
     ControlKind.GEOPOINT: _places,
+    ControlKind.GEOTRACE: _lines,
+    ControlKind.GEOSHAPE: _lines,
+    ControlKind.IMAGE: _files,
+    ControlKind.AUDIO: _files,
+    ControlKind.VIDEO: _files,
+    ControlKind.FILE: _files,
 }

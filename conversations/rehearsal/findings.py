@@ -8,7 +8,7 @@ from conversations.forms import Control, ControlKind, FormDefinition
 from conversations.forms.as_authored import as_authored
 from conversations.forms.definition import CHOOSING, CONTAINERS
 from conversations.forms.xpath.syntax import Text, calls_in
-from conversations.minutes import asked_kinds, minutes_left
+from conversations.minutes import in_minutes, seconds_of
 from conversations.rehearsal.experience import Experience
 from conversations.rehearsal.hints import read_by
 from conversations.rehearsal.walking import DeadEnd, Ending, Walked
@@ -94,8 +94,8 @@ def findings_of(experience: Experience, walks: Sequence[Walked]) -> Findings:
     unchosen = {path: tuple(n for n in names if n not in coverage.chosen[path]) for path, names in listed.items()}
     return Findings(
         endings=Counter(walk.ending for walk in walks),
-        minutes=_spread([_minutes(form, walk) for walk in complete]),
-        questions=_spread([len(walk.kinds) for walk in complete]),
+        minutes=_spread(_minutes(form, complete)),
+        questions=_spread([len(walk.met) for walk in complete]),
         messages=_spread([walk.messages for walk in complete]),
         asked=Share(len(met), len(questions)),
         chosen=Share(sum(map(len, listed.values())) - sum(map(len, unchosen.values())), sum(map(len, listed.values()))),
@@ -118,8 +118,10 @@ def _asks(control: Control) -> bool:
     return control.kind not in CONTAINERS and control.kind is not ControlKind.NOTE and not control.is_headline
 
 
-def _minutes(form: FormDefinition, walk: Walked) -> int:
-    return minutes_left(form, walk.kinds, asked_kinds(form))
+def _minutes(form: FormDefinition, walks: Sequence[Walked]) -> list[int]:
+    """Of each walk, for what was asked and told on it."""
+    seconds = {path: seconds_of(form, control) for path, control in form.control_at.items()}
+    return [in_minutes(sum(seconds.get(path, 0) for path in (*walk.met, *sorted(walk.told)))) for walk in walks]
 
 
 def _spread(numbers: Sequence[int]) -> Spread:

@@ -3,10 +3,15 @@
 What comes out is only a proposal: the questionnaire itself says whether it fits.
 """
 
+from collections.abc import Iterator
+
 from conversations.rehearsal.dice import Dice
 
 MOST_REPEATED = 40
 MOST_CHARACTERS = 400
+MOST_ATOMS = 2000
+"""Parts of a pattern that are looked at for one text: repeated repetitions end here."""
+
 _CLASSES = {"d": "0123456789", "w": "abcdefghijABCDEFGHIJ0123456789_", "s": " "}
 _ANY = "abcdefgh"
 _NONE = frozenset("ABbGZzk")  # assertions and the like: no character of their own
@@ -15,7 +20,7 @@ _OPEN = {"*": (0, 3), "+": (1, 4), "?": (0, 1)}
 
 def text_fitting(pattern: str, dice: Dice) -> str:
     """A text that probably fits; "" where the pattern is beyond this."""
-    reader = _Reader(pattern, dice)
+    reader = _Reader(pattern, dice, iter(range(MOST_ATOMS)))
     try:
         return reader.alternatives()[:MOST_CHARACTERS]
     except (IndexError, ValueError, RecursionError):
@@ -25,8 +30,8 @@ def text_fitting(pattern: str, dice: Dice) -> str:
 class _Reader:
     """Reads a pattern from left to right and writes a text as it goes."""
 
-    def __init__(self, pattern: str, dice: Dice) -> None:
-        self._pattern, self._dice, self._at = pattern, dice, 0
+    def __init__(self, pattern: str, dice: Dice, budget: Iterator[int]) -> None:
+        self._pattern, self._dice, self._at, self._budget = pattern, dice, 0, budget
 
     def alternatives(self) -> str:
         """One of `a|b|c`."""
@@ -58,10 +63,12 @@ class _Reader:
 
     def _again(self, start: int, end: int) -> str:
         """The same atom once more, drawn anew."""
-        inner = _Reader(self._pattern[start:end], self._dice)
+        inner = _Reader(self._pattern[start:end], self._dice, self._budget)
         return inner.alternatives()
 
     def _atom(self) -> str:
+        if next(self._budget, None) is None:
+            raise ValueError("a text without end")
         one = self._take()
         if one == "(":
             return self._group()

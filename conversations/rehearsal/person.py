@@ -10,10 +10,13 @@ from conversations.protocol import (
     Edited,
     Heard,
     Kind,
+    Located,
+    NotReceived,
     Pressed,
     Prompt,
     Status,
     Style,
+    Trouble,
     Turn,
     Typed,
     Unreadable,
@@ -21,7 +24,7 @@ from conversations.protocol import (
 from conversations.rehearsal.dice import Dice
 from conversations.rehearsal.experience import Experience
 from conversations.rehearsal.plan import Fate, Plan
-from conversations.rehearsal.saying import next_press, press, press_choice, say_at_once
+from conversations.rehearsal.saying import next_press, parts_of, press, press_choice, say_at_once
 from conversations.session import Refused
 from conversations.stops import Stop
 from conversations.walk import Walk
@@ -38,6 +41,8 @@ _WHILE_CLUMSY: tuple[Heard, ...] = (
     Commanded(Command.LANGUAGE),
     Commanded(Command.PRIVACY),
     Unreadable("sticker"),
+    NotReceived(Trouble.LOST),
+    Located(45.4642, 9.19),
     Pressed("aaaaaaaabc"),
 )
 
@@ -158,7 +163,7 @@ class Person:
         tried[value] = None
         heard = say_at_once(walk, stop, prompt, value, self._dice)
         if heard is None:
-            self._aim = (stop.place, tuple(value.split()))
+            self._aim = (stop.place, parts_of(stop, value))
             return self._go_on_pressing(stop, prompt)
         if isinstance(heard, Typed) and heard.message:
             self._typed[heard.message] = stop

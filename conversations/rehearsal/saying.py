@@ -3,15 +3,16 @@
 from datetime import date
 
 from conversations.answers import show_answer
+from conversations.answers.lines import LEAST
 from conversations.codes import Verb, choice_key, make_code, read_code
 from conversations.forms import ControlKind
 from conversations.prompts.offers import PAGE, asked_at, offered
-from conversations.protocol import Button, Chosen, Heard, Kind, Pressed, Prompt, Typed
+from conversations.protocol import Button, Chosen, Heard, Kind, Located, Media, Pressed, Prompt, Sent, Typed
 from conversations.rehearsal.dice import Dice
 from conversations.stops import Stop
 from conversations.walk import Walk
 
-BY_PRESSING = (Kind.MANY, Kind.RANK)
+BY_PRESSING = (Kind.MANY, Kind.RANK, Kind.PLACES)
 _PRESSED = (Kind.ONE, Kind.SCALE)
 
 
@@ -34,7 +35,17 @@ def say_at_once(walk: Walk, stop: Stop, prompt: Prompt, value: str, dice: Dice) 
         return _several(walk, stop, prompt, value, dice)
     if prompt.kind is Kind.ACKNOWLEDGE:
         return press(prompt, Verb.DONE)
+    if prompt.kind is Kind.UPLOAD:
+        return Sent(value, prompt.accepts or Media.FILE)
+    if prompt.kind is Kind.PLACE and dice.happens(0.5):
+        latitude, longitude, _, accuracy = map(float, value.split())
+        return Located(latitude, longitude, accuracy)
     return Typed(words_for(walk, stop, value, dice), message=f"m{walk.session.revision}")
+
+
+def parts_of(stop: Stop, value: str) -> tuple[str, ...]:
+    """The choices, or the points, that an answer is put together from."""
+    return tuple(value.split(";" if stop.control.kind in LEAST else None))
 
 
 def press_choice(walk: Walk, prompt: Prompt, name: str) -> Heard:
@@ -44,7 +55,9 @@ def press_choice(walk: Walk, prompt: Prompt, name: str) -> Heard:
 
 
 def next_press(prompt: Prompt, wanted: tuple[str, ...]) -> Heard | None:
-    """The next press on the way to these choices; None when there is none to do."""
+    """The next thing on the way to these choices, or points; None when there is none to do."""
+    if prompt.kind is Kind.PLACES:
+        return press(prompt, Verb.DONE) or Typed("\n".join(wanted))
     if prompt.kind is Kind.RANK:
         return _next_rank(prompt, wanted)
     wrong = next((one for one in prompt.choices if one.chosen is not (one.name in wanted)), None)
@@ -67,6 +80,8 @@ def _one(walk: Walk, stop: Stop, prompt: Prompt, value: str, dice: Dice) -> Hear
 def _several(walk: Walk, stop: Stop, prompt: Prompt, value: str, dice: Dice) -> Heard | None:
     all_shown = len(offered(walk, stop)) <= PAGE
     drawn = dice()
+    if prompt.kind is Kind.PLACES:
+        return None
     if prompt.kind is Kind.MANY and all_shown and drawn < 0.6:  # noqa: PLR2004 - a share
         return Chosen(tuple(value.split()), walk.session.place)
     if drawn < 0.8 or not all_shown:  # noqa: PLR2004 - a share

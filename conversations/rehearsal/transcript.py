@@ -1,7 +1,7 @@
 """A conversation as a text that people read and a program replays: `<` the bot, `>` the person, `=` what was handed in.
 
-`> words` are typed, `> [Button]` is pressed, `> /help` is a command, `> (sticker)` is something that cannot be read;
-a backslash before the first character says that it is typed all the same.
+`> words` are typed, `> [Button]` is pressed, `> /help` is a command, `> (sent photo.jpg)` is a file that was sent, `>
+(sticker)` is something that cannot be read; a backslash before the first character says that it is typed all the same.
 """
 
 from collections.abc import Iterator
@@ -18,9 +18,11 @@ from conversations.protocol import (
     Command,
     Commanded,
     Heard,
+    Media,
     Mode,
     Pressed,
     Prompt,
+    Sent,
     Style,
     Submitted,
     Terms,
@@ -36,6 +38,7 @@ MARKS = {
     Style.HINT: "  ",
     Style.ANSWER: "→ ",
 }
+SENT = "(sent "
 SPECIAL = ("[", "(", "/", "\\")
 
 
@@ -98,6 +101,8 @@ class Talk:
         """What a `>` line means at the present prompt."""
         if said.startswith("[") and said.endswith("]"):
             return Pressed(button_of(self.prompt, said[1:-1]).code)
+        if said.startswith(SENT) and said.endswith(")"):
+            return Sent(said[len(SENT) : -1], self.prompt.accepts or Media.FILE)
         if said.startswith("(") and said.endswith(")"):
             return Unreadable(said[1:-1])
         if said.removeprefix("/") in set(Command) and said.startswith("/"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from conversations.forms import ControlKind, FormDefinition
+from conversations.forms import FormDefinition
 from conversations.protocol import Change, Kind, Manner, Session, Status, Terms, Turn
 from conversations.rehearsal.dice import Dice
 from conversations.rehearsal.experience import Experience
@@ -56,12 +56,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """A walk at its end. `kinds` are those of the questions met, each once; `messages` those of the bot."""
+    """A walk at its end: the paths of the questions met, of the notes told, and how many messages the bot has said."""
 
     ending: Ending
     session: Session
     said: tuple[Said, ...]
-    kinds: tuple[ControlKind, ...]
+    met: tuple[str, ...]
+    told: frozenset[str]
     messages: int
     dead_end: DeadEnd | None = None
 
@@ -81,7 +82,8 @@ class Walking:
         self._form: FormDefinition = experience.form
         self._person = Person(experience, plan, dice)
         self._said: list[Said] = []
-        self._met: dict[str, ControlKind] = {}
+        self._met: dict[str, str] = {}  # place -> path
+        self._told: set[str] = set()
         self._messages = 1
         self._best = (-1, -1)
         self._idle = 0
@@ -130,10 +132,10 @@ class Walking:
     def _meet(self, walk: Walk) -> None:
         stop = walk.stop
         if stop is not None and stop.is_question and stop.place not in self._met:
-            self._met[stop.place] = stop.control.kind
+            self._met[stop.place] = stop.control.path
             self._idle = 0
         if stop is not None:
-            self._experience.coverage.told.update(generic(ref) for ref in stop.notes)
+            self._told.update(generic(ref) for ref in stop.notes)
 
     def _notice_progress(self, turn: Turn) -> None:
         if turn.session.progress > self._best or turn.changes:
@@ -145,10 +147,10 @@ class Walking:
             raise Stuck("loop")
 
     def _walked(self, ending: Ending, turn: Turn, dead_end: DeadEnd | None = None) -> Walked:
-        for path in {generic(place) for place in self._met}:
-            self._experience.coverage.asked[path] += 1
-        said, kinds = tuple(self._said), tuple(self._met.values())
-        return Walked(ending, turn.session, said, kinds, self._messages, dead_end)
+        self._experience.coverage.asked.update(set(self._met.values()))
+        self._experience.coverage.told.update(self._told)
+        said, met = tuple(self._said), tuple(self._met.values())
+        return Walked(ending, turn.session, said, met, frozenset(self._told), self._messages, dead_end)
 
 
 def _path_of(turn: Turn) -> str:

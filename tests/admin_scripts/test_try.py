@@ -111,3 +111,12 @@ def test_a_terminal_shows_numbers_and_letters(form):
         shown = os.read(keyboard.fileno(), 65536).decode()
     assert "   2  No" in shown
     assert "No answer is stored." in shown
+
+
+def test_a_file_is_sent_in_words(tmp_path, typed, capsys):
+    """There is none in a terminal; its name is enough."""
+    path = tmp_path / "photo.xlsx"
+    path.write_bytes(workbook("| survey |\n| | type | name | label | required |\n| | image | p | Photo? | yes |"))
+    typed("yes\nno file\n(sent roof.jpg)\n")
+    assert main(["try", str(path)]) == 0
+    assert capsys.readouterr().out.endswith("= /data/p: roof.jpg\n")

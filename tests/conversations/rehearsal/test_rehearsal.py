@@ -143,3 +143,26 @@ def test_strange_questionnaires_end(rows):
     """Bounded by the engine's own limits."""
     found = rehearsed(HEAD + rows, walks=3)
     assert found.endings[Ending.COMPLETE] + found.endings[Ending.DECLINED] == 3
+
+
+def test_places_lines_and_files_are_answered():
+    """Shared or written, point by point, sent; all of them required."""
+    kinds = [
+        "geopoint",
+        "geotrace",
+        "geoshape",
+        "image",
+        "audio",
+        "video",
+        "file",
+        "barcode",
+        "date",
+        "time",
+        "dateTime",
+        "acknowledge",
+    ]
+    rows = "\n".join(f"| | {kind} | q{n} | Q{n}? | yes |" for n, kind in enumerate((*kinds, "rank ws")))
+    choices = "| choices |\n| | list_name | name | label |\n| | ws | bus | Bus |\n| | ws | foot | Foot |"
+    found = rehearsed(f"| survey |\n| | type | name | label | required |\n{rows}\n{choices}", walks=8)
+    assert found.asked.met == found.asked.of == 13
+    assert found.endings[Ending.COMPLETE] + found.endings[Ending.DECLINED] == 8
