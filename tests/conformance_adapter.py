@@ -25,7 +25,8 @@ class Walk:
 
 
 def load_form(source):
-    return load_xform(source["xml"])
+    files = {name: text.encode() for name, text in (source.get("attachments") or {}).items()}
+    return load_xform(source["xml"], files)
 
 
 def start(form, now, tz, language):

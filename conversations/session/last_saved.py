@@ -1,7 +1,7 @@
 """The person's previous response as a document that expressions look at: what they read of it, and no more."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from conversations.forms.definition import FormDefinition
 from conversations.forms.xpath import Node, document
@@ -18,10 +18,10 @@ def kept_of(form: FormDefinition, answers: Iterable[tuple[str, str]]) -> Answers
     return tuple((ref, value) for ref, value in answers if value and form.last_saved.wants(_POSITION.sub("", ref)))
 
 
-def instances_of(form: FormDefinition, answers: Answers) -> dict[str, Node]:
+def instances_of(form: FormDefinition, answers: Answers) -> Mapping[str, Node]:
     """The lists of the questionnaire, and the previous response where it is asked for; without one it is empty."""
     if not form.last_saved.ids:
-        return dict(form.instances)
+        return form.instances
     root = Node(form.root.name)
     for ref, value in answers:
         _put(root, ref, value)

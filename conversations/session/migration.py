@@ -64,7 +64,8 @@ def move_answers(
     What a stale rule says is worked out anew; everything else, corrected calculations and dice that were rolled
     included, stays as it was. An answer that the newer version would refuse is left out, with what followed from it.
     """
-    fresh = FormSession.start(way.new, now=now, language=language, seed=_seed(stored)).snapshot()
+    known = stored.get("last_saved", ())
+    fresh = FormSession.start(way.new, now=now, language=language, seed=_seed(stored), last_saved=known).snapshot()
     refused: dict[str, Reason] = {}
     while True:
         sheet = _Sheet(way, stored, fresh, asked, refused)

@@ -1,9 +1,12 @@
 """Lists in files beside the workbook: read as ODK reads them, and what an author is told of their mistakes."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conversations.forms import FormRefused, files_needed, load_form
 from conversations.forms.compiled import pack, unpack
+from conversations.forms.data_files import read_data_file
 from conversations.forms.lint import check_form
 from conversations.forms.xlsform import read_xlsform
 from tests.sheets import form, workbook
@@ -304,6 +307,25 @@ def test_what_is_no_geojson_is_a_problem_and_no_accident(content):
 def test_hostile_xml_is_a_problem_and_no_accident(content):
     """Entities, depth and size are bounded."""
     assert [code for code, _ in told(TREE, wood_xml=WOOD, more_xml=content)] == ["data-file"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["towns.csv", "places.geojson", "wood.xml"]),
+    st.one_of(
+        st.binary(max_size=60),
+        st.text(alphabet='name,;\t"\n\r\x00 1è<>/&{}[]:', max_size=60).map(str.encode),
+        st.sampled_from([CSV, GEOJSON.encode(), WOOD]).flatmap(
+            lambda whole: st.integers(0, len(whole)).map(lambda end: whole[:end])
+        ),
+    ),
+)
+def test_no_file_is_an_accident(name, content):
+    """Whatever is in it, it is read or told; a cell is a text in any case."""
+    read = read_data_file(name, content)
+    assert read.problems or read.document.children
+    for leaf in read.document.descendants():
+        assert isinstance(leaf.string(), str)
 
 
 def test_a_session_can_begin_without_the_files():

@@ -18,7 +18,7 @@ TAKES_PART = {"partecipo": "si"}
 @cache
 def questionnaire(name):
     compiled = read_xlsform((EXAMPLES / name).read_bytes())
-    assert check_form(compiled) == ()
+    assert {problem.severity for problem in check_form(compiled)} <= {"advice"}
     return load_form(compiled.xform)
 
 
