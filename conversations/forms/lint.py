@@ -11,6 +11,7 @@ from conversations.forms.definition import CONTAINERS, Control, FormDefinition
 from conversations.forms.expression_checks import faulty_call
 from conversations.forms.expressions import CHOICE_PARTS
 from conversations.forms.file_checks import check_files
+from conversations.forms.limits import check_limits
 from conversations.forms.problems import Fault, Problem
 from conversations.forms.xform_parser import NO_FILES, Parsed, each_control, parse_form
 from conversations.forms.xlsform import Compiled
@@ -54,6 +55,7 @@ def _check_compiled(compiled: Compiled, files: Mapping[str, bytes]) -> Iterator[
 
 def _check(form: FormDefinition, parsed: Parsed) -> Iterator[Fault]:
     yield from map(_cycle, form.graph.cycles)
+    yield from check_limits(form, parsed.expressions)
     yield from _check_expressions(form, parsed)
     for control in each_control(form.controls):
         yield from _check_control(form, control)

@@ -113,6 +113,8 @@ def _unreadable(error: UnreadableWorkbook) -> Problem:
 
 
 def _surprise(error: Exception) -> Problem:
+    if isinstance(error, RecursionError):
+        return Problem("too-deep", "", "Groups stand in groups, too many levels deep.", "A few levels are enough.")
     return Problem(
         code="xlsform",
         cell="",

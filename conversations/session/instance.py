@@ -6,10 +6,8 @@ from typing import Any, cast
 
 from conversations.forms.definition import FormDefinition, NodeDefinition
 from conversations.forms.dependencies import is_below
+from conversations.forms.limits import NODE_LIMIT
 from conversations.forms.xpath import Node, document
-
-NODE_LIMIT = 20_000
-"""Nodes of one answer sheet: rows in rows multiply, and none is made that would be beyond this."""
 
 _PLACE = re.compile(r"\[\d+\]")
 

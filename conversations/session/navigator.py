@@ -6,10 +6,10 @@ It is walked at every turn, so a question is looked at without a node being made
 from dataclasses import dataclass
 
 from conversations.forms.definition import Control, ControlKind, NodeDefinition
+from conversations.forms.limits import ROW_LIMIT
 from conversations.session.evaluation import Evaluation
 from conversations.session.instance import InstanceNode, reference
 from conversations.session.relevance import is_repeat_relevant
-from conversations.session.repeats import ROW_LIMIT
 from conversations.session.walk import Position, PositionKind
 
 Groups = tuple[str, ...]

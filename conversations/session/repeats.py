@@ -3,13 +3,11 @@
 import math
 
 from conversations.forms.definition import NodeDefinition
+from conversations.forms.limits import ROW_LIMIT
 from conversations.session.evaluation import Evaluation, ghost_row
 from conversations.session.growing import new_row
 from conversations.session.instance import InstanceNode, Sheet
 from conversations.session.relevance import is_repeat_relevant, spread
-
-ROW_LIMIT = 500
-"""More rows than this are not made, whatever a row count or a respondent says."""
 
 
 def add_row(sheet: Sheet, parent: InstanceNode, repeat: NodeDefinition) -> InstanceNode | None:

@@ -1,10 +1,9 @@
 """Questionnaires that would take all time or memory: each is bounded, and the walk goes on."""
 
 from conversations.forms import load_form
+from conversations.forms.limits import NODE_LIMIT, ROW_LIMIT
 from conversations.session import Refused
-from conversations.session.instance import NODE_LIMIT
 from conversations.session.recalculate import LONGEST_VALUE
-from conversations.session.repeats import ROW_LIMIT
 from tests.sheets import form
 from tests.walks import Walk
 

@@ -3,9 +3,9 @@
 import pytest
 
 from conversations.forms import load_form
+from conversations.forms.limits import ROW_LIMIT
 from conversations.session import PositionKind
 from conversations.session.engine import UnknownNode
-from conversations.session.repeats import ROW_LIMIT
 from tests.sheets import form
 from tests.walks import Walk
 
