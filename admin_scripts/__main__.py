@@ -29,6 +29,9 @@ VERBS = {
 MODULES = {"try": "try_out"}
 """Where a verb cannot be the name of its module."""
 
+INTERRUPTED = 130
+"""As shells say it of Ctrl-C."""
+
 EXAMPLE = (
     "A first survey: survey create, participants import, survey open, invitations send, serve, waves plan, export."
 )
@@ -74,6 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refused:
         typer.secho(as_called(str(refused)), err=True, fg=typer.colors.RED)
         return 1
+    except KeyboardInterrupt:  # while the verb is being imported
+        return INTERRUPTED
     return 0
 
 

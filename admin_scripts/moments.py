@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from admin_scripts.refusal import Refused
 
+YEARS = range(2000, 2200)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -19,12 +20,19 @@ def moment(text: str, timezone: str, at: time) -> datetime | None:
         return None
     zone = ZoneInfo(timezone)
     with suppress(ValueError):
-        return datetime.combine(date.fromisoformat(text), at, zone)
+        return _of_our_time(datetime.combine(date.fromisoformat(text), at, zone), text)
     try:
-        found = datetime.fromisoformat(text)
+        found = _of_our_time(datetime.fromisoformat(text), text)
     except ValueError as error:
         raise Refused(f"'{text}' is no date. Write it as 2026-12-01 or 2026-12-01T09:00.") from error
     return found.astimezone(zone) if found.tzinfo else _on_the_wall(found.replace(tzinfo=zone), text)
+
+
+def _of_our_time(found: datetime, text: str) -> datetime:
+    """Calendars and clocks end somewhere, and a year that was mistyped is no deadline."""
+    if found.year not in YEARS:
+        raise Refused(f"'{text}' is of the year {found.year}. Give one between {YEARS[0]} and {YEARS[-1]}.")
+    return found
 
 
 def _on_the_wall(found: datetime, text: str) -> datetime:

@@ -19,6 +19,7 @@ from admin_scripts.survey import SurveyName
 from admin_scripts.synthetic import refuse_synthetic
 from storage.engine import snapshot, transaction
 from storage.forms import load_definition
+from storage.participation import set_reminders
 from storage.register import Imported, import_people
 from storage.surveys import State, Survey, get_survey
 
@@ -115,3 +116,24 @@ def include_one(name: SurveyName, person: PersonId) -> None:
         say(f"{person} is eligible again; until now not, since: {before}.")
     else:
         say(f"{person} was eligible already; nothing has changed.")
+
+
+@app.command("no-reminders", epilog="Example: colloquio participants no-reminders climate PO001")
+def no_reminders(name: SurveyName, person: PersonId) -> None:
+    """Send somebody no more reminders, who has said so by telephone or by letter; the person can still answer."""
+    asyncio.run(_set_reminders(name, person, wanted=False))
+    say(f"{person} gets no more reminders, nor the one that waits, and can still answer.")
+    say(f"To take it back: colloquio participants reminders {name} {person}")
+
+
+@app.command("reminders", epilog="Example: colloquio participants reminders climate PO001")
+def reminders(name: SurveyName, person: PersonId) -> None:
+    """Let somebody have reminders again who wanted none, and now does."""
+    asyncio.run(_set_reminders(name, person, wanted=True))
+    say(f"{person} gets the reminders that are still to come.")
+
+
+async def _set_reminders(name: str, person: str, *, wanted: bool) -> None:
+    async with connected() as (engine, _), transaction(engine) as connection:
+        survey = await get_survey(connection, name)
+        await set_reminders(connection, survey.id, person, wanted=wanted)

@@ -10,6 +10,7 @@ from admin_scripts.refusal import Refused
 from admin_scripts.register_file import Line
 from conversations.languages import shown_name, tag_of
 from storage.register import Person
+from storage.senders import address_in
 
 HEADINGS: Mapping[str, frozenset[str]] = {
     "person_id": frozenset(
@@ -121,6 +122,17 @@ def _plain(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", letters.encode("ascii", "ignore").decode()).strip("_")
 
 
+def _wrong_address(email: str) -> Iterator[str]:
+    """Also one that no e-mail could be sent to: that would be found out when the invitations have left."""
+    if email and not EMAIL.fullmatch(email):
+        yield f"'{email}' is no e-mail address"
+    elif email and not address_in(email):
+        yield (
+            f"no e-mail can be sent to '{email}': before the @ no accents and at most 64 characters, after it a domain"
+            " as servers know it; correct it, or leave it empty"
+        )
+
+
 class _Row:
     """One line, read by the names of its columns."""
 
@@ -145,8 +157,7 @@ class _Row:
                 yield f"its cell {number} holds a line break or another control character"
         if not self.person_id:
             yield "the id is missing"
-        if self._field("email") and not EMAIL.fullmatch(self._field("email")):
-            yield f"'{self._field('email')}' is no e-mail address"
+        yield from _wrong_address(self._field("email"))
         if self._field("language") and not self._language():
             yield f"the questionnaire has no language '{self._field('language')}'{self._offered()}"
         if self._weight() is None:

@@ -16,7 +16,7 @@ from admin_scripts.moments import moment, shown
 from admin_scripts.problem_list import show_problems
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say, show_table
-from admin_scripts.survey_change import LAST_MINUTE, Anew
+from admin_scripts.survey_change import LAST_MINUTE, Anew, consequences
 from admin_scripts.survey_change import change as change_survey
 from admin_scripts.survey_change import open_now as reopen
 from admin_scripts.survey_upgrade import upgrade_survey
@@ -26,7 +26,6 @@ from conversations.protocol import Mode
 from storage.engine import snapshot, transaction
 from storage.forms import save_form
 from storage.surveys import NewSurvey, Survey, close_survey, create_survey, get_survey, list_surveys
-from storage.waves import Wave, WaveState, list_waves
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 SurveyName = Annotated[str, typer.Argument(metavar="NAME", help="The survey's name.")]
@@ -107,15 +106,11 @@ async def _open(name: str, closes: str) -> tuple[Survey, Survey]:
         return await reopen(engine, name, closes, now=datetime.now(UTC))
 
 
-async def _change(name: str, anew: Anew) -> tuple[Survey, Survey, list[Wave]]:
-    """The survey before and after, and what was planned for a time when it is over now."""
+async def _change(name: str, anew: Anew) -> tuple[Survey, Survey, list[str]]:
+    """The survey before and after, and what follows from the change."""
     async with connected() as (engine, _):
         before, survey = await change_survey(engine, name, anew, now=datetime.now(UTC))
-        async with snapshot(engine) as connection:
-            waves = await list_waves(connection, survey.id)
-    closes_at = survey.closes_at
-    late = [w for w in waves if w.state is WaveState.PLANNED and closes_at is not None and w.planned_at >= closes_at]
-    return before, survey, late
+        return before, survey, await consequences(engine, survey)
 
 
 async def _close(name: str) -> Survey:
@@ -189,7 +184,7 @@ def change(
     anew = Anew(title, sender, contact, opens, closes)
     if anew == Anew():
         raise typer.BadParameter("Say what to change: --title, --sender, --contact, --opens or --closes.")
-    before, survey, late = asyncio.run(_change(name, anew))
+    before, survey, sentences = asyncio.run(_change(name, anew))
     now = datetime.now(UTC)
     pairs = zip(facts(before, now), facts(survey, now), strict=True)
     rows = [(what, was or "–", said or "–") for (what, was), (_, said) in pairs if was != said]
@@ -197,8 +192,8 @@ def change(
         say("Nothing has changed: the survey says so already.")
         return
     show_table(("", "Until now", "From now on"), rows)
-    for wave in late:
-        say(f"The {wave.kind} of {shown(wave.planned_at, survey.zone)} comes after the closing: it will not be sent.")
+    for sentence in sentences:
+        say(sentence)
 
 
 app.command("upgrade", epilog="Example: colloquio survey upgrade climate form_2.xlsx --dry-run")(upgrade_survey)

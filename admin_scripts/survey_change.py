@@ -1,17 +1,21 @@
 """What of a survey can be said anew while it runs, and when that would mean nothing."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from admin_scripts.moments import moment
+from admin_scripts.moments import moment, shown
 from admin_scripts.refusal import Refused
 from admin_scripts.synthetic import refuse_synthetic
-from storage.engine import transaction
+from storage.engine import snapshot, transaction
 from storage.surveys import Changes, State, Survey, change_survey, get_survey, open_survey
+from storage.texts import load_texts
+from storage.waves import WaveState, list_waves
 
+DEADLINE = re.compile(r"\{ *deadline *\}")
 LAST_MINUTE = time(23, 59)
 
 
@@ -82,3 +86,18 @@ async def open_now(engine: AsyncEngine, name: str, closes: str, *, now: datetime
             raise Refused(f"'{closes}' is over, and nobody could answer. Give a closing date that is still to come.")
         closes_at = moment(closes, before.timezone, LAST_MINUTE)
         return before, await open_survey(connection, name, now=now, closes_at=closes_at)
+
+
+async def consequences(engine: AsyncEngine, survey: Survey) -> list[str]:
+    """What the dates of a survey mean for what was planned and written for it, in sentences."""
+    async with snapshot(engine) as connection:
+        waves = await list_waves(connection, survey.id)
+        own = await load_texts(connection, survey.id)
+    if survey.closes_at is None:
+        empty = [f"{on} in {tag}" for (on, tag), say in own.items() if DEADLINE.search(f"{say.subject} {say.body}")]
+        return [f"Warning: {{deadline}} is empty now in your own texts: {', '.join(empty)}."] if empty else []
+    late = [wave for wave in waves if wave.state is WaveState.PLANNED and wave.planned_at >= survey.closes_at]
+    return [
+        f"The {wave.kind} of {shown(wave.planned_at, survey.zone)} comes after the closing: it will not be sent."
+        for wave in late
+    ]

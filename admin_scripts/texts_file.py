@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from admin_scripts.formulas import as_meant
 from admin_scripts.refusal import Refused
 from admin_scripts.register_file import Line, read_register
-from conversations.letters import Occasion, OwnWords, unknown_places
+from conversations.letters import Occasion, OwnWords, lone_braces, unknown_places
 from conversations.protocol import Terms
 from storage.texts import Texts
 
@@ -153,6 +153,8 @@ def _wrong_places(text: str, terms: Terms) -> Iterator[tuple[str, str]]:
     places = ", ".join(f"{{{place}}}" for place in MEANINGS)
     for place in unknown_places(text):
         yield f"{{{place}}} is no place that can be filled", f"Write one of: {places}."
+    if lone_braces(text):
+        yield "a brace stands alone, or around something that is no name", f"Take it out, or write one of: {places}."
     unsaid: Mapping[str, object] = {"sender": terms.sender, "contact": terms.contact, "deadline": terms.closes_at}
     for place in unsaid:
         if not unsaid[place] and re.search(rf"\{{ *{place} *\}}", text):

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.clients import Clients
 from bot.trail import trail_of
 from conversations.protocol import Terms
 from storage.engine import transaction
@@ -38,6 +39,7 @@ class Wishes:
         self._clock = clock
         self._asked: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Lock()
+        self._clients = Clients()
 
     async def about(self, quiet_token: str) -> Granted | None:
         """What a link of «no more reminders» is about; None where it isn't one of ours. Changes nothing."""
@@ -53,6 +55,10 @@ class Wishes:
             async with transaction(self._engine) as connection:
                 await be_quiet(connection, participant)
         return granted
+
+    def may_ask(self, client: str) -> bool:
+        """Whether not too many links were asked for from there."""
+        return self._clients.may_ask(client, now=self._clock())
 
     def ask_for_links(self, email: str) -> None:
         """Have `send_links` done after the answer, so that the answer is the same, and as fast, for every address."""

@@ -120,6 +120,10 @@ def reason_of(
         (and_(is_reminding, _ACTIVE_LATELY), Reason.ACTIVE_LATELY),
         (and_(is_reminding, _written_lately(occasion, due_at)), Reason.WRITTEN_LATELY),
         (and_(is_reminder, _told_lately()), Reason.TOLD_LATELY),
+        (
+            and_(kind == WaveKind.CLOSED, _written_lately(occasion, due_at, WaveKind.CLOSED)),
+            Reason.TOLD_LATELY,
+        ),
         else_=Reason.DUE,
     )
 
@@ -148,12 +152,21 @@ def _others_are_invited() -> ColumnElement[bool]:
     )
 
 
-def _written_lately(occasion: ColumnElement[str], due_at: ColumnElement[datetime] | None) -> ColumnElement[bool]:
-    """Or about to be: a message that waits for its turn counts as well."""
+def _written_lately(
+    occasion: ColumnElement[str], due_at: ColumnElement[datetime] | None, *kinds: WaveKind
+) -> ColumnElement[bool]:
+    """Or about to be: a message that waits for its turn counts as well. Of these kinds only, if any are named.
+
+    A link that somebody asked for is no reminder: it holds back none.
+    """
+    only = (_THEIR_WAVES.c.kind.in_(kinds),) if kinds else ()
     return exists(
-        select(literal(1)).where(
+        select(literal(1))
+        .select_from(_OTHERS.join(_THEIR_WAVES, _THEIR_WAVES.c.id == _OTHERS.c.wave_id))
+        .where(
             _OTHERS.c.participant_id == participants.c.id,
             _OTHERS.c.occasion != occasion,
+            *only,
             or_(
                 and_(_OTHERS.c.state.in_(PENDING), _leaves_before(occasion, due_at)),
                 and_(

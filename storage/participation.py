@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.due import Posting
+from conversations.protocol import Status
+from storage.due import NEVER_LEFT, Posting
 from storage.engine import insert_unless_there, snapshot, transaction
 from storage.errors import PersonUnknown
 from storage.surveys import SURVEY_COLUMNS, State, Survey, survey_in
@@ -38,9 +39,14 @@ _SURVEY_OF = (
 _WITH_EMAIL = (
     select(participants.c.id, *SURVEY_COLUMNS)
     .join(surveys, surveys.c.id == participants.c.survey_id)
-    .where(func.lower(participants.c.email) == bindparam("email"), participants.c.excluded == "")
+    .outerjoin(sessions, sessions.c.participant_id == participants.c.id)
+    .where(
+        func.lower(participants.c.email) == bindparam("email"),
+        participants.c.excluded == "",
+        or_(sessions.c.status.is_(None), sessions.c.status != Status.DECLINED),
+    )
 )
-_EXCLUDE = update(participants).where(
+_MARK = update(participants).where(
     participants.c.survey_id == bindparam("of_survey"), participants.c.person_id == bindparam("of_person")
 )
 _LINK = (
@@ -51,9 +57,18 @@ _LINK = (
 _SENT = (
     select(func.count())
     .select_from(outbox)
-    .where(outbox.c.participant_id == bindparam("participant"), outbox.c.occasion.like(bindparam("occasions")))
+    .where(
+        outbox.c.participant_id == bindparam("participant"),
+        outbox.c.occasion.like(bindparam("occasions")),
+        outbox.c.state.not_in(NEVER_LEFT),
+    )
 )
 _POST = insert_unless_there(outbox)
+_POST_AGAIN = update(outbox).where(
+    outbox.c.participant_id == bindparam("of_participant"),
+    outbox.c.occasion == bindparam("of_occasion"),
+    outbox.c.state.in_(NEVER_LEFT),
+)
 _CHANGE = update(participants).where(participants.c.id == bindparam("of_participant"))
 _UNBIND = (
     update(sessions)
@@ -74,9 +89,16 @@ async def be_quiet(connection: AsyncConnection, participant: str) -> bool:
     return (await connection.execute(_BE_QUIET, {"of_participant": participant})).rowcount == 1
 
 
+async def set_reminders(connection: AsyncConnection, survey_id: int, person_id: str, *, wanted: bool) -> None:
+    """Whether a person gets reminders, as was told to a coordinator. Raises PersonUnknown."""
+    changed = await connection.execute(_MARK, {"of_survey": survey_id, "of_person": person_id, "is_quiet": not wanted})
+    if changed.rowcount == 0:
+        raise PersonUnknown(person_id)
+
+
 async def exclude(connection: AsyncConnection, survey_id: int, person_id: str, reason: str) -> None:
     """Not eligible, for that reason; "" takes it back. Raises PersonUnknown."""
-    changed = await connection.execute(_EXCLUDE, {"of_survey": survey_id, "of_person": person_id, "excluded": reason})
+    changed = await connection.execute(_MARK, {"of_survey": survey_id, "of_person": person_id, "excluded": reason})
     if changed.rowcount == 0:
         raise PersonUnknown(person_id)
 
@@ -90,7 +112,10 @@ async def marks(connection: AsyncConnection, survey_id: int) -> dict[str, Marks]
 
 
 async def participants_with_email(engine: AsyncEngine, email: str, *, now: datetime) -> list[str]:
-    """The participants, in surveys that are not over, whom this address belongs to."""
+    """The participants, in surveys that are not over, whom this address belongs to.
+
+    Not who has declined: nobody writes to them again was promised, and anybody can ask.
+    """
     async with snapshot(engine) as connection:
         rows = await connection.execute(_WITH_EMAIL, {"email": email.strip().lower()})
         return [row[0] for row in rows if survey_in(row[1:]).state(now) is not State.CLOSED]
@@ -118,10 +143,12 @@ async def _has_enough(connection: AsyncConnection, participant: str, generation:
 
 
 async def post_link(connection: AsyncConnection, participant: str, generation: int, *, now: datetime) -> bool:
-    """Write the message with the link of this generation, unless today's is written already; whether it was."""
+    """Write the message with the link of this generation, unless today's is written already; whether it was.
+
+    One of today's that could not be sent is tried again.
+    """
+    key = {"participant_id": participant, "occasion": f"r{generation}-{now.astimezone(UTC):%Y%m%d}"}
     posting = {
-        "participant_id": participant,
-        "occasion": f"r{generation}-{now.astimezone(UTC):%Y%m%d}",
         "channel": "email",
         "state": Posting.QUEUED,
         "due_at": now,
@@ -129,7 +156,10 @@ async def post_link(connection: AsyncConnection, participant: str, generation: i
         "reason": "",
         "said": "",
     }
-    return (await connection.execute(_POST[connection.dialect.name], posting)).rowcount == 1
+    if (await connection.execute(_POST[connection.dialect.name], key | posting)).rowcount == 1:
+        return True
+    dead = {f"of_{name.removesuffix('_id')}": value for name, value in key.items()}
+    return (await connection.execute(_POST_AGAIN, dead | posting)).rowcount == 1
 
 
 async def adopt_link(connection: AsyncConnection, participant: str, token: str) -> None:

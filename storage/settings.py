@@ -70,7 +70,8 @@ def _hours(text: str) -> str:
         return text
     begins, _, ends = text.partition("-")
     try:
-        is_in_order = time.fromisoformat(begins) < time.fromisoformat(ends)
+        first, last = time.fromisoformat(begins), time.fromisoformat(ends)
+        is_in_order = first.tzinfo is None and last.tzinfo is None and first < last
     except ValueError:
         is_in_order = False
     if not is_in_order:
@@ -96,7 +97,8 @@ def _address_of(url: SecretStr, *schemes: str) -> SecretStr:
     """Never quoted: it holds a password."""
     try:
         parts = urlsplit(url.get_secret_value())
-        is_right = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+        host = (parts.hostname or "").encode("idna")  # an empty part, as in "mail..example.org", is an error
+        is_right = parts.scheme in schemes and bool(host) and parts.port != 0
     except ValueError:
         is_right = False
     if not is_right:

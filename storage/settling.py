@@ -107,17 +107,25 @@ async def forget_filed(engine: AsyncEngine) -> int:
         return (await connection.execute(only_filed.values(state=Posting.CANCELLED, sent_at=None))).rowcount
 
 
-async def bounced(
-    engine: AsyncEngine, participant: str, occasion: str, *, status: str, is_hard: bool, now: datetime
+async def bounced(  # noqa: PLR0913 - what is known of a bounce
+    engine: AsyncEngine,
+    participant: str,
+    occasion: str,
+    *,
+    status: str,
+    is_hard: bool,
+    now: datetime,
+    attempt: int | None = None,
 ) -> bool:
     """A message came back: for good, and the address is undeliverable; or for now, and it is sent again some times.
 
-    False if no such message had been sent; the same bounce twice counts once.
+    False if no such message had been sent; the same bounce twice counts once, and one for now of an earlier attempt
+    than the last not at all.
     """
     key = {"of_participant": participant, "of_occasion": occasion}
     async with transaction(engine) as connection:
         attempts = await connection.scalar(_RETURNED, key)
-        if attempts is None:
+        if attempts is None or (attempt not in (None, attempts) and not is_hard):
             return False
         reason = f"came back: {status}"
         if not is_hard and attempts <= len(BACK_OFF):

@@ -181,8 +181,9 @@ async def change_survey(connection: AsyncConnection, name: str, changes: Changes
 
 
 async def close_survey(connection: AsyncConnection, name: str, *, now: datetime) -> Survey:
-    """Close it now. Raises SurveyUnknown."""
-    return await _change(connection, await get_real_survey(connection, name), closed_at=now)
+    """Close it now; closed once more, it keeps the moment at which it was. Raises SurveyUnknown."""
+    survey = await get_real_survey(connection, name)
+    return survey if survey.closed_at is not None else await _change(connection, survey, closed_at=now)
 
 
 async def _change(connection: AsyncConnection, survey: Survey, **values: Any) -> Survey:  # noqa: ANN401  # columns

@@ -4,12 +4,14 @@ import asyncio
 import logging
 import re
 import socket
+import threading
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from email.parser import BytesParser
 from email.utils import getaddresses
 from imaplib import IMAP4, IMAP4_SSL
+from typing import cast
 
 from bot.ending import is_ending
 from bot.mail.bounces import READ
@@ -39,10 +41,11 @@ class Mailbox:
         self._server = MailServer.at(url)
         self._passed: set[bytes] = set()
         self._validity = b""
+        self._entering: IMAP4 | None = None
 
     async def visit(self, returns: Returns) -> None:
         """Take what is new. Raises StorageError, IMAP4.error, PasswordInClear and OSError; the rest comes next time."""
-        connection = await asyncio.to_thread(self._open)
+        connection = await self._opened()
         try:
             for uid, recipients in await asyncio.to_thread(self._ours, connection, returns):
                 await _take(returns, await asyncio.to_thread(_content, connection, uid), recipients)
@@ -50,12 +53,23 @@ class Mailbox:
         finally:
             _hang_up(connection)
 
+    async def _opened(self) -> IMAP4:
+        try:
+            return await _unwaited_for(self._open)
+        except asyncio.CancelledError:
+            if self._entering is not None:
+                _hang_up(self._entering)
+            raise
+        finally:
+            self._entering = None
+
     def _open(self) -> IMAP4:
         server = self._server
         if server.is_encrypted:
             connection: IMAP4 = IMAP4_SSL(server.host, server.port, ssl_context=server.tls(), timeout=SECONDS)
         else:
             connection = IMAP4(server.host, server.port, timeout=SECONDS)
+        self._entering = connection
         try:
             self._enter(connection)
         except BaseException:
@@ -91,6 +105,30 @@ class Mailbox:
             else:
                 self._passed.add(uid)
         return ours
+
+
+async def _unwaited_for(call: Callable[[], IMAP4]) -> IMAP4:
+    """What the call returns; its thread keeps no process from ending, for a server that never greets."""
+    loop = asyncio.get_running_loop()
+    opened: asyncio.Future[IMAP4] = loop.create_future()
+
+    def tell(connection: IMAP4 | None, error: Exception | None) -> None:
+        if not opened.done():
+            opened.set_exception(error) if error is not None else opened.set_result(cast("IMAP4", connection))
+        elif connection is not None:
+            _hang_up(connection)
+
+    def run() -> None:
+        connection, failed = None, None
+        try:
+            connection = call()
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            failed = error
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(tell, connection, failed)
+
+    threading.Thread(target=run, daemon=True).start()
+    return await opened
 
 
 async def _take(returns: Returns, content: bytes, recipients: Sequence[str]) -> None:

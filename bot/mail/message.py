@@ -14,7 +14,7 @@ import segno
 
 from bot.mail.addresses import ascii_web_address, name_in_header, one_line
 from bot.mail.bodies import Links, bodies_of, has_questionnaire
-from bot.mail.verp import return_path
+from bot.mail.verp import attempted, return_path
 from conversations.letters import Letter
 from storage.postings import Errand
 from storage.senders import address_in, sender_address
@@ -100,7 +100,8 @@ def compose(letter: Letter, errand: Errand, place: MailPlace, *, now: datetime) 
     if not writes:
         raise NoSender
     tag = bounce_tag(place.secret, ticket.participant, ticket.occasion)
-    sender = return_path(place.bounce_address, tag) if place.bounce_address else writes
+    returns_to = bounce_tag(place.secret, ticket.participant, attempted(ticket.occasion, errand.attempt))
+    sender = return_path(place.bounce_address, returns_to) if place.bounce_address else writes
     message = EmailMessage(policy=POLICY)
     message["From"] = named(survey.sender or survey.title, writes)
     message["To"] = named(person.name, recipient)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.mail.bounces import Returned, Sort, read_returned
-from bot.mail.verp import tag_in
+from bot.mail.verp import attempt_in, tag_in
 from storage.engine import transaction
 from storage.participation import be_quiet
 from storage.settling import bounced
@@ -52,7 +52,10 @@ class Returns:
         return next((found for tag in tags if tag and (found := occasion_of_bounce_tag(self._secret, tag))), None)
 
     async def _bounced(self, participant: str, occasion: str, returned: Returned) -> None:
-        status, is_hard = returned.status, returned.is_hard
-        is_news = await bounced(self._engine, participant, occasion, status=status, is_hard=is_hard, now=self._clock())
+        status, is_hard, now = returned.status, returned.is_hard, self._clock()
+        occasion, attempt = attempt_in(occasion)
+        is_news = await bounced(
+            self._engine, participant, occasion, status=status, is_hard=is_hard, now=now, attempt=attempt
+        )
         if is_news:
             _log.info("A message came back: %s, %s.", status or "no code", "for good" if is_hard else "for now")

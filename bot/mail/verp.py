@@ -17,3 +17,14 @@ def tag_in(bounce_address: str, recipient: str) -> str | None:
     if at != domain or not f"{name}+".startswith(f"{local}+"):
         return None
     return name[len(local) + 1 :]
+
+
+def attempted(occasion: str, attempt: int) -> str:
+    """The occasion with the number of the attempt, so that it is known which one came back: "w12", then "w12x2"."""
+    return occasion if attempt == 1 else f"{occasion}x{attempt}"
+
+
+def attempt_in(attempted_occasion: str) -> tuple[str, int]:
+    """The occasion and the attempt."""
+    occasion, _, attempt = attempted_occasion.partition("x")
+    return occasion, int(attempt) if attempt.isdecimal() else 1

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot.web import words
 from bot.web.browser import browser_of
+from bot.web.clients import client_of
 from bot.web.hearing import fields_in, first
 from bot.web.site import SITE, WISHES, wished_language
 from bot.web.words import Sentence
@@ -29,6 +30,8 @@ async def hear_address(request: web.Request) -> web.Response:
         return _form(request, email, words.write_again, HTTPStatus.FORBIDDEN)
     if len(email) > _LONGEST or not _ADDRESS.fullmatch(email):
         return _form(request, email, words.no_address, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not request.app[WISHES].may_ask(client_of(request)):
+        return _form(request, email, words.too_many, HTTPStatus.TOO_MANY_REQUESTS)
     request.app[WISHES].ask_for_links(email)
     site, phrases = request.app[SITE], phrases_for(wished_language(request))
     said = words.link_on_its_way(phrases, email)

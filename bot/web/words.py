@@ -180,6 +180,11 @@ def no_address(phrases: Phrases) -> str:
     return phrases.say("This does not look like an e-mail address. Please write it as name@example.org.")
 
 
+def too_many(phrases: Phrases) -> str:
+    """Of one address of a network; it says nothing about the one that was written."""
+    return phrases.say("Very many requests have come from your network. Please try again in an hour.")
+
+
 def write_again(phrases: Phrases) -> str:
     """A form without its token, to be sent once more."""
     return phrases.say("This page was out of date. Please press the button once more.")

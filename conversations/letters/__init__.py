@@ -2,7 +2,7 @@
 
 from conversations.letters.letter import Letter, letter_language, write_letter
 from conversations.letters.occasion import Occasion, occasion_of
-from conversations.letters.own_words import PLACES, OwnWords, unknown_places
+from conversations.letters.own_words import PLACES, OwnWords, lone_braces, unknown_places
 from conversations.letters.template import our_template
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Occasion",
     "OwnWords",
     "letter_language",
+    "lone_braces",
     "occasion_of",
     "our_template",
     "unknown_places",

@@ -3,6 +3,7 @@
 from conversations.letters.facts import Facts
 from conversations.letters.sentences import Words, joined, reminder_subject, survey_named, time_it_takes, until
 from conversations.prompts.life import mode_sentence
+from conversations.protocol import Status
 
 
 def invitation(facts: Facts) -> Words:
@@ -65,10 +66,13 @@ def new_link(facts: Facts) -> Words:
         say("{title}: your new personal link", title=facts.terms.title),
         (
             say("Here is a new personal link to the survey {survey}.", survey=survey_named(facts)),
-            joined(
-                say("As soon as you use it, the one before stops working. Answers already given stay saved."),
-                until(facts),
-            ),
+            joined(_what_it_does(facts), until(facts)),
             say("If you have not asked for it, there is nothing you need to do."),
         ),
     )
+
+
+def _what_it_does(facts: Facts) -> str:
+    if facts.status is Status.SUBMITTED:
+        return facts.phrases.say("You have handed in your answers already: with this link you can see your receipt.")
+    return facts.phrases.say("As soon as you use it, the one before stops working. Answers already given stay saved.")

@@ -23,6 +23,11 @@ def unknown_places(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in _PLACE.findall(text) if name not in PLACES))
 
 
+def lone_braces(text: str) -> bool:
+    """Whether a brace stands in it that belongs to no {place}: somebody has mistyped one."""
+    return bool({"{", "}"} & set(_PLACE.sub("", text)))
+
+
 def filled(text: str, values: Mapping[str, str]) -> str:
     """Fill each place that is in `values`, once; what a value holds stays as it is."""
     return _PLACE.sub(lambda found: values.get(found[1], found[0]), text)

@@ -255,3 +255,24 @@ def test_a_reason_has_to_be_given(configured, capsys):
     on(configured, field)
     assert main(["participants", "exclude", "zone", "PO001"]) == 2
     assert "--reason" in said(capsys)
+
+
+def test_somebody_gets_no_reminders_and_then_some_again(configured, capsys):
+    """As told by telephone; an unknown person is refused."""
+
+    async def quiet(engine):
+        async with snapshot(engine) as connection:
+            found.append(
+                await connection.scalar(select(participants.c.is_quiet).where(participants.c.person_id == "PO001"))
+            )
+
+    found: list[bool] = []
+    on(configured, field)
+    for command in ("no-reminders", "reminders"):
+        assert main(["participants", command, "zone", "PO001"]) == 0
+        on(configured, quiet)
+        assert main(["participants", command, "zone", "nobody"]) == 1
+    words = said(capsys)
+    assert found == [True, False]
+    assert "colloquio participants reminders zone PO001" in words
+    assert "has no such person" in words

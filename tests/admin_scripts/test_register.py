@@ -75,6 +75,15 @@ def test_a_workbook_is_read_like_a_text(tmp_path):
     assert register.bad == (BadLine(4, ("the id is missing",)),)
 
 
+@pytest.mark.parametrize("email", ["àda@example.org", f"{'x' * 65}@example.org", "a..b@example.org", "ada@straße.de"])
+def test_an_address_that_cannot_be_written_to_is_named_at_the_import(tmp_path, email):
+    """By the very check with which messages are sent; one with an accent after the @ can be."""
+    register = read(tmp_path, f"id,email\n1,{email}\n2,ada@città.it\n")
+    (bad,) = register.bad
+    assert (bad.number, [person.person_id for person in register.people]) == (2, ["2"])
+    assert f"no e-mail can be sent to '{email}'" in bad.reasons[0]
+
+
 def test_every_bad_line_is_named_with_every_reason(tmp_path):
     """All at once, each with the line an editor shows."""
     register = read(

@@ -9,9 +9,11 @@ from admin_scripts.__main__ import main
 from admin_scripts.moments import moment, shown
 from admin_scripts.refusal import Refused
 from admin_scripts.survey_change import LAST_MINUTE, Anew, change, open_now
+from conversations.letters import Occasion, OwnWords
 from conversations.protocol import WaveKind
 from storage.engine import transaction
 from storage.surveys import State, close_survey
+from storage.texts import save_texts
 from storage.waves import plan_waves
 from tests.admin_scripts.field_work import NOON, ROME, field, on
 
@@ -100,6 +102,25 @@ def test_the_screen_shows_what_was_and_what_is(configured, capsys):
     assert "Nothing has changed" in said(capsys)
 
 
+def test_a_deadline_that_is_taken_away_is_missed_in_own_texts(configured, capsys):
+    """They are named; without any, nothing is said."""
+
+    async def worded(engine):
+        survey = await field(engine)
+        async with transaction(engine) as connection:
+            texts = {
+                (Occasion.OPENED, "it"): OwnWords("", "Entro { deadline }"),
+                (Occasion.CLOSED, "it"): OwnWords("x", ""),
+            }
+            await save_texts(connection, survey.id, texts)
+
+    on(configured, worded)
+    main(["survey", "change", "zone", "--closes", "2099-11-30"])
+    assert "Warning" not in said(capsys)
+    main(["survey", "change", "zone", "--closes", ""])
+    assert "{deadline} is empty now in your own texts: opened in it." in said(capsys)
+
+
 def test_a_change_of_nothing_is_a_wrong_call(configured, capsys):
     """Exit code 2, and the options are named."""
     on(configured, field)
@@ -115,3 +136,15 @@ def test_opening_says_until_when_and_what_is_next(configured, capsys):
     words = said(capsys)
     assert "is open until Friday 2099-12-18, 18:00" in words
     assert "colloquio invitations send zone" in words
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "9999-12-31T23:00", "0001-01-01T00:00+10:00"])
+def test_a_year_out_of_our_time_is_refused(text):
+    """Calendars end somewhere, and nobody means it."""
+    with pytest.raises(Refused, match="Give one between 2000 and 2199"):
+        moment(text, ROME, LAST_MINUTE)
+
+
+def test_a_time_of_another_zone_is_a_time():
+    """As calendars write it."""
+    assert moment("2026-12-01T09:00Z", ROME, LAST_MINUTE) == moment("2026-12-01T10:00", ROME, LAST_MINUTE)

@@ -177,15 +177,25 @@ async def test_mistakes_of_a_csv_are_named_by_line(engine, tmp_path):
 
 
 async def test_a_place_that_the_survey_fills_can_be_used(engine, tmp_path):
-    """Once it says when it closes; braces that name nothing are text."""
+    """Once it says when it closes."""
     survey = await field(engine)
-    rows = [WRONG[0], ["opened", "it", "", "Entro { deadline } {} {1}"]]
+    rows = [WRONG[0], ["opened", "it", "", "Entro { deadline }"]]
     path = await written(engine, tmp_path / "texts.csv", lambda _: rows)
     with pytest.raises(Refused, match="1 mistake"):
         await import_texts(engine, "zone", path)
     await change(engine, "zone", Anew(closes="2026-12-18"), now=NOON)
     await import_texts(engine, "zone", path)
-    assert await stored(engine, survey) == {(Occasion.OPENED, "it"): OwnWords("", "Entro { deadline } {} {1}")}
+    assert await stored(engine, survey) == {(Occasion.OPENED, "it"): OwnWords("", "Entro { deadline }")}
+
+
+@pytest.mark.parametrize("body", ["Fino a deadline}", "Fino a {deadline", "{}", "{1}", "{{name}}"])
+async def test_a_brace_that_stands_alone_is_refused(engine, tmp_path, capsys, body):
+    """Somebody has mistyped a place, and people would read it."""
+    await field(engine)
+    path = await written(engine, tmp_path / "texts.csv", lambda _: [WRONG[0], ["opened", "it", "", body]])
+    with pytest.raises(Refused, match="has 1 mistake"):
+        await import_texts(engine, "zone", path)
+    assert "a brace stands alone" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize(

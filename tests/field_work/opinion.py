@@ -157,7 +157,8 @@ def _just_now(somebody: Truth, kind: WaveKind, now: datetime) -> Reason:
     since = (now - timedelta(hours=4)).replace(minute=0, second=0, microsecond=0)
     if somebody.active_at is not None and somebody.active_at >= since:
         return Reason.ACTIVE_LATELY
-    if somebody.waiting or any(at > now - timedelta(hours=20) for at, _ in somebody.written.values()):
+    lately = [kind for at, kind in somebody.written.values() if at > now - timedelta(hours=20)]
+    if any(kind is not None for kind in (*lately, *somebody.waiting.values())):  # a link that was asked for is none
         return Reason.WRITTEN_LATELY
     is_told = any(at > now - timedelta(days=4) and told is WaveKind.LAST_DAY for at, told in somebody.written.values())
     return Reason.TOLD_LATELY if is_told and kind is WaveKind.REMINDER else Reason.DUE

@@ -18,7 +18,7 @@ from storage.register import import_people, renew_invitation
 from storage.settling import bounced, count_postings, forget_filed, settle, troubles, try_again, withdraw
 from storage.standstill import lift_now, pause, standstills
 from storage.surveys import close_survey, open_survey
-from storage.tables import participants
+from storage.tables import outbox, participants
 from storage.turns import Sender, open_turn
 from storage.waves import run_due_waves
 from tests.storage.field import PEOPLE, SECRET, Field
@@ -191,6 +191,30 @@ async def test_what_waits_when_the_survey_closes_is_not_sent_until_it_is_open_ag
         await open_survey(connection, field.survey.name, now=again)
     await free_leases(field.engine, now=again)
     assert await deliver(field, now=again) == ["P1", "P2", "P3"]
+
+
+async def test_a_bounce_of_an_earlier_attempt_counts_only_if_it_is_for_good(field: Field):
+    """The report of a full mailbox may come twice; that there is no such address stays true."""
+    await reminded(field)
+    await deliver(field)
+    (first, *_) = (await field_keys(field)).items()
+    key, now = first[1], MONDAY + DAY
+    assert await bounced(field.engine, *key, status="4.2.2", is_hard=False, now=MONDAY, attempt=1)
+    (again,) = await errands(field, now=now)
+    await settle(field.engine, again, Sent(), said="", now=now)
+    assert not await bounced(field.engine, *key, status="4.2.2", is_hard=False, now=now, attempt=1)
+    assert await bounced(field.engine, *key, status="4.2.2", is_hard=False, now=now, attempt=2)
+    (again,) = await errands(field, now=now + DAY)
+    await settle(field.engine, again, Sent(), said="", now=now + DAY)
+    assert await bounced(field.engine, *key, status="5.1.1", is_hard=True, now=now + DAY, attempt=1)
+
+
+async def field_keys(field: Field) -> dict[str, tuple[str, str]]:
+    """Person -> the key of the only message."""
+    statement = select(participants.c.person_id, outbox.c.participant_id, outbox.c.occasion)
+    async with snapshot(field.engine) as connection:
+        rows = await connection.execute(statement.join(outbox, outbox.c.participant_id == participants.c.id))
+        return {person: (participant, occasion) for person, participant, occasion in rows}
 
 
 async def test_a_clock_ahead_of_the_closing_for_a_moment_cancels_nothing(field: Field):

@@ -10,14 +10,26 @@ from storage.due import Posting
 from storage.engine import snapshot, transaction
 from storage.errors import PersonUnknown
 from storage.invitations import Standing
-from storage.participation import Marks, be_quiet, exclude, marks, participants_with_email, send_link, survey_of
+from storage.participation import (
+    UNUSED_LINKS,
+    Marks,
+    be_quiet,
+    exclude,
+    marks,
+    participants_with_email,
+    post_link,
+    send_link,
+    survey_of,
+)
+from storage.postings import Rejected
 from storage.register import participants, renew_invitation
+from storage.settling import settle
 from storage.surveys import close_survey
 from storage.tables import answers, sessions
 from storage.tokens import invitation_token
 from storage.turns import Sender, open_turn
 from tests.storage.field import NOON, SECRET, Field, answer, count
-from tests.storage.posted import DAY, MONDAY, counts_of, deliver, marked, opened, states, wave
+from tests.storage.posted import DAY, MONDAY, counts_of, deliver, errands, marked, opened, stands, states, wave
 
 OLD, NEW = Sender("telegram", "1"), Sender("web", "n" * 32)
 
@@ -256,3 +268,40 @@ async def test_what_is_noted_of_people_can_be_listed(field: Field):
         noted = await marks(connection, field.survey.id)
 
     assert noted == {"P1": Marks("has left", ""), "P2": Marks("", "5.1.1")}
+
+
+async def test_a_link_of_today_that_could_not_be_sent_is_asked_for_again(field: Field):
+    """It does not stand in the way of another one, nor is it one of those that were sent."""
+    await opened(field)
+    participant = await known(field)
+    for number in range(UNUSED_LINKS + 2):
+        assert await send_link(field.engine, participant, secret=SECRET, now=MONDAY)
+        (errand,) = await errands(field)
+        assert errand.attempt == 1, number
+        await settle(field.engine, errand, Rejected("550"), said="", now=MONDAY)
+    assert await send_link(field.engine, participant, secret=SECRET, now=MONDAY)
+    assert await deliver(field) == ["P1"]
+    async with transaction(field.engine) as connection:
+        assert not await post_link(connection, participant, 1, now=MONDAY)
+
+
+async def test_a_link_that_somebody_asked_for_holds_back_no_reminder(field: Field):
+    """Nor does one that still waits."""
+    await opened(field)
+    await send_link(field.engine, await known(field), secret=SECRET, now=MONDAY)
+    assert await deliver(field) == ["P1"]
+    await send_link(field.engine, await known(field, "P2"), secret=SECRET, now=MONDAY)
+
+    assert counts_of(await wave(field)) == {"due by email": 3}
+
+
+async def test_nobody_can_have_a_link_sent_to_who_has_declined(field: Field):
+    """Who said no was promised to be left alone; who has handed in may want to see the receipt."""
+    await opened(field)
+    for person, status in (("P1", Status.DECLINED), ("P2", Status.STOPPED), ("P3", Status.SUBMITTED)):
+        await stands(field, person, status)
+    found = [
+        await participants_with_email(field.engine, f"{name}@example.org", now=MONDAY)
+        for name in ("ada", "bea", "cleo")
+    ]
+    assert [len(some) for some in found] == [0, 1, 1]

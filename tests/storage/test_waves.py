@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from conversations.protocol import RemindersOff, Status, Submitted, WaveKind
-from storage.due import Posting
+from storage.due import Posting, Reason
 from storage.engine import snapshot, transaction
 from storage.register import import_people
 from storage.surveys import change_survey, close_survey, get_survey
@@ -338,3 +338,26 @@ async def test_a_survey_shorter_than_a_day_is_not_announced_to_end(field: Field)
         assert survey == await get_survey(connection, field.survey.name)
 
     assert WaveKind.LAST_DAY not in endings(survey, HOURS, MONDAY - timedelta(hours=2))
+
+
+async def test_a_survey_that_is_closed_twice_says_so_once(field: Field):
+    """The first time counts; also if it was opened for a moment in between."""
+    await opened(field)
+    await stands(field, "P1", Status.ANSWERING, now=MONDAY - 2 * DAY)
+    told = []
+    for minute in range(3):
+        now = MONDAY + timedelta(minutes=minute)
+        async with transaction(field.engine) as connection:
+            survey = await close_survey(connection, field.survey.name, now=now)
+        assert survey.closed_at == MONDAY
+        await run_due_waves(field.engine, HOURS, now=now)
+        told += await deliver(field, now=now)
+    await opened(field, MONDAY + DAY + timedelta(minutes=4))
+    later = MONDAY + timedelta(minutes=5)
+    async with transaction(field.engine) as connection:
+        await close_survey(connection, field.survey.name, now=later)
+    (ran,) = await run_due_waves(field.engine, HOURS, now=later)
+    told += await deliver(field, now=later)
+
+    assert told == ["P1"]
+    assert ran.counts[Reason.TOLD_LATELY, "telegram"] == 1

@@ -212,7 +212,7 @@ async def test_a_server_that_breaks_off_loses_nothing(sent: Field, returns: Retu
     assert await fate(sent) == ("dead", "5.1.1")
 
 
-@pytest.mark.parametrize("word", ["UID SEARCH", "UID FETCH", "UID STORE"])
+@pytest.mark.parametrize("word", ["LOGIN", "SELECT", "UID SEARCH", "UID FETCH", "UID STORE"])
 async def test_a_process_that_ends_does_not_wait_for_a_server_that_stalls(sent: Field, returns: Returns, word: str):
     """Its thread wakes up and ends as well."""
     async with ImapPeer(stalls={word}) as peer:
@@ -222,6 +222,28 @@ async def test_a_process_that_ends_does_not_wait_for_a_server_that_stalls(sent: 
         visit.cancel()
         await asyncio.wait([visit])
         await asyncio.wait_for(asyncio.get_running_loop().shutdown_default_executor(), SECONDS / 2)
+
+    assert visit.cancelled()
+
+
+async def test_a_process_that_ends_does_not_wait_for_a_server_that_never_greets(returns: Returns):
+    """It takes the connection, and that is all."""
+    called = asyncio.Event()
+
+    async def take(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        called.set()
+        await ended.wait()
+        writer.close()
+
+    ended = asyncio.Event()
+    async with await asyncio.start_server(take, "127.0.0.1", 0) as server:
+        address = f"imap://a:b@127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        visit = asyncio.create_task(Mailbox(address).visit(returns))
+        await called.wait()
+        visit.cancel()
+        await asyncio.wait([visit])
+        await asyncio.wait_for(asyncio.get_running_loop().shutdown_default_executor(), SECONDS / 2)
+        ended.set()
 
     assert visit.cancelled()
 

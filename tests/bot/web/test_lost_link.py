@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.schema import DropTable
 
 import bot.wishes
+from bot.clients import Clients
 from bot.web.site import WebPlace
 from bot.wishes import Wishes
 from storage.engine import snapshot, transaction
@@ -102,6 +103,16 @@ async def test_strangers_cannot_fill_the_memory(place, browser, monkeypatch):
 
     assert {page.status for page in answers} == {200}
     assert await posted(place) == ["p0"]
+
+
+async def test_one_network_cannot_ask_for_ever(place, browser, monkeypatch):
+    """After so many within an hour it has to wait; the page says nothing of the address."""
+    monkeypatch.setattr(place.wishes, "_clients", Clients(per_hour=2))
+    answers = [await ask(browser, email) for email in ("no@example.org", "no@example.org", "p0@example.org")]
+
+    assert [page.status for page in answers] == [200, 200, 429]
+    assert "Please try again in an hour" in answers[2].text
+    assert await posted(place) == []
 
 
 @pytest.mark.parametrize("email", WRONG)
