@@ -4,6 +4,7 @@ Changes are put in a queue and worked off in the order of the static graph. Noth
 read what changed: so a calculation that the respondent corrected stays until something it depends on changes.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from heapq import heappop, heappush
 
@@ -15,9 +16,11 @@ from conversations.session.instance import InstanceNode
 from conversations.session.lexical import coerced
 from conversations.session.relevance import refresh
 from conversations.session.repeats import add_row, put_aside, wanted_rows
+from conversations.session.sweeps import Sweeps
 
-EVALUATION_LIMIT = 100_000
-"""Rows that feed each other without end are left as they are after so many evaluations."""
+ENOUGH = 10_000
+"""A rule may be looked at so often in one run, or as often as rows can follow from each other, whichever is more:
+a rule that has not come to rest by then never will."""
 
 LONGEST_VALUE = 20_000
 """Characters of a calculated value; the longest message of a chat has 4096."""
@@ -89,22 +92,28 @@ class Recalculation:
             self.rows_changed(holder, row.definition)
 
     def run(self) -> None:
-        """Work the queue off."""
+        """Work the queue off. Rules of rows that feed each other without end are left as they are."""
         self._written = 0
-        for _ in range(EVALUATION_LIMIT):
-            if not self._orders:
-                return
+        spent: Counter[int] = Counter()
+        sweeps = Sweeps()
+        while self._orders:
             order = self._orders[0]
             waiting = self._waiting[order]
-            if not waiting:
+            if not waiting or (spent[order] >= ENOUGH and self._is_endless(order, spent[order])):
                 del self._waiting[heappop(self._orders)]
                 continue
-            node = next(iter(waiting))
+            node = sweeps.next(order, waiting)
+            spent[order] += 1
             del waiting[node]
             self._apply(self._graph.rules[order], node)
             waiting.pop(node, None)  # a result does not set off its own rule again
-        self._waiting.clear()
-        self._orders.clear()
+
+    def _is_endless(self, order: int, spent: int) -> bool:
+        """Whether a rule was looked at more often than a chain through all of its rows can take."""
+        if spent % ENOUGH:
+            return False
+        rows = len(self._evaluation.sheet.at(_target_path(self._graph.rules[order])))
+        return spent > rows * (rows + 1)
 
     def _wait(self, order: int, nodes: Iterable[InstanceNode]) -> None:
         if order not in self._waiting:

@@ -144,3 +144,19 @@ def test_the_shape_tells_whether_the_places_may_have_changed(sheet, changes):
     before = walk.session.shape
     walk.session.answer("/data/town", "p")
     assert (walk.session.shape != before) is changes
+
+
+def test_a_long_chain_from_the_last_row_to_the_first_is_followed_to_its_end():
+    """Each row reads the next one; however many there are, all of them have their value."""
+    walk = Walk(
+        load_form("""
+        <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+         xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>t</h:title>
+        <model><instance><data id="t"><n>120</n><row><left/></row></data></instance><bind nodeset="/data/n" type="int"/>
+        <bind nodeset="/data/row/left" calculate="1 + coalesce(/data/row[position(current()/..) + 1]/left, 0)"/>
+        </model></h:head><h:body><input ref="/data/n"/>
+        <repeat nodeset="/data/row" jr:count="/data/n"><input ref="/data/row/left"/></repeat></h:body></h:html>
+        """),
+    )
+    assert walk.value("left[1]") == "120"
+    assert walk.answer(n="125").value("left[1]") == "125"

@@ -22,7 +22,7 @@ def _string(frame: Frame, value: Value | None = None) -> str:
 
 
 def _boolean_from_string(_frame: Frame, value: Value) -> bool:
-    return string_of(value).strip() in {"1", "true"}
+    return string_of(value) in {"1", "true"}
 
 
 FUNCTIONS = {

@@ -35,9 +35,10 @@ def _digest(_frame: Frame, text: Value, algorithm: Value, encoding: Value = "bas
 
 
 def _base64_decode(_frame: Frame, text: Value) -> str:
-    """The decoded text, blank for what is no Base64."""
+    """The decoded text, blank for what is no Base64; the equals signs at its end may be missing."""
+    encoded = string_of(text).rstrip("=")
     try:
-        return b64decode(string_of(text)).decode(errors="replace")
+        return b64decode(encoded + "=" * (-len(encoded) % 4)).decode(errors="replace")
     except (binascii.Error, ValueError):
         return ""
 

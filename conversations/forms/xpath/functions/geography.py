@@ -24,11 +24,9 @@ class _Point:
 
 
 def _area(frame: Frame, value: Value) -> float:
-    """Square metres inside the line through the points, closed if it is not."""
+    """Square metres inside the line through the points, closed if it is not; what is no line has nothing inside."""
     points = _points(frame, strings_of(value))
-    if points is None or len(points) < _FEWEST:
-        return nan
-    if len(points) < _TRIANGLE:
+    if points is None or len(points) < _TRIANGLE:
         return 0.0
     total = sum(
         radians(end.longitude - start.longitude) * (2 + sin(radians(start.latitude)) + sin(radians(end.latitude)))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from conversations.forms.xpath.context import Frame
-from conversations.forms.xpath.errors import XPathError
 from conversations.forms.xpath.functions.specification import ANY, Function
 from conversations.forms.xpath.nodes import Node
 from conversations.forms.xpath.values import Value, boolean_of, number_of, string_of
@@ -34,18 +33,15 @@ def _checklist(frame: Frame, least: Value, most: Value, *items: Value) -> bool:
 
 
 def _weighted_checklist(frame: Frame, least: Value, most: Value, *items: Value) -> bool:
-    checks, weights = _pairs(items)
-    if len(checks) != len(weights):
-        raise XPathError("weighted-checklist() has not as many weights as checks")
-    truths = [boolean_of(check) for check in checks]
-    total = sum(number_of(weight, frame.zone) for true, weight in zip(truths, weights, strict=True) if true)
-    return _within(frame, least, most, float(total))
-
-
-def _pairs(items: Sequence[Value]) -> tuple[list[Value], list[Value]]:
-    checks = [one for item in items[0::2] for one in _each(item)]
-    weights = [one for item in items[1::2] for one in _each(item)]
-    return checks, weights
+    """Pairs of a check and its weight; of nodes, each has its own weight, and one without a check fails."""
+    total = 0.0
+    for check, weight in zip(items[0::2], items[1::2], strict=True):
+        checks, weights = _each(check), _each(weight)
+        if len(checks) < len(weights):
+            return False
+        weighed = zip(checks, weights, strict=False)
+        total += sum(number_of(heavy, frame.zone) for true, heavy in weighed if boolean_of(true))
+    return _within(frame, least, most, total)
 
 
 def _each(value: Value) -> list[Value]:

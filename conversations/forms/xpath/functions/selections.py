@@ -8,7 +8,8 @@ from conversations.forms.xpath.values import Value, number_of, string_of
 
 
 def _selected(_frame: Frame, answer: Value, name: Value) -> bool:
-    return string_of(name).strip() in string_of(answer).split()
+    """Whether the name is among those chosen; nothing is chosen where nothing is asked for."""
+    return string_of(name).strip() in (string_of(answer).split() or [""])
 
 
 def _count_selected(_frame: Frame, answer: Value) -> float:
