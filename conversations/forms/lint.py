@@ -11,6 +11,7 @@ from conversations.forms.definition import CONTAINERS, Control, FormDefinition
 from conversations.forms.expression_checks import faulty_call
 from conversations.forms.expressions import CHOICE_PARTS
 from conversations.forms.file_checks import check_files
+from conversations.forms.file_reads import check_reads
 from conversations.forms.limits import check_limits
 from conversations.forms.problems import Fault, Problem
 from conversations.forms.xform_parser import NO_FILES, Parsed, each_control, parse_form
@@ -45,7 +46,8 @@ def _check_compiled(compiled: Compiled, files: Mapping[str, bytes]) -> Iterator[
     parsed = parse_form(compiled.xform, files)
     known = {problem.cell for problem in compiled.problems if problem.cell and problem.severity == "error"}
     passed = check_xform(read_xml(compiled.xform)) if parsed.form else ()
-    for fault in (*parsed.faults, *(_check(parsed.form, parsed) if parsed.form else ()), *passed):
+    reads = check_reads(parsed.expressions, parsed.beside)
+    for fault in (*parsed.faults, *(_check(parsed.form, parsed) if parsed.form else ()), *passed, *reads):
         problem = finder.problem(fault)
         if problem.cell not in known:
             yield problem

@@ -210,6 +210,32 @@ def test_a_file_that_is_not_there_is_an_error_by_name():
     assert ("missing-file", "survey!B2") in told(PULL)
 
 
+@pytest.mark.parametrize(
+    ("calculation", "unknown"),
+    [
+        ("pulldata('towns', 'label', 'name', ${q})", ""),
+        ("pulldata('towns', 'lable', 'name', ${q})", "lable"),
+        ("pulldata('towns', 'label', 'code', ${q})", "code"),
+        ("instance('towns')/root/item[name = ${q} and zone = 'a']/label", ""),
+        ("instance('towns')/root/item[nome = ${q}]/label", "nome"),
+        ("count(instance('towns')/root/item[zone = current()/../q])", ""),
+        ("instance('towns')/root/item[position() = 1]/size", "size"),
+    ],
+)
+def test_a_column_that_an_expression_misspells_is_told(calculation, unknown):
+    """It would only ever be blank."""
+    table = f"""
+    | survey |
+    |        | type         | name  | label | calculation   |
+    |        | csv-external | towns |       |               |
+    |        | text         | q     | Q?    |               |
+    |        | calculate    | c     |       | {calculation} |
+    """
+    problems = check_form(read_xlsform(workbook(table)), {"towns.csv": CSV})
+    assert [(problem.code, problem.cell) for problem in problems] == ([("data-column", "survey!D4")] if unknown else [])
+    assert all(f"'{unknown}'" in problem.what for problem in problems)
+
+
 def test_a_picture_that_is_not_there_is_an_error_by_name():
     """Of a question and of a choice."""
     table = """
