@@ -246,10 +246,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """A file of the questionnaire that belongs to the question: `form` is the version's hash."""
+    """A file of the questionnaire that is shown with the question."""
 
     media: Media
-    form: str
     name: str
 
 
@@ -272,7 +271,6 @@ class Prompt:
     low: str = ""  # bounds of a number or an ISO date, where the questionnaire's parameters say them
     high: str = ""
     progress: tuple[int, int] = (0, 0)  # number of the question and of all; (0, 0) where none is asked
-    form: str = ""  # the hash of the version whose files the choices' images are
     exhibits: tuple[Exhibit, ...] = ()  # the author's pictures, sounds and films, shown with the question
     guidance: str = ""  # the author's explanation for who wants to know more; Markdown
     accepts: Media | None = None  # what an UPLOAD is to be

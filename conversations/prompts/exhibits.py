@@ -16,5 +16,5 @@ def exhibits_of(walk: Walk, refs: Iterable[str]) -> tuple[Exhibit, ...]:
             Media.AUDIO: files.get("audio", ""),
             Media.VIDEO: files.get("video", ""),
         }
-        shown += [Exhibit(media, walk.form.hash, name) for media, name in names.items() if name]
+        shown += [Exhibit(media, name) for media, name in names.items() if name]
     return tuple(shown)

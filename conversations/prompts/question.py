@@ -63,7 +63,6 @@ def question_prompt(walk: Walk, stop: Stop) -> Prompt:
         low=control.parameters.get("start", ""),
         high=control.parameters.get("end", ""),
         progress=_progress(walk, stop),
-        form=walk.form.hash,
         exhibits=exhibits_of(walk, (*_notes_of(walk, stop), stop.ref)),
         guidance=walk.filled.guidance(stop.ref),
         accepts=sent.SENT.get(control.kind),
