@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue import Dialogue
 from bot.ending import is_ending
+from bot.files import Files
 from bot.mail.post import OUTBOX, MailPost
 from bot.mail.service import serve_bounces
 from bot.post import Post
@@ -82,7 +83,7 @@ async def serve(
         stack.push_async_callback(engine.dispose)
         await migrate(engine)
         here = _Installation(settings, engine, FormShelf(), clock, TelegramLinks(await _bot_name(settings, engine)))
-        web = await serve_web(here.dialogue, here.web_place, Wishes(engine, settings.secret_key(), clock))
+        web = await serve_web(here.dialogue, here.web_place, Wishes(engine, settings.secret_key(), clock), here.files)
         stack.push_async_callback(web.stop)
         address = (settings.public_url or f"http://{settings.web_host}:{web.port}").rstrip("/")
         post = MailPost.of(settings, engine, here.forms, address, clock)
@@ -129,6 +130,10 @@ class _Installation:
     def dialogue(self) -> Dialogue:
         return Dialogue(self.engine, self.forms, self.clock)
 
+    @cached_property
+    def files(self) -> Files:
+        return Files(self.engine, self.settings.data_dir)
+
     @property
     def web_place(self) -> WebPlace:
         settings = self.settings
@@ -155,7 +160,7 @@ class _Installation:
             return []
 
         from bot.telegram.post import TelegramPost  # noqa: PLC0415 - its library takes long to import
-        from bot.telegram.service import serve_telegram  # noqa: PLC0415
+        from bot.telegram.service import TelegramPlace, serve_telegram  # noqa: PLC0415
 
         reached = asyncio.Event()
 
@@ -170,9 +175,10 @@ class _Installation:
 
         serving = serve_telegram(
             self.dialogue,
-            token=settings.telegram_token.get_secret_value(),
-            api_url=settings.telegram_api_url,
-            per_second=settings.telegram_rate,
+            self.files,
+            TelegramPlace(
+                settings.telegram_token.get_secret_value(), settings.telegram_api_url, settings.telegram_rate
+            ),
             on_ready=ready,
             beside=remind,
         )

@@ -149,7 +149,9 @@ class Dialogue:
         if invitation.is_sealed:
             told = advice(Advice.BEGINS_ANEW, turn.prompt.language).blocks[0].text
             prompt = replace(prompt, blocks=(Block(Style.NOTICE, told), *prompt.blocks))
-        return Reply(prompt, turn.manner, session=stored.id, terms=invitation.survey.terms)
+        return Reply(
+            prompt, turn.manner, session=stored.id, terms=invitation.survey.terms, form=invitation.survey.form_hash
+        )
 
     async def _welcome(
         self, opened: OpenTurn, invitation: Invitation, language_wish: str, now: datetime, *, seed: int
@@ -180,7 +182,8 @@ class Dialogue:
         settled = [Settled(here, turn.settled)] if here else []
         settled += settled_elsewhere(form, opened, stored, turn, now, here)
         told = tuple(settled) if manner is Manner.ASK else ()
-        return Reply(turn.prompt, manner, turn.toast, here, told, stored.id, survey.terms)
+        reply = Reply(turn.prompt, manner, turn.toast, here, told, stored.id, survey.terms)
+        return replace(reply, form=stored.form_hash, erase=turn.erase)
 
     async def _said_in_passing(
         self, opened: OpenTurn, stored: StoredSession, heard: Heard, closed: Reply, now: datetime
@@ -234,6 +237,7 @@ class Dialogue:
             terms=terms,
             history=history(form, terms, stored.session, now=local),
             is_derived=True,
+            form=stored.form_hash,
         )
 
 

@@ -21,7 +21,8 @@ class Reply:
 
     `message` is the channel's name of the message to change for a REFRESH, "" if there is none.
     `session` is "" and `terms` None where there is nothing to answer (advice). `history` is filled by `look` only.
-    `is_derived`: nothing was heard; of use only to who has not been told already.
+    `is_derived`: nothing was heard; of use only to who has not been told already. `form` is the version whose files the
+    prompt shows; `erase` names the person's own message that holds a secret.
     """
 
     prompt: Prompt
@@ -33,6 +34,8 @@ class Reply:
     terms: Terms | None = None
     history: tuple[Entry, ...] = ()
     is_derived: bool = False
+    form: str = ""
+    erase: str = ""
 
     def shown_as(self, message: str) -> Shown | None:
         """The mark that this has been said in `message`, or None for advice, which belongs to no session."""

@@ -91,11 +91,15 @@ class Calls:
 
     async def send(self, chat: int, **parameters: object) -> int:
         """Send a message; its number."""
+        return int((await self.send_as("sendMessage", chat, **parameters))["message_id"])
+
+    async def send_as(self, method: str, chat: int, **parameters: object) -> Any:  # noqa: ANN401 - JSON
+        """Send with one of the methods send...; the message."""
         await asyncio.sleep(self._messages.book(chat))
         while True:
             await self._take_turn()
             try:
-                return await self._message(chat, parameters)
+                return await self._message(method, chat, parameters)
             except RetryAfter as told:
                 _log.warning("Telegram asks to wait %s s before the next message.", seconds_of(told.retry_after))
 
@@ -106,7 +110,7 @@ class Calls:
         """
         await asyncio.sleep(self._messages.book(chat))
         await self._give_way()
-        return await self._message(chat, parameters)
+        return int((await self._message("sendMessage", chat, parameters))["message_id"])
 
     def backlog(self) -> float:
         """Seconds for which there are answers to give, or nothing may be sent at all."""
@@ -146,14 +150,13 @@ class Calls:
             await asyncio.sleep(ahead)
         self._rate.book()
 
-    async def _message(self, chat: int, parameters: dict[str, object]) -> int:
+    async def _message(self, method: str, chat: int, parameters: dict[str, object]) -> Any:  # noqa: ANN401 - JSON
         """Send it; told to wait, everything waits, and RetryAfter is raised."""
         try:
-            message = await self._once("sendMessage", chat_id=chat, **parameters)
+            return await self._once(method, chat_id=chat, **parameters)
         except RetryAfter as told:
             self._rate.pause(seconds_of(told.retry_after))
             raise
-        return int(message["message_id"])
 
     async def _once(self, method: str, **parameters: object) -> Any:  # noqa: ANN401 - JSON
         # In small letters, which Telegram takes as well: PTB warns of a method that it has a function for,

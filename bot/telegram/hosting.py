@@ -9,12 +9,13 @@ from telegram.error import BadRequest, NetworkError
 
 from bot.dialogue import Dialogue
 from bot.reply import Reply
+from bot.telegram.fetching import Fetcher
 from bot.telegram.listening import Arrival, Aside, Json, Me, read_update
 from bot.telegram.ordering import Lanes, keep
 from bot.telegram.speaking import Speaker
 from bot.trail import trail_of
 from conversations.advice import Advice, advice
-from conversations.protocol import Manner
+from conversations.protocol import Heard, Kind, Manner
 from storage.chats import Sender, Shown
 from storage.errors import DatabaseFull, DatabaseUnavailable
 
@@ -35,9 +36,10 @@ Sleep = Callable[[float], Awaitable[None]]
 class Host:
     """Receives updates and answers them. `me` is known once the service has been reached."""
 
-    def __init__(self, dialogue: Dialogue, speaker: Speaker, *, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, dialogue: Dialogue, speaker: Speaker, fetcher: Fetcher, *, sleep: Sleep = asyncio.sleep) -> None:
         self._dialogue = dialogue
         self._speaker = speaker
+        self._fetcher = fetcher
         self._sleep = sleep
         self._lanes = Lanes()
         self._small: set[asyncio.Task[None]] = set()
@@ -108,12 +110,21 @@ class Host:
     async def _take_turn(self, arrival: Arrival) -> Reply:
         return await self._dialogue.hear(
             arrival.sender,
-            arrival.heard,
+            await self._heard(arrival),
             claim=arrival.claim,
             token=arrival.token,
             language_wish=arrival.language_wish,
             message=arrival.message,
         )
+
+    async def _heard(self, arrival: Arrival) -> Heard:
+        """What arrived; a file is fetched only where one is asked for, and of an album only the first."""
+        attachment = arrival.attachment
+        if attachment is None or self._fetcher.is_further(attachment):
+            return arrival.heard
+        now = await self._dialogue.look(arrival.sender)
+        is_wanted = now is not None and now.prompt.kind is Kind.UPLOAD
+        return await self._fetcher.fetch(attachment) if is_wanted else arrival.heard
 
     async def _stand_aside(self, aside: Aside) -> None:
         """Say once in a group that a questionnaire is for one person. A press there only stops waiting."""
@@ -129,6 +140,8 @@ class Host:
     def _answer(self, arrival: Arrival, reply: Reply | None) -> None:
         """At once, beside the message: the person who pressed sees a waiting sign until then."""
         toast = reply.toast if reply is not None else ""
+        if reply is not None and reply.erase:
+            keep(asyncio.create_task(self._speaker.erase(arrival.chat, reply.erase)), self._small)
         if arrival.callback:
             keep(asyncio.create_task(self._speaker.answer(arrival.callback, toast)), self._small)
         elif toast:

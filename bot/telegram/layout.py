@@ -32,12 +32,12 @@ def lay_out(prompt: Prompt) -> Layout:
     labels = [" ".join(button.label.split()) or "…" for button in prompt.choices]
     listed = labels if _are_long(prompt.choices, labels) else []
     if listed:
-        labels = [str(number) for number in range(1, len(labels) + 1)]
+        labels = [str(number) for number in range(prompt.first, prompt.first + len(labels))]
     choices = [_drawn(button, label) for button, label in zip(prompt.choices, labels, strict=True)]
     room = len(CHOSEN) if prompt.kind in (Kind.MANY, Kind.RANK) else 0
     entries = [_drawn(entry.button, entry.button.label) for entry in prompt.entries]
     keyboard = [
-        *_rows(choices, max(map(len, labels), default=0) + room),
+        *_rows(choices, max(map(len, labels), default=0) + room, prompt.columns),
         *_rows(entries, max((len(entry["text"]) for entry in entries), default=0)),
         *_packed([_drawn(button, button.label) for button in prompt.actions]),
     ]
@@ -58,12 +58,12 @@ def _most(width: int) -> int:
     return next((most for characters, most in _A_ROW if width <= characters), 1)
 
 
-def _rows(drawn: Sequence[dict[str, str]], width: int) -> Iterator[list[dict[str, str]]]:
-    """Rows of equal length, or nearly."""
+def _rows(drawn: Sequence[dict[str, str]], width: int, columns: int = 0) -> Iterator[list[dict[str, str]]]:
+    """Rows of equal length, or nearly; as many columns as the author wishes, where they can be read."""
     if not drawn:
         return
     rows = -(-len(drawn) // _most(width))
-    length = -(-len(drawn) // rows)
+    length = columns if 0 < columns * width <= _READABLE and columns <= _MOST_IN_A_ROW else -(-len(drawn) // rows)
     for start in range(0, len(drawn), length):
         yield list(drawn[start : start + length])
 
@@ -82,3 +82,6 @@ def _packed(drawn: Sequence[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
 
 
 _MOST_ACTIONS = 3
+_MOST_IN_A_ROW = 8
+_READABLE = 40
+"""Characters of all the labels in a row that a phone still shows."""

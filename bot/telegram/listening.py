@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.protocol import Command, Commanded, Edited, Heard, Pressed, Typed, Unreadable
+from conversations.protocol import Command, Commanded, Edited, Heard, Located, Pressed, Typed, Unreadable
 from storage.chats import Sender
 
 ASKED_FOR = ["message", "edited_message", "callback_query"]
@@ -41,10 +41,22 @@ Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that can be fetched. `declared` and `name` are what its sender says of it; `album` names what it is of."""
+
+    file: str
+    size: int = 0
+    declared: str = ""
+    name: str = ""
+    album: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """One update in our words; `chat` is where to speak.
 
     Of a press: `callback` is what waits for an answer, `message` the number of the message with the button.
+    `attachment` is a file that may be an answer; `heard` says what it is otherwise.
     """
 
     sender: Sender
@@ -55,6 +67,7 @@ class Arrival:
     language_wish: str = ""
     callback: str = ""
     message: str = ""
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,7 @@ def read_update(update: Json, me: Me) -> Arrival | Aside | None:
         heard=heard,
         token=_token(message) if isinstance(heard, Commanded) else None,
         language_wish=_language(message),
+        attachment=_attachment(message) if isinstance(heard, Unreadable) else None,
     )
 
 
@@ -123,8 +137,36 @@ def _said(message: Json) -> Heard | None:
     if isinstance(text, str):
         command = _COMMAND.fullmatch(text.strip())
         return Commanded(_command(command["name"])) if command else Typed(text, str(message["message_id"]))
+    if "location" in message:
+        return _located(message["location"])
     kind = next((ours for theirs, ours in _KINDS.items() if theirs in message), None)
     return Unreadable(kind) if kind else None
+
+
+def _located(location: Json) -> Located:
+    """A place, a venue's too; of one that moves, where it was first."""
+    return Located(
+        float(location["latitude"]), float(location["longitude"]), float(location.get("horizontal_accuracy") or 0)
+    )
+
+
+def _attachment(message: Json) -> Attachment | None:
+    """The file of a message; of a photo the largest size."""
+    found = next((message[kind] for kind in _FILES if kind in message), None)
+    if isinstance(found, list):
+        found = max(found, key=lambda size: size.get("width", 0) * size.get("height", 0), default=None)
+    if not found:
+        return None
+    return Attachment(
+        file=str(found["file_id"]),
+        size=int(found.get("file_size") or 0),
+        declared=str(found.get("mime_type") or ""),
+        name=str(found.get("file_name") or ""),
+        album=str(message.get("media_group_id") or ""),
+    )
+
+
+_FILES = ("photo", "voice", "audio", "video", "video_note", "document")
 
 
 def _command(name: str) -> Command:

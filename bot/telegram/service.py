@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from telegram import Bot
@@ -10,7 +11,10 @@ from telegram.error import InvalidToken
 
 from bot.dialogue import Dialogue
 from bot.errors import WrongToken
+from bot.files import Files
 from bot.telegram.calls import Calls
+from bot.telegram.exhibits import Exhibitor
+from bot.telegram.fetching import Fetcher
 from bot.telegram.hosting import Host
 from bot.telegram.listening import Me
 from bot.telegram.polling import Polling
@@ -27,18 +31,30 @@ class Beside(Protocol):
         """Run."""
 
 
-async def serve_telegram(
-    dialogue: Dialogue, *, token: str, api_url: str, per_second: float, on_ready: Callable[[str], None], beside: Beside
-) -> None:
-    """Serve until cancelled; `on_ready` gets the bot's name once Telegram has been reached. Raises WrongToken.
+@dataclass(frozen=True, slots=True)
+class TelegramPlace:
+    """Where the bot is served, as whom, and how many messages a second it may send to all chats together."""
 
-    At most `per_second` messages are sent to all chats together.
-    """
+    token: str = field(repr=False)
+    api_url: str
+    per_second: float
+
+
+async def serve_telegram(
+    dialogue: Dialogue,
+    files: Files,
+    place: TelegramPlace,
+    *,
+    on_ready: Callable[[str], None],
+    beside: Beside,
+) -> None:
+    """Serve until cancelled; `on_ready` gets the bot's name once Telegram has been reached. Raises WrongToken."""
+    request, api = AiohttpRequest(), place.api_url.rstrip("/")
     try:
-        bot = Bot(token, f"{api_url.rstrip('/')}/bot", request=AiohttpRequest(), get_updates_request=AiohttpRequest())
+        bot = Bot(place.token, f"{api}/bot", f"{api}/file/bot", request=request, get_updates_request=AiohttpRequest())
     except InvalidToken:
         raise WrongToken from None
-    calls = Calls(bot, per_second)
+    calls = Calls(bot, place.per_second)
     others: list[asyncio.Task[None]] = []
 
     def ready(me: Me) -> None:
@@ -47,7 +63,8 @@ async def serve_telegram(
         others.append(asyncio.create_task(beside(calls)))
 
     try:
-        await Polling(bot, calls, Host(dialogue, Speaker(calls))).run(ready)
+        host = Host(dialogue, Speaker(calls, Exhibitor(calls, files)), Fetcher(bot, request, calls, files))
+        await Polling(bot, calls, host).run(ready)
     finally:
         for other in others:
             other.cancel()

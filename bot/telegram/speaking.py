@@ -13,6 +13,8 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.reply import Reply, Settled
 from bot.telegram.calls import Calls
+from bot.telegram.exhibits import Exhibitor
+from bot.telegram.keys import NO_KEYS, Keys, keys_of
 from bot.telegram.layout import Keyboard, lay_out
 from bot.telegram.markup import entry_rows, numbered_rows, pages_of, rows_of
 from conversations.protocol import Block, Manner, Prompt, Style
@@ -26,6 +28,11 @@ NOBODY_THERE = ""
 
 _BARE = "-"
 """Ends the name of a message without buttons: there are none to take away, and Telegram refuses to change nothing."""
+
+_KEYS = "~"
+"""Ends the name of a message with a keyboard at the foot of the chat: it cannot be edited."""
+
+_GIVEN = "✓"
 
 LOOK = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 _GONE = ("chat not found", "user_is_blocked", "user is deactivated", "peer_id_invalid")
@@ -55,8 +62,9 @@ class Recent:
 class Speaker:
     """Says replies in Telegram."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: Calls, exhibitor: Exhibitor) -> None:
         self._calls = calls
+        self._exhibitor = exhibitor
         self._answered = Recent()
         self._drawn = Recent()
         self._bare = Recent()
@@ -67,7 +75,10 @@ class Speaker:
         Raises NetworkError where it is in doubt whether it was said.
         """
         texts, keyboard = drawn(reply.prompt)
+        keys = keys_of(reply.prompt)
         try:
+            if keys is not None:
+                return await self._ask_at_the_foot(chat, reply, texts, keys)
             if reply.manner is Manner.REFRESH and reply.message:
                 return await self._refresh(chat, reply.message, texts, keyboard)
             return await self._ask(chat, reply, texts, keyboard)
@@ -89,6 +100,13 @@ class Speaker:
         except TelegramError as error:
             _log_unless(error, "query is too old", "query id is invalid")
 
+    async def erase(self, chat: int, message: str) -> None:
+        """Take away a message of the person's that nobody shall read there; best effort."""
+        try:
+            await self._calls.call("deleteMessage", chat_id=chat, message_id=int(message))
+        except (TelegramError, ValueError) as error:
+            _log.warning("A secret could not be taken out of a chat: %s", type(error).__name__)
+
     async def mention(self, chat: int, text: str) -> None:
         """Say a sentence that is no prompt."""
         try:
@@ -100,11 +118,30 @@ class Speaker:
 
     async def _ask(self, chat: int, reply: Reply, texts: list[str], keyboard: Keyboard) -> str:
         """The new message, and at the same time the end of those before."""
+        for earlier in reply.settled:
+            if earlier.message.endswith(_KEYS):
+                await self._put_keys_away(chat, earlier)
         settling = [asyncio.create_task(self._settle(chat, earlier)) for earlier in reply.settled]
         try:
+            await self._exhibitor.show(chat, reply)
             return await self._send(chat, texts, keyboard)
         finally:
             await asyncio.gather(*settling)
+
+    async def _ask_at_the_foot(self, chat: int, reply: Reply, texts: list[str], keys: Keys) -> str:
+        """Always a new message: one with such a keyboard cannot be changed. The new keyboard replaces an older one."""
+        if reply.manner is Manner.ASK:
+            await asyncio.gather(*(self._settle(chat, earlier) for earlier in reply.settled))
+            await self._exhibitor.show(chat, reply)
+        *before, last = texts
+        for text in before:
+            await self._calls.send(chat, text=text, **LOOK)
+        return f"{await self._calls.send(chat, text=last, **LOOK, reply_markup=keys)}{_KEYS}"
+
+    async def _put_keys_away(self, chat: int, earlier: Settled) -> None:
+        """The question with its answer, in a message of its own."""
+        text = pages_of(rows_of(earlier.blocks))[0] if earlier.blocks else _GIVEN
+        await self._calls.send(chat, text=text, **LOOK, reply_markup=NO_KEYS)
 
     async def _send(self, chat: int, texts: list[str], keyboard: Keyboard) -> str:
         *before, last = texts
@@ -116,7 +153,7 @@ class Speaker:
 
     async def _refresh(self, chat: int, name: str, texts: list[str], keyboard: Keyboard) -> str:
         """Change the message in place; if it is not there any more, send it anew."""
-        message = int(name.removesuffix(_BARE))
+        message = int(name.rstrip(_BARE + _KEYS))
         try:
             await self._change(chat, message, texts[-1], keyboard)
         except BadRequest:
@@ -143,6 +180,8 @@ class Speaker:
 
     async def _settle(self, chat: int, earlier: Settled) -> None:
         """Leave the question with its answer, without buttons. Never fails: the answer itself is stored."""
+        if earlier.message.endswith(_KEYS):
+            return
         message = int(earlier.message.removesuffix(_BARE))
         try:
             if earlier.blocks:
@@ -161,7 +200,7 @@ def drawn(prompt: Prompt) -> tuple[list[str], Keyboard]:
     layout = lay_out(prompt)
     rows = [*rows_of(prompt.blocks), *entry_rows(prompt.entries)]
     if layout.listed:
-        rows += numbered_rows(layout.listed)
+        rows += numbered_rows(layout.listed, prompt.first)
     return pages_of(rows), layout.keyboard
 
 

@@ -4,6 +4,8 @@ PTB's own transport costs five to ten times the CPU per call, most of it outside
 """
 
 import json
+from collections.abc import AsyncIterator
+from http import HTTPStatus
 
 from aiohttp import (
     ClientConnectorError,
@@ -11,6 +13,7 @@ from aiohttp import (
     ClientSession,
     ClientTimeout,
     ConnectionTimeoutError,
+    FormData,
     TCPConnector,
 )
 from telegram.error import NetworkError, TimedOut
@@ -19,6 +22,10 @@ from telegram.request import BaseRequest, RequestData
 CONNECTIONS = 100
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 15.0
+DOWNLOAD_SECONDS = 30.0
+"""For a whole file: the updates that came with it are not confirmed before."""
+
+PIECE = 64 * 1024
 
 
 class Unreached(NetworkError):
@@ -41,7 +48,7 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             self._session = ClientSession(
                 connector=TCPConnector(limit=CONNECTIONS),
-                headers={"User-Agent": self.USER_AGENT, "Content-Type": "application/json"},
+                headers={"User-Agent": self.USER_AGENT},
             )
 
     async def shutdown(self) -> None:
@@ -67,14 +74,15 @@ class AiohttpRequest(BaseRequest):
             sock_connect=_seconds(connect_timeout, CONNECT_SECONDS),
             sock_read=_seconds(read_timeout, ANSWER_SECONDS),
         )
-        body = json.dumps(request_data.parameters, ensure_ascii=False) if request_data else "{}"
-        return await self._exchange(method, url, body, limits)
+        return await self._exchange(method, url, request_data, limits)
 
-    async def _exchange(self, method: str, url: str, body: str, limits: ClientTimeout) -> tuple[int, bytes]:
-        if self._session is None:
-            raise RuntimeError("The transport is closed.")
+    async def _exchange(
+        self, method: str, url: str, request_data: RequestData | None, limits: ClientTimeout
+    ) -> tuple[int, bytes]:
+        body = _body(request_data)
+        headers = {} if isinstance(body, FormData) else {"Content-Type": "application/json"}
         try:
-            async with self._session.request(method, url, data=body.encode(errors="replace"), timeout=limits) as answer:
+            async with self._open.request(method, url, data=body, headers=headers, timeout=limits) as answer:
                 return answer.status, await answer.read()
         except ConnectionTimeoutError:
             raise Unreached("Telegram cannot be reached: it takes too long") from None
@@ -84,6 +92,37 @@ class AiohttpRequest(BaseRequest):
             raise Unreached(f"Telegram cannot be reached: {error.strerror or type(error).__name__}") from None
         except (ClientError, OSError) as error:
             raise NetworkError(f"The connection to Telegram broke: {type(error).__name__}") from None
+
+    @property
+    def _open(self) -> ClientSession:
+        if self._session is None:
+            raise RuntimeError("The transport is closed.")
+        return self._session
+
+    async def stream(self, url: str) -> AsyncIterator[bytes]:
+        """The content of a file, piece by piece; raises NetworkError."""
+        limits = ClientTimeout(total=DOWNLOAD_SECONDS, sock_connect=CONNECT_SECONDS)
+        try:
+            async with self._open.get(url, timeout=limits) as answer:
+                if answer.status != HTTPStatus.OK:
+                    raise NetworkError(f"Telegram does not give the file: {answer.status}")
+                async for piece in answer.content.iter_chunked(PIECE):
+                    yield piece
+        except (ClientError, OSError) as error:
+            raise NetworkError(f"The file did not come: {type(error).__name__}") from None
+
+
+def _body(request_data: RequestData | None) -> bytes | FormData:
+    """JSON; a form where files are sent."""
+    if request_data is None or not request_data.contains_files:
+        parameters = request_data.parameters if request_data else {}
+        return json.dumps(parameters, ensure_ascii=False).encode(errors="replace")
+    form = FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form
 
 
 def _seconds(given: object, otherwise: float | None) -> float | None:

@@ -1,6 +1,6 @@
 """A survey that is open, with its people, as the admin commands would have left it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/Rome"))
 SECRET = b"a secret of the tests, long enough"
 
 
-async def install(
+async def install(  # noqa: PLR0913 - what an installation is made of
     engine: AsyncEngine,
     workbook: bytes,
     people: Iterable[Person],
@@ -25,12 +25,13 @@ async def install(
     name: str = "indagine",
     secret: bytes = SECRET,
     opens: bool = True,
+    files: Mapping[str, bytes] | None = None,
 ) -> dict[str, str]:
     """Create the survey from a workbook, open it unless told otherwise; each person's token by id."""
     compiled = read_xlsform(workbook)
     assert compiled.xform, compiled.problems
     async with transaction(engine) as connection:
-        form_hash = await save_form(connection, compiled.xform, workbook)
+        form_hash = await save_form(connection, compiled.xform, workbook, files)
         new = NewSurvey(name, "Indagine", form_hash, Mode.CONFIDENTIAL, sender="Ente", contact="indagine@example.org")
         survey = await create_survey(connection, new)
         await import_people(connection, survey.id, list(people), secret=secret)

@@ -4,16 +4,18 @@ import asyncio
 import time
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue import Dialogue
+from bot.files import Files
 from bot.sender import IDLE, Pacing, Sender
 from bot.shelf import FormShelf
 from bot.telegram.calls import Calls
 from bot.telegram.post import TelegramPost
-from bot.telegram.service import serve_telegram
+from bot.telegram.service import TelegramPlace, serve_telegram
 from bot.waves import look_for_waves
 from conversations.protocol import WaveKind
 from storage.engine import transaction
@@ -29,8 +31,16 @@ LONGEST_NAP = 0.02
 class Serving:
     """`now` is what the bot's clock says; it stands still, or `ticks` from then on. Its sender waits shortly only."""
 
-    def __init__(self, engine: AsyncEngine, peer: TelegramPeer, token: str = "", per_second: float = 1000) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        peer: TelegramPeer,
+        token: str = "",
+        per_second: float = 1000,
+        folder: Path = Path("a folder that nobody needs"),
+    ) -> None:
         self.engine = engine
+        self._folder = folder
         self._token = token or peer.token
         self._per_second = per_second
         self.now: datetime = NOON
@@ -50,9 +60,8 @@ class Serving:
         dialogue = Dialogue(self.engine, FormShelf(), self.clock)
         service = serve_telegram(
             dialogue,
-            token=self._token,
-            api_url=self._peer.url,
-            per_second=self._per_second,
+            Files(self.engine, self._folder),
+            TelegramPlace(self._token, self._peer.url, self._per_second),
             on_ready=lambda _name: reached.set(),
             beside=self._remind,
         )

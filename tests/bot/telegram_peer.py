@@ -29,6 +29,12 @@ _METHODS = {
     "editmessagetext": "_edit_text",
     "editmessagereplymarkup": "_edit_markup",
     "answercallbackquery": "_answer",
+    "deletemessage": "_delete",
+    "getfile": "_get_file",
+    "sendphoto": "_send_photo",
+    "sendaudio": "_send_audio",
+    "sendvideo": "_send_video",
+    "senddocument": "_send_document",
 }
 
 T = TypeVar("T")
@@ -53,6 +59,8 @@ class Message:
     keyboard: list[list[Json]]
     edits: int = 0
     is_deleted: bool = False
+    foot: Json | None = None
+    file: bytes | str = b""
 
     @property
     def buttons(self) -> list[str]:
@@ -93,6 +101,13 @@ class Chat:
 
     messages: list[Message] = field(default_factory=list)
     is_blocked: bool = False
+    erased: list[int] = field(default_factory=list)
+
+    @property
+    def keys(self) -> list[str]:
+        """What stands on the keyboard at the foot of the chat."""
+        foot = next((m.foot for m in reversed(self.messages) if m.foot is not None), {})
+        return [button["text"] for row in foot.get("keyboard", []) for button in row]
 
 
 class TelegramPeer:
@@ -108,6 +123,8 @@ class TelegramPeer:
         self.answered: dict[str, str] = {}
         self.commands: dict[str, list[Json]] = {}
         self.token = TOKEN
+        self.files: dict[str, bytes] = {}
+        self.uploads: list[bytes] = []
         self.conflict = False
         self.patience = PATIENCE
         self.watch: Callable[[], None] = lambda: None
@@ -124,6 +141,7 @@ class TelegramPeer:
     async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_post("/bot{token}/{method}", self._serve)
+        application.router.add_get("/file/bot{token}/{path:.*}", self._give)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -202,7 +220,7 @@ class TelegramPeer:
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"].lower()
-        arguments = json.loads(await request.read() or b"{}")
+        arguments = await _arguments(request)
         call = Call(method, arguments)
         if method != "getupdates":
             self.calls.append(call)
@@ -273,7 +291,9 @@ class TelegramPeer:
     def _send(self, arguments: Json) -> Json:
         chat = self._chat(arguments)
         html, text = _checked(arguments, "Bad Request: message is too long")
-        message = Message(self.new_message_id(), text, html, _checked_keyboard(arguments))
+        message = Message(
+            self.new_message_id(), text, html, _checked_keyboard(arguments), foot=_checked_foot(arguments)
+        )
         chat.messages.append(message)
         return {"message_id": message.id, "chat": {"id": arguments["chat_id"], "type": "private"}, "text": text}
 
@@ -287,6 +307,8 @@ class TelegramPeer:
 
     def _edit(self, arguments: Json, text: str, html: str) -> Json:
         message, keyboard = self._message(arguments), _checked_keyboard(arguments)
+        if message.foot is not None:
+            raise ApiError(400, "Bad Request: message can't be edited")
         if (message.html, message.keyboard) == (html, keyboard):
             raise ApiError(400, "Bad Request: message is not modified")
         message.text, message.html, message.keyboard = text, html, keyboard
@@ -301,6 +323,57 @@ class TelegramPeer:
             raise ApiError(400, "Bad Request: MESSAGE_TOO_LONG")
         self.answered[query] = arguments.get("text", "")
         return True
+
+    def _delete(self, arguments: Json) -> bool:
+        self._chat(arguments).erased.append(arguments["message_id"])
+        return True
+
+    def _get_file(self, arguments: Json) -> Json:
+        if len(self.files.get(arguments["file_id"], b"")) > 20 << 20:
+            raise ApiError(400, "Bad Request: file is too big")
+        if arguments["file_id"] not in self.files:
+            raise ApiError(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        return {"file_id": arguments["file_id"], "file_path": f"things/{arguments['file_id']}"}
+
+    async def _give(self, request: web.Request) -> web.StreamResponse:
+        fault = self._fault("download")
+        content = self.files.get(request.match_info["path"].removeprefix("things/"))
+        if request.match_info["token"] != self.token or content is None:
+            raise web.HTTPNotFound
+        if not fault:
+            return web.Response(body=content)
+        response = web.StreamResponse(headers={"Content-Length": str(len(content) + 1)})
+        await response.prepare(request)
+        await response.write(content)
+        request.transport and request.transport.abort()
+        return response
+
+    def _send_photo(self, arguments: Json) -> Json:
+        return self._send_file(arguments, "photo")
+
+    def _send_audio(self, arguments: Json) -> Json:
+        return self._send_file(arguments, "audio")
+
+    def _send_video(self, arguments: Json) -> Json:
+        return self._send_file(arguments, "video")
+
+    def _send_document(self, arguments: Json) -> Json:
+        return self._send_file(arguments, "document")
+
+    def _send_file(self, arguments: Json, kind: str) -> Json:
+        chat, file = self._chat(arguments), arguments[kind]
+        if isinstance(file, bytes):
+            self.uploads.append(file)
+            self.files[f"f{len(self.uploads)}"] = file
+        elif file not in self.files:
+            raise ApiError(400, "Bad Request: wrong file identifier/HTTP URL specified")
+        name = f"f{len(self.uploads)}" if isinstance(file, bytes) else file
+        assert len(arguments.get("caption", "")) <= 1024
+        chat.messages.append(
+            Message(self.new_message_id(), arguments.get("caption", ""), "", [], file=self.files[name])
+        )
+        sent: Json = {"file_id": name}
+        return {"message_id": chat.messages[-1].id, kind: [sent] if kind == "photo" else sent}
 
     def _chat(self, arguments: Json) -> Chat:
         chat = self.chats.get(arguments["chat_id"])
@@ -337,6 +410,30 @@ def _checked(arguments: Json, too_long: str) -> tuple[str, str]:
     if len(text) > 4096:
         raise ApiError(400, too_long)
     return html, text
+
+
+async def _arguments(request: web.Request) -> Json:
+    """A JSON body; of a form the parts, files as bytes."""
+    if not request.content_type.startswith("multipart/"):
+        return dict(json.loads(await request.read() or b"{}"))
+    given: Json = {}
+    async for part in await request.multipart():
+        content = bytes(await part.read())
+        given[part.name] = content if part.filename else _parsed(content.decode())
+    return given
+
+
+def _parsed(value: str) -> object:
+    return int(value) if value.lstrip("-").isdecimal() else value
+
+
+def _checked_foot(arguments: Json) -> Json | None:
+    """A keyboard at the foot of the chat, or that it is to go; only one of all the markups may be there."""
+    markup = arguments.get("reply_markup") or {}
+    assert len({"inline_keyboard", "keyboard", "remove_keyboard"} & set(markup)) <= 1
+    if "keyboard" in markup:
+        assert all(button["text"].strip() for row in markup["keyboard"] for button in row)
+    return markup if {"keyboard", "remove_keyboard"} & set(markup) else None
 
 
 def _checked_keyboard(arguments: Json) -> list[list[Json]]:

@@ -1,0 +1,66 @@
+"""A file that somebody has sent: fetched from Telegram, and kept, before its turn is taken."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+from telegram import Bot
+from telegram.error import BadRequest, TelegramError
+
+from bot.files import Files
+from bot.telegram.calls import Calls
+from bot.telegram.listening import Attachment
+from bot.telegram.transport import AiohttpRequest
+from conversations.protocol import Heard, NotReceived, Sent, Trouble
+from storage.media.folder import MOST_BYTES
+
+_log = logging.getLogger(__name__)
+
+TRIES = 2
+REMEMBERED = 1_000
+
+
+class Fetcher:
+    """Fetches with the bot's own connections; addresses of files hold the token, so none is ever logged."""
+
+    def __init__(self, bot: Bot, request: AiohttpRequest, calls: Calls, files: Files) -> None:
+        self._bot = bot
+        self._request = request
+        self._calls = calls
+        self._files = files
+        self._albums: OrderedDict[str, None] = OrderedDict()
+
+    def is_further(self, attachment: Attachment) -> bool:
+        """Whether another one of its album has come before: that one is the answer, and this one is not fetched."""
+        album = attachment.album
+        if not album or album in self._albums:
+            return bool(album)
+        self._albums[album] = None
+        if len(self._albums) > REMEMBERED:
+            self._albums.popitem(last=False)
+        return False
+
+    async def fetch(self, attachment: Attachment) -> Heard:
+        """The file as an answer, or why it is not here."""
+        if attachment.size > MOST_BYTES:
+            return NotReceived(Trouble.TOO_LARGE)
+        for _ in range(TRIES):
+            try:
+                return await self._fetch(attachment)
+            except BadRequest as error:
+                is_large = "too big" in error.message.lower()
+                return NotReceived(Trouble.TOO_LARGE if is_large else Trouble.LOST)
+            except TelegramError as error:
+                _log.warning("A file could not be fetched: %s", error.message)
+        return NotReceived(Trouble.LOST)
+
+    async def _fetch(self, attachment: Attachment) -> Sent | NotReceived:
+        told = await self._calls.call("getFile", file_id=attachment.file)
+        path = str(told.get("file_path") or "")
+        chunks = self._pieces(path)
+        received = await self._files.receive(chunks, declared=attachment.declared, name=attachment.name or path)
+        return replace(received, of_several=bool(attachment.album)) if isinstance(received, Sent) else received
+
+    def _pieces(self, path: str) -> AsyncIterator[bytes]:
+        return self._request.stream(f"{self._bot.base_file_url}/{path}")

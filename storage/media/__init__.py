@@ -1,0 +1,5 @@
+"""What respondents send as an answer: pictures, recordings, films, files, in a folder beside the database."""
+
+from storage.media.folder import FileTooLarge, Kept, MediaFolder
+
+__all__ = ["FileTooLarge", "Kept", "MediaFolder"]
