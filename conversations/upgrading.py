@@ -148,9 +148,7 @@ def _added(way: Way, walk: Walk) -> Iterator[str]:
 
 def _said(prompt: Prompt) -> Prompt:
     """A prompt without what may change under it unnoticed: the version, and how many questions there are."""
-    return replace(
-        prompt, form="", revision=0, progress=(0, 0), blocks=tuple(b for b in prompt.blocks if b.style != "progress")
-    )
+    return replace(prompt, revision=0, progress=(0, 0), blocks=tuple(b for b in prompt.blocks if b.style != "progress"))
 
 
 def _path(ref: str) -> str:

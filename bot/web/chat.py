@@ -10,6 +10,7 @@ from bot.web.browser import Browser, browser_of
 from bot.web.doors import Way
 from bot.web.hearing import Posted, read_form
 from bot.web.site import SITE, Site, wished_language
+from bot.web.uploads import has_files, read_upload
 from bot.web.view import has_something_to_say, view_of
 from conversations.advice import Advice, advice
 from conversations.phrases import phrases_for
@@ -35,7 +36,7 @@ async def hear_chat(request: web.Request) -> web.Response:
     browser = browser_of(request)
     if browser is None:
         return site.message(request, words.cookie_needed, HTTPStatus.FORBIDDEN)
-    posted = read_form(await request.read())
+    posted = await read_upload(request, site, browser) if has_files(request) else read_form(await request.read())
     if not browser.sent(posted.token):
         return site.message(request, words.form_refused, HTTPStatus.FORBIDDEN, ways=site.to_chat)
     try:

@@ -22,7 +22,7 @@ class FormRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """One form, as it was sent: `token` against forgery, `ticket` of the page it stood on."""
+    """One form, as it was sent: `token` against forgery, `ticket` of the page it stood on, `thing` for a file."""
 
     token: str
     ticket: str
@@ -33,11 +33,12 @@ class Posted:
     names: tuple[str, ...]
     is_list: bool
     revision: int  # of what the page showed
+    thing: Heard | None = None
 
     @property
     def claim(self) -> str:
         """The name of this act: the same page saying the same thing twice is one act, saying another thing is not."""
-        said = f"{self.place}\n{self.code}\n{self.command}\n{self.text}\n{' '.join(self.names)}"
+        said = f"{self.place}\n{self.code}\n{self.command}\n{self.text}\n{' '.join(self.names)}\n{self.thing}"
         return f"{self.ticket}:{sha256(said.encode()).hexdigest()[:32]}"
 
     @property
@@ -51,6 +52,10 @@ class Posted:
     @property
     def heard(self) -> Heard:
         """What it says."""
+        return self.thing or self._said
+
+    @property
+    def _said(self) -> Heard:
         if self.command:
             return Commanded(Command(self.command))
         if self.is_list and not self.text:
@@ -64,7 +69,11 @@ class Posted:
 
 def read_form(body: bytes) -> Posted:
     """Read a form of the chat; raises `FormRefused`."""
-    fields = fields_in(body)
+    return posted_of(fields_in(body))
+
+
+def posted_of(fields: Mapping[str, list[str]]) -> Posted:
+    """The fields as a form; raises `FormRefused`."""
     if first(fields, "command") not in ("", *Command):
         raise FormRefused
     revision = first(fields, "revision")[:9]

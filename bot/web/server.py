@@ -8,7 +8,9 @@ from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
 from bot.dialogue import Dialogue
+from bot.files import Files
 from bot.web.chat import hear_chat, show_chat
+from bot.web.exhibits import show_exhibit
 from bot.web.home import show_home
 from bot.web.landing import accept_invitation, show_invitation
 from bot.web.lost_link import ask_address, hear_address
@@ -23,7 +25,7 @@ BODY_LIMIT = 256 * 1024
 """Bytes of a form: far more than an answer may have, so that one that is too long still comes back to be shortened."""
 
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
@@ -65,12 +67,16 @@ class WebServer:
         await self._runner.cleanup()
 
 
-async def serve_web(dialogue: Dialogue, place: WebPlace, wishes: Wishes | None = None) -> WebServer:
+async def serve_web(
+    dialogue: Dialogue, place: WebPlace, wishes: Wishes | None = None, files: Files | None = None
+) -> WebServer:
     """Serve from now on, in this loop; raises `PortTaken` with a sentence for people.
 
-    Without `wishes` there are no pages for those who want no more reminders, or a new link.
+    Without `wishes` there are no pages for those who want no more reminders, or a new link; without `files` nothing
+    can be sent but words.
     """
-    runner = web.AppRunner(_application(dialogue, place, wishes), access_log=None, logger=_LOG, shutdown_timeout=5)
+    site = Site(dialogue, place, files, offers_links=wishes is not None)
+    runner = web.AppRunner(_application(site, wishes), access_log=None, logger=_LOG, shutdown_timeout=5)
     await runner.setup()
     try:
         await web.TCPSite(runner, place.host, place.port).start()
@@ -89,9 +95,10 @@ def _explained(error: OSError, place: WebPlace) -> OSError:
     )
 
 
-def _application(dialogue: Dialogue, place: WebPlace, wishes: Wishes | None) -> web.Application:
+def _application(site: Site, wishes: Wishes | None) -> web.Application:
     application = web.Application(client_max_size=BODY_LIMIT, middlewares=[in_words])
-    application[SITE] = Site(dialogue, place, offers_links=wishes is not None)
+    place = site.place
+    application[SITE] = site
     application.on_response_prepare.append(_add_headers)
     application.add_routes(_routes(place.base))
     if wishes is not None:
@@ -115,6 +122,7 @@ def _routes(base: str) -> list[web.RouteDef]:
         web.post(f"{base}/s/{{token}}", accept_invitation),
         web.get(f"{base}/chat", show_chat),
         web.post(f"{base}/chat", hear_chat),
+        web.get(f"{base}/media/{{name}}", show_exhibit),
         web.get(f"{base}/static/{{name}}", _static),
     ]
 

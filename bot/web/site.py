@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.dialogue import Dialogue
+from bot.files import Files
 from bot.web import words
 from bot.web.browser import Browser, remember
 from bot.web.doors import Way
@@ -58,10 +59,16 @@ class WebPlace:
 
 
 class Site:
-    """One web chat: what its handlers need. `offers_links`: whether people can ask for a new one."""
+    """One web chat: what its handlers need. `offers_links`: whether people can ask for a new one.
 
-    def __init__(self, dialogue: Dialogue, place: WebPlace, *, offers_links: bool = False) -> None:
+    Without `files` none is taken and none is shown.
+    """
+
+    def __init__(
+        self, dialogue: Dialogue, place: WebPlace, files: Files | None = None, *, offers_links: bool = False
+    ) -> None:
         self.dialogue = dialogue
+        self.files = files
         self.place = place
         self._offers_links = offers_links
         self.pages = Pages(place.base)

@@ -6,7 +6,7 @@ from bot.dialogue import Reply
 from bot.web.browser import Browser
 from bot.web.hearing import Posted, new_ticket
 from conversations.codes import Verb, read_code
-from conversations.protocol import Block, Button, Entry, Kind, Prompt, Style, Terms
+from conversations.protocol import Block, Button, Entry, Kind, Media, Prompt, Style, Terms
 
 RECENT = 2
 """Answers left in sight above the question; the earlier ones are folded."""
@@ -20,7 +20,13 @@ _INPUTS = {
     Kind.DATE: "date",
     Kind.TIME: "time",
     Kind.DATETIME: "datetime-local",
+    Kind.PLACE: "place",
+    Kind.PLACES: "place",
+    Kind.UPLOAD: "file",
 }
+_ACCEPTED = {Media.IMAGE: "image/*", Media.AUDIO: "audio/*", Media.VIDEO: "video/*"}
+_SHOWN_ANSWERS = (Kind.RANK, Kind.PLACES, Kind.UPLOAD)
+"""Kinds whose answer no input can show."""
 _ANSWERED_BY_NAME = frozenset({Kind.ONE, Kind.SCALE, Kind.RANK})
 
 
@@ -56,7 +62,17 @@ class ChatView:
     @property
     def input(self) -> str:
         """The kind of input that fits; "" when there is nothing to write."""
-        return _INPUTS.get(self.prompt.kind, "")
+        return "password" if self.prompt.is_masked else _INPUTS.get(self.prompt.kind, "")
+
+    @property
+    def accepts(self) -> str:
+        """What a browser lets people choose among their files; "" for everything."""
+        return _ACCEPTED.get(self.prompt.accepts, "") if self.prompt.accepts else ""
+
+    @property
+    def columns(self) -> str:
+        """The class of so many columns of choices."""
+        return f" columns-{self.prompt.columns}" if self.prompt.columns > 1 else ""
 
     @property
     def is_list(self) -> bool:
@@ -66,7 +82,8 @@ class ChatView:
     @property
     def can_be_written(self) -> bool:
         """Whether a choice may be written as well as pressed."""
-        return self.prompt.kind in _ANSWERED_BY_NAME and bool(self.prompt.choices)
+        is_list_in_pages = self.is_list and self.prompt.pages > 1
+        return (self.prompt.kind in _ANSWERED_BY_NAME or is_list_in_pages) and bool(self.prompt.choices)
 
     @property
     def leading(self) -> tuple[Button, ...]:
@@ -76,12 +93,19 @@ class ChatView:
     @property
     def other(self) -> tuple[Button, ...]:
         """The buttons that leave the question as it is."""
-        return tuple(button for button in self.prompt.actions if not _leads(button))
+        others = (button for button in self.prompt.actions if not _leads(button))
+        return tuple(button for button in others if not _explains(button))
 
 
 def _leads(button: Button) -> bool:
     press = read_code(button.code)
     return press is not None and press.verb in _LEADING
+
+
+def _explains(button: Button) -> bool:
+    """Here an explanation can be unfolded, and needs no button."""
+    press = read_code(button.code)
+    return press is not None and press.verb is Verb.EXPLAIN
 
 
 def view_of(reply: Reply, terms: Terms, browser: Browser, posted: Posted | None = None) -> ChatView:
@@ -100,12 +124,19 @@ def view_of(reply: Reply, terms: Terms, browser: Browser, posted: Posted | None 
         before=_before(prompt, terms),
         question=_words(prompt, Style.QUESTION),
         hints=tuple(block.text for block in prompt.blocks if block.style is Style.HINT),
-        after=tuple(block for block in prompt.blocks if block.style is Style.ANSWER and prompt.kind is Kind.RANK),
+        after=tuple(block for block in prompt.blocks if block.style is Style.ANSWER and prompt.kind in _SHOWN_ANSWERS),
         entries=() if prompt.kind is Kind.REVIEW else reply.history,
-        value=typed or prompt.value,
+        value=_value(prompt, typed),
         names=kept.names if kept is not None and kept.is_list else _chosen(prompt),
         is_refused=bool(typed and notices),
     )
+
+
+def _value(prompt: Prompt, typed: str) -> str:
+    """What stands in the input: a secret never does, and a line has its points above it."""
+    if prompt.is_masked or prompt.kind is Kind.PLACES:
+        return ""
+    return typed or prompt.value
 
 
 def has_something_to_say(reply: Reply) -> bool:

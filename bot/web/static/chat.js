@@ -9,7 +9,8 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (isSending) return;
   isSending = true;
-  const body = new URLSearchParams(new FormData(form));
+  const sent = new FormData(form);
+  const body = form.enctype === "multipart/form-data" ? sent : new URLSearchParams(sent);
   if (button?.name) body.append(button.name, button.value);
   button?.classList.add("pressed");
   part("chat").setAttribute("aria-busy", "true");
@@ -22,6 +23,21 @@ document.addEventListener("submit", async (event) => {
   part("chat")?.removeAttribute("aria-busy");
   isSending = false;
 });
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-find]"), form = button?.form;
+  if (!button || isSending) return;
+  navigator.geolocation.getCurrentPosition(({ coords }) => {
+    const { latitude, longitude, altitude, accuracy } = coords;
+    form.elements.text.value = [latitude, longitude, altitude ?? 0, accuracy].map((n) => +n.toFixed(7)).join(" ");
+    form.requestSubmit();
+  }, () => say(button.dataset.find), { enableHighAccuracy: true, timeout: 20000 });
+});
+
+const offerToFind = () => {
+  for (const button of document.querySelectorAll("[data-find]")) button.hidden = !navigator.geolocation;
+};
+offerToFind();
 
 function say(sentence) {
   part("problem").textContent = sentence;
@@ -39,6 +55,7 @@ function show(html) {
   document.title = page.title;
   for (const id of ["head", "past", "earlier", "now"]) part(id).replaceWith(part(id, page));
   addNews(part("talk"), part("talk", page));
+  offerToFind();
   const now = part("now");
   ((wrote && now.querySelector(".answer [name=text]")) || now).focus({ preventScroll: true });
   now.scrollIntoView({ block: now.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
@@ -57,5 +74,5 @@ function keepDraft(page) {
   const before = part("now").querySelector(".answer [name=text]");
   const after = part("now", page).querySelector(".answer [name=text]");
   const isSame = (page.querySelector("#now [name=place]")?.value === document.querySelector("#now [name=place]")?.value);
-  if (before && after && isSame) after.value = before.value;
+  if (before && after && isSame && !part("now").matches(".places")) after.value = before.value;
 }
