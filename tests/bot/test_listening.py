@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.listening import Arrival, Aside, Me, read_update
-from conversations.protocol import Command, Commanded, Edited, Pressed, Typed, Unreadable
+from bot.telegram.listening import Arrival, Aside, Attachment, Me, read_update
+from conversations.protocol import Command, Commanded, Edited, Located, Pressed, Typed, Unreadable
 
 ME = Me(42, "colloquio_bot")
 ANN = {"id": 7, "is_bot": False, "first_name": "A", "language_code": "it"}
@@ -81,7 +81,6 @@ def test_a_deep_link_brings_its_token(text: str, token: str | None):
         ({"voice": {}}, "voice"),
         ({"photo": [], "caption": "io"}, "photo"),
         ({"animation": {}, "document": {}}, "video"),
-        ({"venue": {}, "location": {}}, "location"),
         ({"contact": {"user_id": 9}}, "contact"),
         ({"poll": {}}, "poll"),
     ],
@@ -89,6 +88,34 @@ def test_a_deep_link_brings_its_token(text: str, token: str | None):
 def test_what_is_no_text_has_a_name(content: dict[str, Any], kind: str):
     """So that the reply can say what could not be read."""
     assert heard(message(**content)) == Unreadable(kind)
+
+
+@pytest.mark.parametrize("around", [{}, {"venue": {"title": "Duomo"}}], ids=["a place", "a venue"])
+def test_a_place_is_heard(around: dict[str, Any]):
+    """Where it is, and how exactly that is known."""
+    assert heard(message(location={"latitude": 45.4, "longitude": 9}, **around)) == Located(45.4, 9.0)
+    moving = {"latitude": 45.4, "longitude": 9.1, "horizontal_accuracy": 7, "live_period": 60}
+    assert heard(message(location=moving)) == Located(45.4, 9.1, 7.0)
+
+
+@pytest.mark.parametrize(
+    ("content", "attachment"),
+    [
+        ({"voice": {"file_id": "v", "mime_type": "audio/ogg"}}, Attachment("v", declared="audio/ogg")),
+        ({"document": {"file_id": "d", "file_size": 5, "file_name": "x.pdf"}}, Attachment("d", 5, name="x.pdf")),
+        ({"animation": {}, "document": {"file_id": "d"}}, Attachment("d")),
+        ({"video_note": {"file_id": "n"}}, Attachment("n")),
+        ({"photo": [{"file_id": "p"}], "media_group_id": 7}, Attachment("p", album="7")),
+        ({"photo": []}, None),
+        ({"sticker": {"file_id": "s"}}, None),
+        ({"text": "x"}, None),
+    ],
+)
+def test_a_file_can_be_fetched(content: dict[str, Any], attachment: Attachment | None):
+    """What it is called, how large it is, what its sender says of it."""
+    arrival = read_update(message(**content), ME)
+    assert isinstance(arrival, Arrival)
+    assert arrival.attachment == attachment
 
 
 def test_the_pictures_of_an_album_share_a_claim():
