@@ -14,49 +14,58 @@ Sentence = Callable[[Phrases], str]
 def words_of(phrases: Phrases) -> dict[str, str]:
     """The sentences that the templates name, in one language."""
     say = phrases.say
+    return (
+        {
+            "language": phrases.language,
+            "skip_link": say("Go to the question"),
+            "conversation": say("Answers so far"),
+            "question": say("Question"),
+            "your_answer": say("Your answer"),
+            "progress": say("Progress"),
+            "change": say("Change"),
+            "send": say("Send"),
+            "done": say("Done"),
+            "menu": say("Menu"),
+            "type_instead": say("Write the answer instead"),
+            "saved": say("Every answer is saved at once."),
+            "offline": say("The connection is interrupted. What you have written is still here: please try again."),
+            "try_again": say("Try again"),
+            "answer_here": say("Answer here"),
+            "open_in_telegram": say("Open in Telegram"),
+            "choose_one": say("Choose the way that suits you better: you will go on there, later too."),
+            "for_the_phone": say("For your phone: point its camera here to open this page there."),
+            "for_the_phone_telegram": say("For your phone: point its camera here to answer there, in Telegram."),
+            "qr": say("QR code with your personal link"),
+            "nothing_starts": say("Opening this page starts nothing: you decide after reading what it is about."),
+            "personal": say("This link is personal: please do not pass it on."),
+            "open_conversation": say("Open the conversation"),
+            "new_tab": say("opens in a new tab"),
+            "no_more_title": say("No more reminders?"),
+            "no_more": say("No more reminders"),
+            "lost_link_title": say("A new link"),
+            "lost_link": say(
+                "Please write the e-mail address at which your invitation reached you. "
+                "If it is on the list of people who are invited, a new personal link is sent there."
+            ),
+            "email": say("E-mail address"),
+            "send_link": say("Send me a new link"),
+        }
+        | _around_a_question(phrases)
+        | _outbox(phrases)
+    )
+
+
+def _around_a_question(phrases: Phrases) -> dict[str, str]:
+    say = phrases.say
     return {
-        "language": phrases.language,
-        "skip_link": say("Go to the question"),
-        "conversation": say("Answers so far"),
-        "question": say("Question"),
-        "your_answer": say("Your answer"),
-        "progress": say("Progress"),
-        "change": say("Change"),
-        "send": say("Send"),
         "add_point": say("Add the point"),
         "explanation": say("Explanation"),
         "find_me": say("Use my location"),
         "not_found": say("Your location could not be found. Please write the coordinates instead."),
-        "file": say("Your file"),
         "image": say("Picture of the question"),
         "audio": say("Recording of the question"),
         "video": say("Video of the question"),
-        "done": say("Done"),
-        "menu": say("Menu"),
-        "type_instead": say("Write the answer instead"),
-        "saved": say("Every answer is saved at once."),
-        "offline": say("The connection is interrupted. What you have written is still here: please try again."),
-        "try_again": say("Try again"),
-        "answer_here": say("Answer here"),
-        "open_in_telegram": say("Open in Telegram"),
-        "choose_one": say("Choose the way that suits you better: you will go on there, later too."),
-        "for_the_phone": say("For your phone: point its camera here to open this page there."),
-        "for_the_phone_telegram": say("For your phone: point its camera here to answer there, in Telegram."),
-        "qr": say("QR code with your personal link"),
-        "nothing_starts": say("Opening this page starts nothing: you decide after reading what it is about."),
-        "personal": say("This link is personal: please do not pass it on."),
-        "open_conversation": say("Open the conversation"),
-        "new_tab": say("opens in a new tab"),
-        "no_more_title": say("No more reminders?"),
-        "no_more": say("No more reminders"),
-        "lost_link_title": say("A new link"),
-        "lost_link": say(
-            "Please write the e-mail address at which your invitation reached you. "
-            "If it is on the list of people who are invited, a new personal link is sent there."
-        ),
-        "email": say("E-mail address"),
-        "send_link": say("Send me a new link"),
-    } | _outbox(phrases)
+    }
 
 
 def _outbox(phrases: Phrases) -> dict[str, str]:
