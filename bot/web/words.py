@@ -26,7 +26,6 @@ def words_of(phrases: Phrases) -> dict[str, str]:
             "send": say("Send"),
             "done": say("Done"),
             "menu": say("Menu"),
-            "type_instead": say("Write the answer instead"),
             "saved": say("Every answer is saved at once."),
             "offline": say("The connection is interrupted. What you have written is still here: please try again."),
             "try_again": say("Try again"),
@@ -58,6 +57,7 @@ def words_of(phrases: Phrases) -> dict[str, str]:
 def _around_a_question(phrases: Phrases) -> dict[str, str]:
     say = phrases.say
     return {
+        "type_instead": say("Write the answer instead"),
         "add_point": say("Add the point"),
         "explanation": say("Explanation"),
         "find_me": say("Use my location"),
