@@ -1,6 +1,7 @@
 """Composes the command line. Only the module of the verb that is called gets imported, so that every start is quick."""
 
 import importlib
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -83,4 +84,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main())

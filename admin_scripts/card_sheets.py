@@ -148,6 +148,10 @@ def _write_address(pen: "_Pen", address: str) -> None:
         pen.write(line, font=ADDRESS, size=size, most=2)
 
 
+LONGEST = 400
+"""Letters of a text that are looked at: more than a card has room for."""
+
+
 class _Pen:
     """Writes text from the top of a column downwards."""
 
@@ -179,7 +183,7 @@ class _Pen:
 def _folded(text: str, font: str, size: float, width: float) -> list[str]:
     """Broken between words, and within a word that is wider than the column."""
     lines: list[str] = []
-    for line in simpleSplit(text, font, size, width):
+    for line in simpleSplit(text[:LONGEST], font, size, width):
         rest = line
         while stringWidth(rest, font, size) > width and len(rest) > 1:
             fits = max((n for n in range(1, len(rest)) if stringWidth(rest[:n], font, size) <= width), default=1)

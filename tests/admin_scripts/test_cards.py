@@ -3,11 +3,13 @@
 import base64
 import re
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import segno
 
+from admin_scripts import card_sheets
 from admin_scripts.__main__ import main
 from admin_scripts.card_sheets import CODE, FONTS, Card, write_cards
 from admin_scripts.invitation_cards import print_cards, sorted_by
@@ -181,3 +183,18 @@ def test_cards_without_a_public_address_are_warned_of(configured, capsys, tmp_pa
     words = said(capsys)
     assert "set COLLOQUIO_PUBLIC_URL" in words
     assert "so the id is printed instead: 1." in words
+
+
+def test_a_name_without_end_is_not_measured_to_its_end(tmp_path, monkeypatch):
+    """No card has room for it."""
+    measured = []
+    width = card_sheets.stringWidth
+
+    def measure(text, *how):
+        measured.append(len(text))
+        return width(text, *how)
+
+    monkeypatch.setattr(card_sheets, "stringWidth", measure)
+    card = replace(CARD, name="x" * 100_000)
+    write_cards(tmp_path / "cards.pdf", [card], names=None)
+    assert max(measured) <= card_sheets.LONGEST + 1

@@ -100,3 +100,11 @@ def test_a_command_in_a_sentence_is_written_as_it_can_be_typed(monkeypatch: pyte
     assert as_called(sentence) == (
         "Colloquio is ready. Next: ./colloquio status x. `./colloquio serve` sends it; data/colloquio.db stays."
     )
+
+
+@pytest.mark.parametrize("program", ["admin_scripts", "bot"])
+def test_ctrl_c_while_a_command_begins_is_quiet(program):
+    """As soon as there is a program at all; no traceback, and the exit code that shells know."""
+    begin = f"import os, signal, sys; sys.argv = ['-m']; import {program}; os.kill(os.getpid(), signal.SIGINT)"
+    ended = subprocess.run([sys.executable, "-c", begin], capture_output=True, check=False, cwd=README.parent)  # noqa: S603
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
