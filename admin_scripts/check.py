@@ -74,4 +74,4 @@ def _unchecked(examined: Examined) -> str:
     again = "Correct the cells in the list, then check again."
     if examined.xform:
         return again
-    return f"{again} Circles of references, the length and what else pyxform knows are told once it compiles."
+    return f"{again} The length, and what else pyxform knows, are told once it compiles."

@@ -7,6 +7,7 @@ from conversations.forms.carried.xform import check_xform
 from conversations.forms.cells import CellFinder
 from conversations.forms.chat_checks import check_for_chat
 from conversations.forms.chat_checks.book import Book
+from conversations.forms.chat_checks.circles import circles, cycle
 from conversations.forms.definition import CONTAINERS, Control, FormDefinition
 from conversations.forms.expression_checks import faulty_call
 from conversations.forms.expressions import CHOICE_PARTS
@@ -30,22 +31,21 @@ def check_form(compiled: Compiled, files: Mapping[str, bytes] = NO_FILES) -> tup
     Without a problem of severity "error", `load_form(compiled.xform, files)` succeeds.
     """
     told = [problem for problem in compiled.problems if not _SAID_BY_US.match(problem.what)]
-    lint = check_for_chat(Book(compiled.sheets))
-    return tuple(dict.fromkeys((*told, *_check_compiled(compiled, files), *lint)))
+    book = Book(compiled.sheets)
+    inside = circles(book) if compiled.xform is None else _check_compiled(compiled.xform, compiled, files)
+    return tuple(dict.fromkeys((*told, *inside, *check_for_chat(book))))
 
 
 _SAID_BY_US = re.compile("This form uses or_other and translations|.* sheet: (?:missing|.*translations)|Missing transl")
 """Warnings of pyxform for which the checks for chat have better words, with the cell."""
 
 
-def _check_compiled(compiled: Compiled, files: Mapping[str, bytes]) -> Iterator[Problem]:
+def _check_compiled(xform: str, compiled: Compiled, files: Mapping[str, bytes]) -> Iterator[Problem]:
     """What only the compiled questionnaire shows; cells in which the author has been told of an error are left out."""
-    if compiled.xform is None:
-        return
     finder = CellFinder(compiled.sheets)
-    parsed = parse_form(compiled.xform, files)
+    parsed = parse_form(xform, files)
     known = {problem.cell for problem in compiled.problems if problem.cell and problem.severity == "error"}
-    passed = check_xform(read_xml(compiled.xform)) if parsed.form else ()
+    passed = check_xform(read_xml(xform)) if parsed.form else ()
     reads = check_reads(parsed.expressions, parsed.beside)
     for fault in (*parsed.faults, *(_check(parsed.form, parsed) if parsed.form else ()), *passed, *reads):
         problem = finder.problem(fault)
@@ -132,11 +132,4 @@ def _too_long(minutes: int) -> Fault:
 
 
 def _cycle(paths: tuple[str, ...]) -> Fault:
-    names = [name_of(path) for path in paths]
-    return Fault(
-        code="cycle",
-        path=paths[0],
-        column="calculation",
-        what=f"The expressions of {' → '.join([*names, names[0]])} depend on each other in a circle.",
-        remedy="Take one of the references out, so that each can be worked out from the others.",
-    )
+    return _as_fault(paths[0], "calculation", cycle("", [name_of(path) for path in paths]))

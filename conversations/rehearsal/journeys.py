@@ -3,8 +3,8 @@
 Only answers that conditions and row counts look at decide the way. Each is tried with the values that are named in
 those conditions, one question after the other, keeping what makes the way shorter or longer; so the two ends are found
 in a fraction of all combinations, and may in rare forms be a little off. The usual one is the middle of several walks
-whose answers are drawn evenly, those left out that end almost at once. Rows of an open repeat: none on the shortest
-way, one on the others.
+whose answers are drawn evenly, those left out that end almost at once. Rows of an open repeat: on the shortest
+way those that are there from the beginning, on the others at least one.
 """
 
 import re
@@ -25,7 +25,9 @@ FRAME = 3
 """Messages around the questions: the welcome, the summary, the thanks."""
 
 _DRAWN = 15
-_MOST_VISITS = 20_000
+_MOST_LOOKED_AT = 300_000
+"""Places in all walks together: a few seconds."""
+
 _MOST_STEPS = 2_000
 _MOST_OPTIONS = 6
 
@@ -68,7 +70,9 @@ class Journeys:
 def journeys_of(form: FormDefinition, now: datetime) -> Journeys:
     """Walk the questionnaire; the same arguments find the same ways. `now` is an aware moment."""
     scout = _Scout(form, now)
-    drawn = [scout.walk(_drawing(number), rows=1) for number in range(_DRAWN if scout.deciding else 1)]
+    drawn = [scout.walk(_drawing(0), rows=1)]
+    while scout.deciding and len(drawn) < _DRAWN and not scout.is_tired:
+        drawn.append(scout.walk(_drawing(len(drawn)), rows=1))
     known: Mapping[Control, float] = {control: seconds_of(form, control) for control in form.control_at.values()}
 
     def length(journey: Journey) -> float:
@@ -89,21 +93,21 @@ class _Scout:
 
     def __init__(self, form: FormDefinition, now: datetime) -> None:
         self._form, self._now = form, now
-        self._left = _MOST_VISITS
+        self._left = _MOST_LOOKED_AT
 
     def furthest(self, length: Callable[[Journey], float], sign: int) -> Journey:
         """The longest way that changing one answer after the other leads to; with the sign -1 the shortest."""
         chosen: dict[str, str] = {}
-        rows = 1 if sign > 0 else 0
+        rows, first = (1, 0) if sign > 0 else (0, -1)  # the last option is one that no condition names
 
         def walked() -> Journey:
-            return self.walk(lambda ref, options: chosen.get(_generic(ref), options[0]), rows=rows)
+            return self.walk(lambda ref, options: chosen.get(_generic(ref), options[first]), rows=rows)
 
         best = walked()
         for path, options in self._options.items():
             for option in options:
                 before = chosen.get(path)
-                if self._left <= 0:
+                if self.is_tired:
                     return best
                 chosen[path] = option
                 journey = walked()
@@ -120,20 +124,26 @@ class _Scout:
         session = FormSession.start(self._form, now=self._now, language="", seed=1)
         seen: set[str] = set()
         while len(seen) < _MOST_STEPS:
-            position = next((one for one in session.positions() if _place(one) not in seen), None)
+            positions = session.positions()
+            self._left -= len(positions)
+            new = (one for one in positions if self._decides(one) and _place(one) not in seen)
+            position = next(new, None)
             if position is None:
                 break
             seen.add(_place(position))
-            self._left -= 1
-            if position.kind is PositionKind.REPEAT:
-                self._add_row(session, position, rows)
-            elif position.control.path in self._options:
+            if position.kind is not PositionKind.REPEAT:
                 self._answer(session, position, choose)
+            elif position.count < rows:
+                session.add_repeat(position.ref)
         return _journey(session)
 
-    def _add_row(self, session: FormSession, position: Position, rows: int) -> None:
-        if position.count < rows:
-            session.add_repeat(position.ref)
+    @property
+    def is_tired(self) -> bool:
+        """Whether enough has been looked at, for a questionnaire of this size."""
+        return self._left <= 0
+
+    def _decides(self, position: Position) -> bool:
+        return position.kind is PositionKind.REPEAT or position.control.path in self._options
 
     def _answer(self, session: FormSession, position: Position, choose: Choice) -> None:
         """The chosen answer, or the first other that is taken."""

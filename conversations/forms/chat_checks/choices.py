@@ -153,7 +153,7 @@ def unused_lists(book: Book) -> Iterator[Remark]:
         if name not in used and name not in said:
             yield Remark(
                 book.choices.cell(rows[0], "list_name"),
-                f"No question uses the {len(rows)} choices of '{name}'.",
+                f"No question uses the list '{name}' ({len(rows)} row{'s' if len(rows) > 1 else ''}).",
                 "Take them out, or correct the list's name in the type of the question that wants them.",
             )
 

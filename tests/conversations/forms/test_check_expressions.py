@@ -106,3 +106,30 @@ def test_a_long_expression_is_cut_around_its_place():
     assert len(line) < 80
     assert line[len(mark) - 1 :].startswith("&&")
     assert pointed("${a} = 1\nand = 2", 13) == "and = 2\n    ^"
+
+
+def test_circles_are_told_though_nothing_compiles():
+    """With all who form them; what only looks like one is none."""
+    table = """
+    | survey |
+    | | type | name | label | relevant | calculation |
+    | | integr | n | N? | | |
+    | | calculate | a | | | ${b} + 1 |
+    | | calculate | b | | | ${c} + 1 |
+    | | calculate | c | | | ${a} + 1 |
+    | | begin group | g | G | ${inside} = 1 | |
+    | | text | inside | I? | | |
+    | | end group | | | | |
+    | | begin repeat | r | R | | count(${r}) |
+    | | text | x | X? | ${y} = 1 | |
+    | | text | y | Y? | ${x} != '' | |
+    | | end repeat | | | | |
+    | | calculate | d | | | ${a} + ${n} |
+    """
+    compiled = read_xlsform(workbook(table))
+    assert compiled.xform is None
+    cycles = [one for one in check_form(compiled) if one.code == "cycle"]
+    assert [(one.cell, sorted(set(one.what.split("of ")[1].split(" depend")[0].split(" → ")))) for one in cycles] == [
+        ("survey!E3", ["a", "b", "c"]),
+        ("survey!D6", ["g", "inside"]),
+    ]
