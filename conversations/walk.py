@@ -53,6 +53,10 @@ class Walk:
         self.__dict__.pop("route", None)
         self._choices.clear()
 
+    def take_over(self, other: "Walk") -> None:
+        """What the other one has worked out at the end of the turn before: answers, route, choices."""
+        self.filled, self.route, self._choices = other.filled, other.route, other._choices  # noqa: SLF001 - of its own kind
+
     def choices_at(self, ref: str) -> tuple[ChoiceItem, ...]:
         """The choices of a question, each with a name and a label: a row of a repeat may have none yet."""
         key = ref, self.session.language

@@ -112,7 +112,7 @@ class Walking:
             session = from_record(json.loads(json.dumps(to_record(session))))
         walk = Walk(self._form, self._terms, session, self._now)
         if before is not None and not self._plan.stored:
-            walk.filled, walk.route = before.filled, before.route
+            walk.take_over(before)
         return walk
 
     def _after(self, walk: Walk, turn: Turn) -> Walk:
