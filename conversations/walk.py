@@ -102,8 +102,10 @@ class Walk:
         return self._waits(stop, self.session.seen, self.session.passed)
 
     def _waits(self, stop: Stop, seen: Container[str], passed: Container[str]) -> bool:
+        if stop.place not in passed and (stop.place not in seen or not stop.is_question):
+            return True  # whatever is stored there
         if not stop.is_question:
-            return stop.place not in passed
+            return False
         if self.filled.value(stop.ref):
             return stop.place not in seen
         return stop.place not in passed or self.filled.is_required(stop.ref)

@@ -208,8 +208,8 @@ class FormSession:
             self._settle()
 
     def _settle(self) -> None:
-        self._evaluation.effort.left = EFFORT
         actions.run_to_rest(self._evaluation, self._recalculation)
+        self._evaluation.effort.left = EFFORT
 
     def _answered(self) -> None:
         """Let happen what follows from something the respondent did."""
@@ -217,6 +217,7 @@ class FormSession:
         self._settle()
 
     def _node(self, ref: str) -> InstanceNode:
+        self._evaluation.effort.left = EFFORT
         node = self._sheet.find(ref)
         if node is None:
             raise UnknownNode(ref)

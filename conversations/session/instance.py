@@ -155,6 +155,7 @@ class Sheet:
         self.root = root
         self.stored = stored
         self.document = document(root)
+        self._top = f"/{root.name}"
         self._size: int | None = None
         self._alone: dict[str, InstanceNode] = {}  # nodes outside repeats, by path, as they are found
 
@@ -185,8 +186,8 @@ class Sheet:
     def value(self, ref: str) -> str | None:
         """What the node at a ref reads as, None where there is none."""
         above, _, name = ref.rpartition("/")
-        holder = self.find(above) if above and not name.endswith("]") else None
-        if holder is not None:
+        holder = self.root if above == self._top else self.find(above)
+        if holder is not None and not name.endswith("]"):
             return holder.value_of(name)
         node = self.find(ref)
         return None if node is None else node.string()

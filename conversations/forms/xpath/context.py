@@ -7,8 +7,8 @@ from datetime import UTC, datetime, tzinfo
 from conversations.forms.xpath.errors import XPathError
 from conversations.forms.xpath.nodes import Node
 
-EFFORT = 1_000_000
-"""Nodes that may be looked at for one answer: about a second, where a usual answer needs some hundred nodes."""
+EFFORT = 3_000_000
+"""Nodes that may be looked at for one answer: some seconds, where a usual answer needs some hundred nodes."""
 
 
 def _no_label(_node: Node, _value: str) -> str:

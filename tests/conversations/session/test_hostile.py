@@ -76,3 +76,14 @@ def test_ten_thousand_choices_are_offered_and_taken():
     sheet = Walk(load_form(XFORM.format(items=items)))
     sheet.answer(q="n9999 n0")
     assert (len(sheet.offers("q")), sheet.value("q")) == (10_000, "n0 n9999")
+
+
+def test_patterns_that_take_too_long_do_not_add_up_from_row_to_row():
+    """Five hundred rows would wait for a minute; the answer is kept, and in the next one patterns are tried again."""
+    hostile = walk(
+        "| | text | q | Q | | | |", "| | begin repeat | r | R | | | 500 |", "| | text | name | N | | | |",
+        "| | calculate | fits | | regex(${q}, '(a\\|aa)+b') | | |", "| | end repeat | | | | | |",
+    )  # fmt: skip
+    hostile.answer(q="a" * 4000)
+    assert hostile.value("fits[500]") == "false"
+    assert hostile.answer(q="aab").value("fits[500]") == "true"

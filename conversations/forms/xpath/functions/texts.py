@@ -5,7 +5,7 @@ from math import inf, isinf, isnan, prod
 
 import regex
 
-from conversations.forms.xpath.context import Frame
+from conversations.forms.xpath.context import EFFORT, Frame
 from conversations.forms.xpath.errors import XPathError
 from conversations.forms.xpath.functions.rounding import rounded
 from conversations.forms.xpath.functions.specification import ANY, Function
@@ -19,6 +19,7 @@ _LONGEST_PATTERN = 1000
 _MOST_REPETITIONS = 20_000
 _COUNT = regex.compile(r"\{\s*(\d+)")
 _COUNT_OF_GROUP = regex.compile(r"\)\s*\{\s*(\d+)")
+_TRIES = 10
 _SPACE = " \t\r\n"
 
 
@@ -106,12 +107,19 @@ def _translate(_frame: Frame, text: Value, old: Value, new: Value) -> str:
     return string_of(text).translate(table)
 
 
-def _regex(_frame: Frame, text: Value, pattern: Value) -> bool:
-    """Whether the whole text fits the pattern. One that takes too long does not fit: a constraint must not open."""
+def _regex(frame: Frame, text: Value, pattern: Value) -> bool:
+    """Whether the whole text fits the pattern. One that takes too long does not fit: a constraint must not open.
+
+    After some such, as in the rows of a repeat, no more are tried for this answer.
+    """
     compiled = compiled_pattern(string_of(pattern))
+    effort = frame.context.effort
+    if effort.left <= 0:
+        return False
     try:
         return compiled.fullmatch(string_of(text), timeout=PATTERN_SECONDS) is not None
     except TimeoutError:
+        effort.left -= EFFORT // _TRIES
         return False
 
 
