@@ -122,7 +122,7 @@ def _unknown_name(path: str, column: str, unknown: str) -> Fault:
 
 def _too_long(minutes: int) -> Fault:
     return Fault(
-        code="too-long",
+        code="takes-long",
         path="",
         column="",
         what=f"Who is asked every question needs about {minutes} minutes; beyond {LONGEST_MINUTES} many do not finish.",
