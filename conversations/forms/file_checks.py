@@ -16,6 +16,9 @@ from conversations.forms.xform_parser import each_control
 from conversations.forms.xpath import Node
 from conversations.forms.xpath.syntax import Call, Expression, Text, calls_in
 
+LONG_LIST = 1000
+"""More rows than these are to be filtered before they are offered."""
+
 SHOWN = 5
 """So many rows of a file are told of each mistake; the others are counted."""
 
@@ -35,6 +38,21 @@ def check_files(
         read = beside.data.get(name)
         if read is not None and not read.problems:
             yield from _Choices(beside.names[name], read, value, control).problems(label)
+            yield from _many(control, beside.names[name], read, sheets)
+
+
+def _many(control: Control, file: str, read: DataFile, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
+    rows = sum(len(root.named("item")) for root in read.document.children)
+    if control.itemset is None or "[" in control.itemset.nodes.text or rows <= LONG_LIST:
+        return
+    yield Problem(
+        code="many-choices",
+        cell=_named_at(sheets, file),
+        what=f"'{control.path.rpartition('/')[2]}' offers all {rows} rows of '{file}' at once: nobody leafs through "
+        "them, and each answer takes longer.",
+        remedy="Ask for a part first (area, then municipality) and filter with choice_filter.",
+        severity="warning",
+    )
 
 
 def _named_at(sheets: Mapping[str, Sheet], file: str) -> str:

@@ -21,7 +21,7 @@ def choices_of(evaluation: Evaluation, control: Control, node: InstanceNode) -> 
     return tuple(
         ChoiceItem(
             _text(evaluation, itemset.value, item),
-            _translated(evaluation, itemset.label, item) or _text(evaluation, itemset.label, item),
+            _label(evaluation, itemset.label, item),
             picture_of_choice(evaluation, itemset, item, node),
         )
         for item in _items(evaluation, itemset, node)
@@ -41,7 +41,11 @@ def label_of_name(evaluation: Evaluation, node: InstanceNode, name: str) -> str:
     control = evaluation.form.control_at.get(node.definition.path)
     if control is None:
         return ""
-    return next((item.label for item in choices_of(evaluation, control, node) if item.name == name), "")
+    if control.itemset is None:
+        return next((item.label for item in choices_of(evaluation, control, node) if item.name == name), "")
+    value, label = control.itemset.value, control.itemset.label
+    items = _items(evaluation, control.itemset, node)
+    return next((_label(evaluation, label, item) for item in items if _text(evaluation, value, item) == name), "")
 
 
 def still_offered(evaluation: Evaluation, control: Control, node: InstanceNode) -> str:
@@ -58,14 +62,16 @@ def _items(evaluation: Evaluation, itemset: Itemset, node: InstanceNode) -> list
     return evaluation.nodes(itemset.nodes, node, chance)
 
 
-def _translated(evaluation: Evaluation, label: CompiledExpression, item: Node) -> str:
-    """The label of a row of a file, where it has a column for the language: label::English (en)."""
-    column = f"{label.text}::{evaluation.language}"
-    return item.cell(column) if isinstance(item, FileRow) and item.has(column) else ""
+def _label(evaluation: Evaluation, label: CompiledExpression, item: Node) -> str:
+    """The label of a choice; a row of a file may have a column for the language: label::English (en)."""
+    translated = item.cell(f"{label.text}::{evaluation.language}") if isinstance(item, FileRow) else ""
+    return translated or _text(evaluation, label, item)
 
 
 def _text(evaluation: Evaluation, expression: CompiledExpression, item: Node) -> str:
     """The value of `expression` at a choice; the name of a child is looked up without more ado."""
+    if isinstance(item, FileRow) and item.has(expression.text):
+        return item.cell(expression.text)
     if expression.text.isidentifier():
         found = item.named(expression.text)
         return found[0].string() if found else ""

@@ -291,6 +291,28 @@ def test_of_many_rows_with_one_mistake_some_are_told():
     assert "44 more rows" in problems[-1].what
 
 
+def test_a_long_list_is_to_be_filtered():
+    """Nobody leafs through thousands of choices."""
+    rows = "".join(f"n{number},Town {number},z\n" for number in range(1001)).encode()
+    table = TOWN.replace("| label |", "| label | choice_filter |").replace("| Where? |", "| Where? | zone = 'z' |")
+    assert told(TOWN, towns_csv=b"name,label,zone\n" + rows) == [("many-choices", "survey!A2")]
+    assert told(table, towns_csv=b"name,label,zone\n" + rows) == []
+
+
+def test_the_name_of_a_choice_in_a_file_is_said():
+    """jr:choice-name(), in the language spoken."""
+    table = """
+    | survey |
+    |        | type                           | name | label::it | label::en | calculation                        |
+    |        | select_one_from_file towns.csv | town | Dove?     | Where?    |                                    |
+    |        | calculate                      | said |           |           | jr:choice-name(${town}, '${town}') |
+    """
+    walk = Walk(form(table, {"towns.csv": b"name,label,label::en\nmi,Milano,Milan\n"}), language="it")
+    assert walk.answer(town="mi").value("said") == "Milano"
+    walk.session.set_language("en")
+    assert walk.value("said") == "Milan"
+
+
 def test_names_with_spaces_are_told_where_several_are_chosen():
     """They are stored one beside the other."""
     assert told(TOWN, towns_csv=b"name,label\na b,A\n") == []
