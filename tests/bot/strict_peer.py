@@ -9,11 +9,10 @@ from tests.bot.telegram_peer import ApiError, Json, TelegramPeer
 
 
 class StrictPeer(TelegramPeer):
-    """`too_early` counts the messages that came while it wanted none."""
+    """Told to, it refuses for a while, gives no answer, or is not there."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.too_early = 0
         self._bans = 0.0
         self._banned_until = 0.0
         self._stalls = 0
@@ -55,8 +54,6 @@ class StrictPeer(TelegramPeer):
 
     def _check_ban(self) -> None:
         left = self._banned_until - time.monotonic()
-        if left > 0:
-            self.too_early += 1
         if self._bans:
             left, self._bans = self._bans, 0.0
             self._banned_until = time.monotonic() + left
