@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # the runner is started outs
 
 from conversations.forms import FormDefinition
 from conversations.forms import load_form as load_xform
+from conversations.forms.xpath import XPathError  # noqa: F401 - what `evaluate` raises
 from conversations.session import FormSession, Refused
 from tests.conformance_xpath import evaluate  # noqa: F401 - for the runner
 

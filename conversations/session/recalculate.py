@@ -85,7 +85,7 @@ class Recalculation:
 
     def row_added(self, row: InstanceNode) -> None:
         """Note the rules of a new row, and who depends on its being there."""
-        self.new_rows.append(row)
+        self.new_rows.extend(node for node in row.below() if node.definition.repeat)
         self.settle(row)
         holder = row.holder()
         if holder is not None:

@@ -200,3 +200,20 @@ def test_rows_of_inner_repeats_have_their_defaults_in_every_row():
     walk.session.add_repeat("/data/house")
     names = [walk.session.value(f"/data/house[{row}]/person[{place}]/name") for row, place in ((1, 1), (1, 2), (2, 1))]
     assert names == ["somebody", "nobody", "nobody"]
+
+
+def test_inner_rows_of_a_new_row_are_new_rows_as_well():
+    """What the author lets happen in a new row happens in each of them."""
+    walk = Walk(
+        load_form("""
+        <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+         xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>t</h:title><model><instance><data id="t">
+        <house jr:template=""><person jr:template=""><name/></person><person><name/></person></house>
+        </data></instance></model></h:head><h:body><repeat nodeset="/data/house"><repeat nodeset="/data/house/person">
+        <input ref="/data/house/person/name"/>
+        <setvalue event="odk-new-repeat" ref="/data/house/person/name" value="concat('person ', position(..))"/>
+        </repeat></repeat></h:body></h:html>
+        """),
+    )
+    walk.session.add_repeat("/data/house")
+    assert walk.session.value("/data/house[1]/person[1]/name") == "person 1"
