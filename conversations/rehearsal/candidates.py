@@ -12,6 +12,10 @@ from conversations.rehearsal.patterns import text_fitting
 from conversations.scale import scale_values
 
 MOST_HINTS = 60
+DRAWN = 8
+"""Numbers by chance, for conditions that no edge satisfies."""
+
+_WIDE = 10**9
 _WORDS = ("Va bene", "A", "Prova di risposta", "https://example.org/a", "nome@example.org", "12345", "02 1234 5678")
 _LONG = "Una risposta lunga, come capita. " * 12
 _NUMBERS = (0, 1, 2, 3, 5, 10, 20, 40, 100, 1000, -1)
@@ -68,6 +72,8 @@ def _numbers(around: Surroundings, steps: Sequence[Decimal]) -> Iterator[Decimal
         yield sum(others)  # type: ignore[misc]  # not empty
         yield from (number - sum(others) for number in named)
     yield from map(Decimal, _NUMBERS)
+    widest = max((abs(number) for number in named if abs(number) < _WIDE), default=Decimal(50))
+    yield from (Decimal(int(around.dice() * (2 * float(widest) + 20))) for _ in range(DRAWN))
 
 
 def _integers(_: Control, around: Surroundings) -> Iterator[str]:
@@ -104,6 +110,8 @@ def _text(_: Control, around: Surroundings) -> Iterator[str]:
 
 def _fitting(around: Surroundings) -> Iterator[str]:
     for pattern in around.hints.patterns:
+        for length in list(around.hints.lengths)[:MOST_HINTS]:
+            yield text_fitting(pattern, around.dice, length)
         yield from filter(None, (text_fitting(pattern, around.dice) for _ in range(3)))
 
 

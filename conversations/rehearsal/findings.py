@@ -207,22 +207,34 @@ def _in_short(values: Sequence[str]) -> str:
 def _blocked(experience: Experience, walks: Sequence[Walked]) -> Iterator[Blocked]:
     counts = Counter(walk.dead_end for walk in walks if walk.dead_end is not None)
     for dead_end, number in counts.items():
-        fatal = dead_end.kind != "answer" or not any(experience.taken[dead_end.path].values())
-        yield Blocked(dead_end, number, fatal, _why(experience, dead_end))
+        yield Blocked(dead_end, number, _is_fatal(experience, walks, dead_end), _why(experience, dead_end))
+
+
+def _is_fatal(experience: Experience, walks: Sequence[Walked], dead_end: DeadEnd) -> bool:
+    """Beyond doubt: not where others have found an answer, or have handed in with one to the same question."""
+    if dead_end.kind == "answer":
+        return not any(experience.taken[dead_end.path].values())
+    if dead_end.kind == "submit":
+        return not any(walk.ending is Ending.COMPLETE and dead_end.path in walk.met for walk in walks)
+    return True
 
 
 def _why(experience: Experience, dead_end: DeadEnd) -> str:
     form, path = experience.form, dead_end.path
+    said = _rule(form, path)
     if dead_end.kind != "answer":
         return {
             "repeat": "rows cannot be left",
             "loop": "the walk goes round in a circle",
-            "submit": "the answers are refused again and again",
+            "submit": f"the answers cannot be handed in, since its value is refused then{said}",
         }.get(dead_end.kind, dead_end.kind)
     control = form.control_at.get(path)
     if control is not None and control.kind in CHOOSING and not experience.coverage.offered[path]:
         return "it must be answered, and has no choices"
-    constraint = form.nodes[path].bind.constraint if path in form.nodes else None
     tried = len(experience.refused[path])
-    said = f": {as_authored(constraint.text, form.nodes)}" if constraint else ""
     return f"it must be answered, and none of {tried} answers tried was taken{said}"
+
+
+def _rule(form: FormDefinition, path: str) -> str:
+    constraint = form.nodes[path].bind.constraint if path in form.nodes else None
+    return f": {as_authored(constraint.text, form.nodes)}" if constraint else ""

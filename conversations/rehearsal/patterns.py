@@ -13,14 +13,16 @@ MOST_ATOMS = 2000
 """Parts of a pattern that are looked at for one text: repeated repetitions end here."""
 
 _CLASSES = {"d": "0123456789", "w": "abcdefghijABCDEFGHIJ0123456789_", "s": " "}
-_ANY = "abcdefgh"
+_ANY = "aB3dE6gH9k"
+_LETTERS = "abcdefgh"
 _NONE = frozenset("ABbGZzk")  # assertions and the like: no character of their own
 _OPEN = {"*": (0, 3), "+": (1, 4), "?": (0, 1)}
 
 
-def text_fitting(pattern: str, dice: Dice) -> str:
-    """A text that probably fits; "" where the pattern is beyond this."""
-    reader = _Reader(pattern, dice, iter(range(MOST_ATOMS)))
+def text_fitting(pattern: str, dice: Dice, times: int | None = None) -> str:
+    """A text that probably fits; "" where the pattern is beyond this. `times`: how often `*` and `+` repeat."""
+    often = (times, times) if times and times <= MOST_REPEATED else None
+    reader = _Reader(pattern, dice, iter(range(MOST_ATOMS)), often)
     try:
         return reader.alternatives()[:MOST_CHARACTERS]
     except (IndexError, ValueError, RecursionError):
@@ -30,8 +32,8 @@ def text_fitting(pattern: str, dice: Dice) -> str:
 class _Reader:
     """Reads a pattern from left to right and writes a text as it goes."""
 
-    def __init__(self, pattern: str, dice: Dice, budget: Iterator[int]) -> None:
-        self._pattern, self._dice, self._at, self._budget = pattern, dice, 0, budget
+    def __init__(self, pattern: str, dice: Dice, budget: Iterator[int], often: tuple[int, int] | None) -> None:
+        self._pattern, self._dice, self._at, self._budget, self._often = pattern, dice, 0, budget, often
 
     def alternatives(self) -> str:
         """One of `a|b|c`."""
@@ -63,7 +65,7 @@ class _Reader:
 
     def _again(self, start: int, end: int) -> str:
         """The same atom once more, drawn anew."""
-        inner = _Reader(self._pattern[start:end], self._dice, self._budget)
+        inner = _Reader(self._pattern[start:end], self._dice, self._budget, self._often)
         return inner.alternatives()
 
     def _atom(self) -> str:
@@ -93,7 +95,7 @@ class _Reader:
         one = self._take()
         if one in "pP" and self._next() == "{":
             self._at = self._pattern.index("}", self._at) + 1
-            return self._dice.pick(_ANY)
+            return self._dice.pick(_LETTERS)
         if one in _NONE:
             return ""
         return self._dice.pick(_members(one)) if one.lower() in _CLASSES else one
@@ -120,7 +122,7 @@ class _Reader:
         found = (1, 1)
         if one in _OPEN and one:
             self._at += 1
-            found = _OPEN[one]
+            found = self._often if self._often and one in "*+" else _OPEN[one]
         elif one == "{":
             end = self._pattern.index("}", self._at)
             low, comma, high = self._pattern[self._at + 1 : end].partition(",")

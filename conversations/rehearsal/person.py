@@ -32,6 +32,10 @@ from conversations.walk import Walk
 MOST_TRIES = 60
 """Answers tried at one question before it counts as one without an answer."""
 
+HOPELESS = 200
+FEW_TRIES = 5
+"""Where so many different answers were refused and none was taken, a few more are tried by each respondent."""
+
 MOST_CHANGES = 2
 MOST_SUBMITS = 8
 _ENDS = (Kind.RECEIPT, Kind.DECLINED, Kind.STOPPED)
@@ -48,7 +52,11 @@ _WHILE_CLUMSY: tuple[Heard, ...] = (
 
 
 class Stuck(Exception):
-    """There is nothing left to say here. The message is the kind of dead end."""
+    """There is nothing left to say: the kind of dead end, and the path where it is known better than by the prompt."""
+
+    def __init__(self, kind: str, path: str = "") -> None:
+        super().__init__(kind)
+        self.kind, self.path = kind, path
 
 
 class Person:
@@ -78,7 +86,7 @@ class Person:
         if prompt.kind is Kind.WELCOME:
             return press(prompt, Verb.DECLINE if self._plan.fate is Fate.DECLINES else Verb.ACCEPT)
         if prompt.kind is Kind.REVIEW:
-            return self._at_review(prompt)
+            return self._at_review(walk, prompt)
         stop = walk.stop
         if stop is None:
             raise Stuck("no place")
@@ -86,7 +94,7 @@ class Person:
 
     # ------------------------------------------------------------ the review and rows
 
-    def _at_review(self, prompt: Prompt) -> Heard | None:
+    def _at_review(self, walk: Walk, prompt: Prompt) -> Heard | None:
         wish = 0.7 if self._plan.clumsy else 0.15
         if self._changes < MOST_CHANGES and prompt.entries and self._dice.happens(wish):
             self._changes += 1
@@ -95,7 +103,7 @@ class Person:
         self._changes = MOST_CHANGES
         self._submits += 1
         if self._submits > MOST_SUBMITS:
-            raise Stuck("submit")
+            raise Stuck("submit", next((generic(ref) for ref, _ in walk.filled.validate()), ""))
         return press(prompt, Verb.SUBMIT)
 
     def _at_repeat(self, walk: Walk, stop: Stop, prompt: Prompt) -> Heard | None:
@@ -156,7 +164,8 @@ class Person:
         wished = self._plan.wishes.get(path)
         found = self._experience.candidates(walk, stop, wished, self._dice)
         fresh = [value for value in found if value not in tried]
-        if not fresh or len(tried) >= MOST_TRIES:
+        hopeless = not self._experience.taken[path] and len(self._experience.refused[path]) > HOPELESS
+        if not fresh or len(tried) >= (FEW_TRIES if hopeless else MOST_TRIES):
             return self._gives_up(prompt)
         wrong = self._wrong(path, fresh)
         value = wrong or self._experience.best(path, fresh, wished, self._dice)

@@ -102,7 +102,7 @@ class Walking:
                 turn = turn_in(walk, heard)
                 walk = self._after(walk, turn)
         except Stuck as stuck:
-            return self._walked(Ending.STUCK, turn, DeadEnd(str(stuck), _path_of(turn)))
+            return self._walked(Ending.STUCK, turn, DeadEnd(stuck.kind, stuck.path or _path_of(turn)))
         self._experience.too_long += 1
         return self._walked(Ending.TOO_LONG, turn)
 

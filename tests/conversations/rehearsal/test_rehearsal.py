@@ -166,3 +166,33 @@ def test_places_lines_and_files_are_answered():
     found = rehearsed(f"| survey |\n| | type | name | label | required |\n{rows}\n{choices}", walks=8)
     assert found.asked.met == found.asked.of == 13
     assert found.endings[Ending.COMPLETE] + found.endings[Ending.DECLINED] == 8
+
+
+def test_a_value_that_cannot_be_handed_in_is_a_dead_end_at_its_question():
+    """It has to be answered and can only be read."""
+    found = rehearsed(
+        """
+        | survey |
+        | | type | name   | label   | required | readonly |
+        | | text | locked | Locked? | yes      | yes      |
+        | | text | open   | Open?   |          |          |
+        """,
+        walks=2,
+    )
+    assert {one.dead_end for one in found.blocked} == {DeadEnd("submit", "/data/locked")}
+    assert found.has_dead_ends
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        "regex(., '^(?=.*[A-Z])(?=.*[0-9]).{8,12}$')",
+        "string-length(.) = 16 and regex(., '^[A-Z0-9]+$')",
+        "number(.) mod 7 = 4 and number(.) > 50",
+    ],
+)
+def test_odd_constraints_are_no_dead_ends(constraint):
+    """Patterns that look ahead, lengths and patterns together, numbers that no edge satisfies."""
+    kind = "integer" if "mod" in constraint else "text"
+    row = f"| | {kind} | q | Q? | yes | {constraint} |"
+    assert not rehearsed(f"| survey |\n| | type | name | label | required | constraint |\n{row}", 30).has_dead_ends
