@@ -6,6 +6,7 @@ PTB's own transport costs five to ten times the CPU per call, most of it outside
 import json
 from collections.abc import AsyncIterator
 from http import HTTPStatus
+from io import BytesIO
 
 from aiohttp import (
     ClientConnectorError,
@@ -121,7 +122,9 @@ def _body(request_data: RequestData | None) -> bytes | FormData:
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=kind)
+        form.add_field(
+            name, BytesIO(content) if isinstance(content, bytes) else content, filename=filename, content_type=kind
+        )
     return form
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientResponse, ClientSession, CookieJar
 
-VOID = {"meta", "link", "input", "br", "progress"}
+VOID = {"meta", "link", "input", "br", "img", "progress"}
 
 
 @dataclass

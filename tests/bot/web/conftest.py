@@ -1,6 +1,6 @@
 """A web chat that really runs, with a small survey and two people who are invited."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue import Dialogue
+from bot.files import Files
 from bot.shelf import FormShelf
 from bot.web.server import WebServer, serve_web
 from bot.web.site import WebPlace
@@ -90,7 +91,9 @@ class Place:
             }
 
 
-async def invite(engine: AsyncEngine, book: bytes, *languages: str) -> list[str]:
+async def invite(
+    engine: AsyncEngine, book: bytes, *languages: str, files: Mapping[str, bytes] | None = None
+) -> list[str]:
     """Open a survey with this questionnaire; the tokens of as many people as languages are given."""
     compiled = read_xlsform(book)
     assert compiled.xform, compiled.problems
@@ -99,7 +102,7 @@ async def invite(engine: AsyncEngine, book: bytes, *languages: str) -> list[str]
         for number, language in enumerate(languages)
     ]
     async with transaction(engine) as connection:
-        form_hash = await save_form(connection, compiled.xform, book)
+        form_hash = await save_form(connection, compiled.xform, book, files)
         new = NewSurvey("colours", "Colours & more", form_hash, Mode.CONFIDENTIAL, "The <Office>", "office@example.org")
         survey = await create_survey(connection, replace(new, closes_at=CLOSING))
         await open_survey(connection, "colours", now=NOON)
@@ -108,9 +111,11 @@ async def invite(engine: AsyncEngine, book: bytes, *languages: str) -> list[str]
 
 
 @asynccontextmanager
-async def serving(dialogue: Dialogue, site: WebPlace, wishes: Wishes | None = None) -> AsyncIterator[Browser]:
+async def serving(
+    dialogue: Dialogue, site: WebPlace, wishes: Wishes | None = None, files: Files | None = None
+) -> AsyncIterator[Browser]:
     """One more web chat, and a browser in front of it."""
-    server = await serve_web(dialogue, site, wishes)
+    server = await serve_web(dialogue, site, wishes, files)
     browser = Browser(f"http://127.0.0.1:{server.port}")
     yield browser
     await browser.close()
