@@ -1,7 +1,5 @@
 """Expressions of a questionnaire are read here; those that cannot be are collected as faults, all at once."""
 
-from textwrap import shorten
-
 from conversations.forms.problems import Fault
 from conversations.forms.xpath import CompiledExpression, XPathSyntaxError, compile_expression
 
@@ -38,6 +36,6 @@ def _unreadable(text: str, path: str, column: str, error: XPathSyntaxError) -> F
         code="expression",
         path=path,
         column=column,
-        what=f"The {column} of '{name}' cannot be read: {error}. It says: {shorten(text, _QUOTED)}",
+        what=f"The {column} of '{name}' cannot be read: {error}. It says: {' '.join(text.split())[:_QUOTED]}",
         remedy="Correct the expression: check brackets, quotes and the names of functions.",
     )

@@ -21,6 +21,9 @@ ROW_LIMIT = 500
 NODE_LIMIT = 20_000
 """Nodes of one answer sheet: rows in rows multiply, and none is made that would be beyond this."""
 
+LONGEST_TEXT = 20_000
+"""Characters of a calculated value, and of a text that is shown; the longest message of a chat has 4096."""
+
 MOST_QUESTIONS = 10_000
 """Questions and calculations of one questionnaire."""
 

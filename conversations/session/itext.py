@@ -1,6 +1,7 @@
 """What the respondent reads, in the current language, with the outputs filled in."""
 
 from conversations.forms.definition import Template, Wording
+from conversations.forms.limits import LONGEST_TEXT
 from conversations.session.evaluation import Evaluation
 from conversations.session.instance import InstanceNode
 
@@ -22,5 +23,12 @@ def template_of(evaluation: Evaluation, text_id: str) -> Template:
 
 
 def fill(evaluation: Evaluation, template: Template, node: InstanceNode) -> str:
-    """The template with its outputs replaced."""
-    return "".join(part if isinstance(part, str) else evaluation.string(part, node) for part in template)
+    """The template with its outputs replaced, as far as anybody would read it."""
+    parts: list[str] = []
+    room = LONGEST_TEXT
+    for part in template:
+        parts.append((part if isinstance(part, str) else evaluation.string(part, node))[:room])
+        room -= len(parts[-1])
+        if not room:
+            break
+    return "".join(parts)

@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 
 from conversations.forms.definition import NodeDefinition
 from conversations.forms.dependencies import Property, Reading, Rule
+from conversations.forms.limits import LONGEST_TEXT
 from conversations.session.choices import still_offered
 from conversations.session.evaluation import Evaluation
 from conversations.session.instance import InstanceNode
@@ -21,9 +22,6 @@ from conversations.session.sweeps import Sweeps
 ENOUGH = 10_000
 """A rule may be looked at so often in one run, or as often as rows can follow from each other, whichever is more:
 a rule that has not come to rest by then never will."""
-
-LONGEST_VALUE = 20_000
-"""Characters of a calculated value; the longest message of a chat has 4096."""
 
 LONGEST_IN_ALL = 10_000_000
 """Characters that are calculated for one answer."""
@@ -152,7 +150,7 @@ class Recalculation:
     def _is_bearable(self, result: str) -> bool:
         """Whether there is room for a calculated text: too long a one counts as none."""
         self._written += len(result)
-        return len(result) <= LONGEST_VALUE and self._written <= LONGEST_IN_ALL
+        return len(result) <= LONGEST_TEXT and self._written <= LONGEST_IN_ALL
 
     def _relevance(self, node: InstanceNode) -> None:
         for changed in refresh(self._evaluation, node):

@@ -1,9 +1,8 @@
 """Questionnaires that would take all time or memory: each is bounded, and the walk goes on."""
 
 from conversations.forms import load_form
-from conversations.forms.limits import NODE_LIMIT, ROW_LIMIT
+from conversations.forms.limits import LONGEST_TEXT, NODE_LIMIT, ROW_LIMIT
 from conversations.session import Refused
-from conversations.session.recalculate import LONGEST_VALUE
 from tests.sheets import form
 from tests.walks import Walk
 
@@ -55,7 +54,13 @@ def test_texts_that_double_from_question_to_question_end():
     hostile = walk("| | text | q | Q | | | |", "| | calculate | c0 | | ${q} | | |", *doubling)
     hostile.answer(q="x" * 1000)
     assert [len(hostile.value(f"c{i}") or "") for i in range(7)] == [1000, 2000, 4000, 8000, 16_000, 0, 0]
-    assert LONGEST_VALUE < 32_000
+
+
+def test_a_label_that_repeats_an_answer_without_end_is_cut():
+    """It is shown as far as anybody would read it."""
+    hostile = walk("| | text | q | Q | | | |", f"| | text | r | R {'${q} ' * 500} | | | |")
+    hostile.answer(q="x" * 4000)
+    assert len(hostile.session.label("/data/r")) <= LONGEST_TEXT
 
 
 def test_looking_at_everything_for_everything_ends():
