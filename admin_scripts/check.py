@@ -55,9 +55,10 @@ app = typer.Typer()
 
 @app.command("check", epilog="Example: colloquio check examples/zone_omogenee_po.xlsx")
 def check(form: FormFile) -> None:
-    """Read a questionnaire, list its mistakes, and tell how long it takes.
+    """Read a questionnaire and list its mistakes.
 
-    Errors keep a survey from being created, warnings do not. What each problem means: docs/check.md.
+    Errors keep a survey from being created, warnings do not; docs/check.md explains each. At the end stand the
+    questions, messages and minutes.
     """
     examined = examine(form)
     show_problems(examined.problems)
