@@ -6,20 +6,30 @@ from conversations.answers.asked import Asked, Slip
 from conversations.answers.numbers import canonical, digits_of, read_number, show_number
 
 MOST_DIGITS = 15  # as of a decimal
+FULL = "★"
+MOST_STARS = 10
 _USUAL = {"start": "1", "end": "10", "step": "1"}
 
 
 def read(asked: Asked, text: str) -> str | Slip:
     """Read a number; bounds and step are the parameters `start`, `end` and `step` (1, 10 and 1 when not given)."""
-    number = read_number(text, asked.language)
+    number = read_number(_without_stars(text), asked.language)
     if number is None or not _is_on_the_scale(asked, number):
         return Slip(_bounds(asked))
     return canonical(number)
 
 
 def show(asked: Asked, value: str) -> str:
-    """Show the number with the decimal mark of the language."""
-    return show_number(value, asked.language)
+    """Show the number with the decimal mark of the language; of a rating the stars as well."""
+    shown = show_number(value, asked.language)
+    is_rating = "rating" in asked.appearance and value.isdecimal() and len(value) <= len(str(MOST_STARS))
+    return f"{FULL * int(value)} ({shown})" if is_rating and 0 < int(value) <= MOST_STARS else shown
+
+
+def _without_stars(text: str) -> str:
+    """Stars may be written instead of their number, or beside it."""
+    rest = text.replace(FULL, "").strip(" ()☆")
+    return rest or str(text.count(FULL))
 
 
 def _scale(asked: Asked) -> tuple[Decimal, Decimal, Decimal]:

@@ -1,8 +1,11 @@
 """The prompts around the questionnaire: welcome, declined, stopped, receipt."""
 
+from dataclasses import replace
+
 from conversations.codes import Verb
 from conversations.minutes import estimated_minutes
 from conversations.phrases import Phrases
+from conversations.prompts.exhibits import exhibits_of
 from conversations.prompts.parts import button, language_buttons, note_blocks, tag
 from conversations.protocol import Block, Button, Kind, Mode, Prompt, Status, Style
 from conversations.walk import Walk
@@ -35,13 +38,17 @@ def welcome_prompt(walk: Walk) -> Prompt:
         button(walk, say("No, thank you"), Verb.DECLINE),
         *language_buttons(walk),
     ]
-    return _prompt(walk, Kind.WELCOME, blocks, actions)
+    return replace(_prompt(walk, Kind.WELCOME, blocks, actions), exhibits=exhibits_of(walk, _first_notes(walk)))
+
+
+def _first_notes(walk: Walk) -> tuple[str, ...]:
+    route = walk.route
+    return route.stops[0].notes if route.stops else route.last_notes
 
 
 def first_notes(walk: Walk) -> list[Block]:
     """The author's notes before the first question: why, and the notice."""
-    route = walk.route
-    return note_blocks(walk, route.stops[0].notes if route.stops else route.last_notes)
+    return note_blocks(walk, _first_notes(walk))
 
 
 def _invitation(walk: Walk) -> str:

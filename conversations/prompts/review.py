@@ -2,6 +2,7 @@
 
 from conversations.answers import show_answer
 from conversations.codes import Verb
+from conversations.prompts.exhibits import exhibits_of
 from conversations.prompts.offers import asked_at
 from conversations.prompts.parts import button, note_blocks, tag, title_of
 from conversations.protocol import Block, Button, Entry, Kind, Prompt, Style
@@ -28,6 +29,7 @@ def review_prompt(walk: Walk) -> Prompt:
         blocks=(*_heading(walk, page, pages), *(note_blocks(walk, walk.route.last_notes) if page == 0 else ())),
         entries=tuple(entries[page * PAGE : (page + 1) * PAGE]),
         actions=tuple(_actions(walk, page, pages)),
+        exhibits=exhibits_of(walk, walk.route.last_notes) if page == 0 else (),
     )
 
 

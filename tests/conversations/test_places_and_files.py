@@ -181,3 +181,38 @@ def test_the_authors_pictures_are_shown_with_the_question(walk):
     (exhibit,) = walk.prompt.exhibits
     assert (exhibit.media, exhibit.name) == (Media.IMAGE, "door.png")
     assert at(walk, "path").prompt.exhibits == ()
+
+
+def test_the_pictures_of_notes_are_shown_where_the_notes_stand():
+    """At the welcome, between the questions, and in the summary."""
+    table = """
+    | survey |
+    | | type | name | label | media::image | media::audio |
+    | | note | first | Welcome | a.png | |
+    | | text | one | One? | | |
+    | | note | between | Now | b.png | c.ogg |
+    | | text | two | Two? | d.png | |
+    | | note | last | Thank you | e.png | |
+    """
+    walk = Scenario(form(table), language="en")
+    shown = [[exhibit.name for exhibit in walk.prompt.exhibits]]
+    for act in (walk.takes_part, lambda: walk.types("1"), lambda: walk.types("2")):
+        act()
+        shown.append([exhibit.name for exhibit in walk.prompt.exhibits])
+    assert shown == [["a.png"], [], ["b.png", "c.ogg", "d.png"], ["e.png"]]
+
+
+def test_a_rating_is_given_in_stars():
+    """Pressed, or written as stars or as their number."""
+    table = """
+    | survey |
+    | | type | name | label | appearance | parameters |
+    | | range | r | How? | rating | start=1 end=5 step=1 |
+    | | text | why | Why? | | |
+    """
+    walk = Scenario(form(table), language="en").takes_part().offers("1 ★", "2 ★", "3 ★", "4 ★", "5 ★")
+    walk.presses("4 ★").asks("why")
+    assert walk.settled()[-1].text == "★★★★ (4)"
+    for said in ("★★★", "3", "3 ★", "★★★ (3)", "★★★☆☆"):
+        assert walk.commands("back").types(said).kept()["r"] == "3"
+    assert walk.commands("back").types("★★★★★★").prompt.place == "/data/r"
