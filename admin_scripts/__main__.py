@@ -11,7 +11,7 @@ from admin_scripts.called import as_called
 from admin_scripts.refusal import Refused
 
 VERBS = {
-    "check": "Read a questionnaire and list its mistakes.",
+    "check": "Read a questionnaire, list its mistakes, and tell how long it takes.",
     "simulate": "Let simulated respondents walk a questionnaire, and report what they met and where nobody can go on.",
     "try": "Have the conversation of a questionnaire in the terminal; no answer is stored anywhere.",
     "survey": "Create, change, upgrade, open, close, list and show surveys.",

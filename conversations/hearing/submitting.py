@@ -5,7 +5,7 @@ import hashlib
 
 from conversations import stops
 from conversations.hearing.outcome import NOTHING, Outcome, notice
-from conversations.protocol import Status, Submitted
+from conversations.protocol import Mode, Status, Submitted
 from conversations.walk import Walk
 
 RECEIPT_LENGTH = 8
@@ -17,7 +17,8 @@ def submit(walk: Walk) -> Outcome:
     if problems or walk.next_open() is not None:
         return _ask_for(walk, problems)
     receipt = _receipt(walk.session.seed)
-    walk.changes.append(Submitted(tuple(walk.filled.submission_values()), receipt))
+    answers = walk.filled.submission_values(to_the_day=walk.terms.mode is not Mode.IDENTIFIED)
+    walk.changes.append(Submitted(tuple(answers), receipt))
     walk.set(receipt=receipt)
     walk.move("submit")
     walk.go(stops.RECEIPT)

@@ -190,9 +190,12 @@ class FormSession:
         """The relevant nodes that cannot stay as they are, with "required" or "constraint"."""
         return [(reference(node), reason) for node, reason in validation.violations(self._evaluation)]
 
-    def submission_values(self) -> list[tuple[str, str]]:
-        """Relevant leaves in document order by ref, calculations included; without notes and meta."""
-        return list(submission.values(self._evaluation))
+    def submission_values(self, *, to_the_day: bool = False) -> list[tuple[str, str]]:
+        """Relevant leaves in document order by ref, calculations included; without notes and meta.
+
+        `to_the_day`: `start` and `end` without their hour.
+        """
+        return list(submission.values(self._evaluation, to_the_day=to_the_day))
 
     def submission(self) -> str:
         """The XML that is handed in."""

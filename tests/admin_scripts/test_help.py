@@ -42,6 +42,8 @@ def test_the_verbs_are_those_of_the_issue():
         "participants import",
         "participants exclude",
         "participants include",
+        "participants no-reminders",
+        "participants reminders",
         "invitations send",
         "invitations cards",
         "invitations export",

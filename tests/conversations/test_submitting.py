@@ -1,7 +1,11 @@
 """The end: nothing incomplete or no longer right is submitted, and what is missing is asked."""
 
+from dataclasses import replace
+
+import pytest
+
 from conversations.advice import Advice, advice
-from conversations.protocol import Kind, Manner, Pressed, Status, Terms
+from conversations.protocol import Kind, Manner, Mode, Pressed, Status, Terms
 from tests.conversations.test_going_back import TEA
 from tests.scenario import TERMS, Scenario
 from tests.sheets import form
@@ -124,3 +128,32 @@ def test_a_page_or_a_language_that_does_not_exist_changes_nothing():
     for argument in ("l9", "lx", "px", "uz"):
         walk.hears(Pressed(code + argument))
         assert walk.turn.manner is Manner.QUIET
+
+
+CLOCKED = form(
+    """
+    | survey |
+    | | type | name | label |
+    | | start | begun | |
+    | | end | ended | |
+    | | text | why | Why? |
+    """
+)
+
+
+def handed_in(mode: Mode) -> dict[str, str]:
+    """The response of a survey in that mode."""
+    terms = replace(TERMS, mode=mode)
+    return Scenario(CLOCKED, language="en", terms=terms).takes_part().types("So.").submitted()
+
+
+@pytest.mark.parametrize("mode", [Mode.CONFIDENTIAL, Mode.ANONYMOUS])
+def test_the_hour_is_not_handed_in(mode: Mode):
+    """It would tell which response is whose."""
+    response = handed_in(mode)
+    assert {response[path][10:23] for path in ("/data/begun", "/data/ended")} == {"T00:00:00.000"}
+
+
+def test_an_identified_survey_keeps_the_hour():
+    """As the author asked for it."""
+    assert handed_in(Mode.IDENTIFIED)["/data/begun"][10:13] == "T12"
