@@ -191,10 +191,7 @@ class FormSession:
         return [(reference(node), reason) for node, reason in validation.violations(self._evaluation)]
 
     def submission_values(self, *, to_the_day: bool = False) -> list[tuple[str, str]]:
-        """Relevant leaves in document order by ref, calculations included; without notes and meta.
-
-        `to_the_day`: `start` and `end` without their hour.
-        """
+        """Relevant leaves in document order by ref; no notes, no meta; `to_the_day`: clocks without their hour."""
         return list(submission.values(self._evaluation, to_the_day=to_the_day))
 
     def submission(self) -> str:
