@@ -149,7 +149,8 @@ class _Installation:
         while not is_ending():
             try:
                 await self.dialogue.forget_claims()
-            except StorageError as error:
+                await self.files.tidy(self.clock())
+            except (StorageError, OSError) as error:
                 _log.error("%s", error)
             await asyncio.sleep(HOUSEKEEPING_EACH)
 

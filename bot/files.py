@@ -1,7 +1,9 @@
 """Files in a conversation: those that respondents send, and those that authors have put beside their questions."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterable
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -18,6 +20,9 @@ _log = logging.getLogger(__name__)
 
 FOLDER = "media"
 """In the folder of the installation."""
+
+UNFINISHED = 3600.0
+"""Seconds after which nothing is still being received."""
 
 _TYPES = {
     **{ending: f"image/{ending}" for ending in ("png", "gif", "webp", "bmp", "avif", "heic")},
@@ -49,6 +54,10 @@ class Files:
             _log.error("A file could not be kept: %s", trail_of(error))
             return NotReceived(Trouble.LOST)
         return Sent(kept.name, kept.media)
+
+    async def tidy(self, now: datetime) -> None:
+        """Delete what was never received to its end."""
+        await asyncio.to_thread(self._media.drop_unfinished, now.timestamp() - UNFINISHED)
 
     async def exhibit(self, form_hash: str, name: str) -> tuple[bytes, str] | None:
         """A file beside a version and its type, if it can be seen or heard; None otherwise."""

@@ -29,17 +29,16 @@ class Fetcher:
         self._request = request
         self._calls = calls
         self._files = files
-        self._albums: OrderedDict[str, None] = OrderedDict()
+        self._albums: OrderedDict[str, str] = OrderedDict()
 
     def is_further(self, attachment: Attachment) -> bool:
         """Whether another one of its album has come before: that one is the answer, and this one is not fetched."""
-        album = attachment.album
-        if not album or album in self._albums:
-            return bool(album)
-        self._albums[album] = None
+        if not attachment.album:
+            return False
+        first = self._albums.setdefault(attachment.album, attachment.file)  # a turn that fails is taken again
         if len(self._albums) > REMEMBERED:
             self._albums.popitem(last=False)
-        return False
+        return first != attachment.file
 
     async def fetch(self, attachment: Attachment) -> Heard:
         """The file as an answer, or why it is not here."""

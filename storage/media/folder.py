@@ -58,6 +58,13 @@ class MediaFolder:
         finally:
             _drop(path)
 
+    def drop_unfinished(self, before: float) -> int:
+        """Delete what a killed process left half written before that moment (seconds since 1970); how many."""
+        late = [path for path in self._folder.glob(f"{_UNFINISHED}*") if path.stat().st_mtime < before]
+        for path in late:
+            path.unlink(missing_ok=True)
+        return len(late)
+
     def _finish(self, unfinished: Path, declared: str, name: str) -> Kept:
         with unfinished.open("rb") as file:
             media, ending = recognised(file.read(HEAD), declared=declared, name=name)

@@ -1,9 +1,12 @@
 """Keyboards that a phone can show."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.layout import lay_out
+from bot.telegram.speaking import drawn
 from conversations.protocol import Button, Entry, Kind, Prompt
 
 
@@ -27,6 +30,22 @@ def test_long_choices_have_a_row_each():
         ["Risorse economiche insufficienti"],
         ["Altro"],
     ]
+
+
+def test_the_author_may_wish_for_columns():
+    """They are made where they can be read, and not otherwise."""
+    labels = ("Mai", "Poco", "A volte", "Spesso", "Sempre")
+    assert rows(replace(prompt(*labels), columns=5)) == [list(labels)]
+    assert [len(row) for row in rows(replace(prompt(*labels), columns=2))] == [2, 2, 1]
+    wide = tuple(f"Sono abbastanza d'accordo {n}" for n in range(3))
+    assert [len(row) for row in rows(replace(prompt(*wide), columns=3))] == [1, 1, 1]
+
+
+def test_a_later_page_goes_on_counting():
+    """The numbers of long choices are those that can be typed."""
+    wide = tuple(f"Una voce che non sta su un pulsante di telefono {n}" for n in range(3))
+    assert rows(replace(prompt(*wide), first=41)) == [["41", "42", "43"]]
+    assert "41. Una voce" in drawn(replace(prompt(*wide), first=41))[0][0]
 
 
 def test_rows_are_of_equal_length():

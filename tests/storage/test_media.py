@@ -119,3 +119,16 @@ async def test_of_what_is_too_large_or_breaks_off_nothing_is_kept(tmp_path, monk
     with pytest.raises(ConnectionError):
         await media.keep(breaking())
     assert not [found for found in tmp_path.rglob("*") if found.is_file()]
+
+
+async def test_what_a_killed_process_left_is_deleted_later(tmp_path):
+    """But nothing that may still be on its way, and no answer."""
+    media = MediaFolder(tmp_path)
+    kept = await media.keep(chunks(b"GIF89a"))
+    half = tmp_path / "part-x"
+    half.write_bytes(b"half")
+    written = half.stat().st_mtime
+    assert media.drop_unfinished(written - 1) == 0
+    assert media.drop_unfinished(written + 1) == 1
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [kept.name]
+    assert MediaFolder(tmp_path / "none yet").drop_unfinished(written) == 0
