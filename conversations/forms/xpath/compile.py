@@ -39,7 +39,10 @@ class CompiledExpression:
         """The value as the expression makes it. Of many expressions few are ever evaluated: closures wait for that."""
         if self._evaluator is None:
             self._evaluator = compile_tree(self.tree)
-        return self._evaluator(Frame(context, context.node))
+        try:
+            return self._evaluator(Frame(context, context.node))
+        except XPathError as error:
+            raise error.located(self.tree.at) from error.__cause__
 
     def string(self, context: Context) -> str:
         """The value as text: what a calculation stores."""
@@ -57,7 +60,7 @@ class CompiledExpression:
         """The nodes that the expression selects."""
         value = self.evaluate(context)
         if not isinstance(value, list):
-            raise XPathError(f"{self.text!r} selects no nodes")
+            raise XPathError(f"{self.text!r} selects no nodes").located(self.tree.at)
         return value
 
 
@@ -123,18 +126,18 @@ def _row(names: Sequence[str], operands: Sequence[Evaluator]) -> Evaluator:
 def _call(call: Call) -> Evaluator:
     function = FUNCTIONS.get(call.name)
     if function is None:
-        return _failing(f"there is no function {call.name}()")
+        return _failing(f"there is no function {call.name}()", call.at)
     complaint = wrong_arity(call.name, function, len(call.arguments))
     if complaint:
-        return _failing(complaint)
+        return _failing(complaint, call.at)
     if function.path_argument is not None:
         call = _with_path(call, function.path_argument)
-    return _applied(function, [compile_tree(argument) for argument in call.arguments])
+    return _applied(function, [compile_tree(argument) for argument in call.arguments], call.at)
 
 
-def _failing(complaint: str) -> Evaluator:
+def _failing(complaint: str, at: int) -> Evaluator:
     def fail(_frame: Frame) -> Value:
-        raise XPathError(complaint)
+        raise XPathError(complaint).located(at)
 
     return fail
 
@@ -148,11 +151,18 @@ def _with_path(call: Call, number: int) -> Call:
     return Call(call.name, arguments, call.at)
 
 
-def _applied(function: Function, arguments: Sequence[Evaluator]) -> Evaluator:
-    work = function.work
-    if function.lazy:
-        return lambda frame: work(frame, *arguments)
-    if len(arguments) == 1:
-        only = arguments[0]
-        return lambda frame: work(frame, only(frame))
-    return lambda frame: work(frame, *[argument(frame) for argument in arguments])
+def _applied(function: Function, arguments: Sequence[Evaluator], at: int) -> Evaluator:
+    work, lazy = function.work, function.lazy
+    only = arguments[0] if len(arguments) == 1 else None
+
+    def apply(frame: Frame) -> Value:
+        try:
+            if lazy:
+                return work(frame, *arguments)
+            if only is not None:
+                return work(frame, only(frame))
+            return work(frame, *[argument(frame) for argument in arguments])
+        except XPathError as error:
+            raise error.located(at) from error.__cause__
+
+    return apply

@@ -183,3 +183,14 @@ def test_all_faulty_calls_are_listed_for_the_author_with_their_places():
         (12, "count() needs 1 argument, not 0"),
         (24, "round() takes at most 2 arguments, not 3"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("expression", "position"),
+    [("1 + nonsense(2)", 4), ("if(true(), sum('a'), 1)", 11), ("concat('a', 1 | 2)", 0), ("abs()", 0)],
+)
+def test_an_error_says_where_in_the_text_it_is(context, expression, position):
+    """The beginning of the innermost call that failed, or of the whole."""
+    with pytest.raises(XPathError, match=f"at character {position + 1}\\)$") as raised:
+        compile_expression(expression).evaluate(context)
+    assert raised.value.position == position
