@@ -3,14 +3,17 @@
 from typing import Self
 
 
+NOWHERE = -1
+
+
 class XPathError(Exception):
     """The expression cannot be evaluated; `position` is the 0-based index of the character where that part begins."""
 
-    position: int | None = None
+    position: int = NOWHERE
 
     def located(self, position: int) -> Self:
         """The error with its position, unless a part further inside has said one already."""
-        if self.position is None:
+        if self.position == NOWHERE:
             self.position = position
             self.args = (f"{self} (at character {position + 1})",)
         return self
