@@ -2,7 +2,6 @@
 
 from typing import Self
 
-
 NOWHERE = -1
 
 
