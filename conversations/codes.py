@@ -52,7 +52,8 @@ class Press:
 
 
 def _digest(text: str, length: int) -> str:
-    return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:length]
+    """At most eight characters: only what makes them is encoded."""
+    return base64.b32encode(hashlib.sha256(text.encode()).digest()[:5]).decode().lower()[:length]
 
 
 def place_key(seed: int, place: str) -> str:
