@@ -9,11 +9,11 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.trail import trail_of
-from conversations.protocol import Media, NotReceived, Sent, Trouble
+from conversations.protocol import Media, NotReceived, Sent, Trouble, Unreadable
 from storage.engine import snapshot
 from storage.errors import FormUnknown
 from storage.forms import load_form_file
-from storage.media import FileTooLarge, MediaFolder
+from storage.media import FileTooLarge, MediaFolder, PhotoUnreadable
 from storage.media.signatures import HEAD, recognised
 
 _log = logging.getLogger(__name__)
@@ -44,12 +44,16 @@ class Files:
         self._engine = engine
         self._media = MediaFolder(folder / FOLDER)
 
-    async def receive(self, chunks: AsyncIterable[bytes], *, declared: str = "", name: str = "") -> Sent | NotReceived:
+    async def receive(
+        self, chunks: AsyncIterable[bytes], *, declared: str = "", name: str = ""
+    ) -> Sent | NotReceived | Unreadable:
         """Keep what was sent, for good, before anything else is done; never raises for what comes."""
         try:
             kept = await self._media.keep(chunks, declared=declared, name=name)
         except FileTooLarge:
             return NotReceived(Trouble.TOO_LARGE)
+        except PhotoUnreadable:
+            return Unreadable("document")
         except OSError as error:
             _log.error("A file could not be kept: %s", trail_of(error))
             return NotReceived(Trouble.LOST)

@@ -12,7 +12,7 @@ from bot.files import Files
 from bot.telegram.calls import Calls
 from bot.telegram.listening import Attachment
 from bot.telegram.transport import AiohttpRequest
-from conversations.protocol import Heard, NotReceived, Sent, Trouble
+from conversations.protocol import Heard, NotReceived, Sent, Trouble, Unreadable
 from storage.media.folder import MOST_BYTES
 
 _log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class Fetcher:
                 _log.warning("A file could not be fetched: %s", error.message)
         return NotReceived(Trouble.LOST)
 
-    async def _fetch(self, attachment: Attachment) -> Sent | NotReceived:
+    async def _fetch(self, attachment: Attachment) -> Sent | NotReceived | Unreadable:
         told = await self._calls.call("getFile", file_id=attachment.file)
         path = str(told.get("file_path") or "")
         chunks = self._pieces(path)

@@ -9,7 +9,7 @@ from bot.files import Files
 from bot.web.browser import Browser
 from bot.web.hearing import FormRefused, Posted, posted_of
 from bot.web.site import Site
-from conversations.protocol import Heard, Kind, NotReceived, Typed, Unreadable
+from conversations.protocol import Heard, Kind, Sent, Typed, Unreadable
 from storage.media.folder import MOST_BYTES
 
 FILE_FIELD = "file"
@@ -63,9 +63,7 @@ async def _kept(part: BodyPartReader, files: Files, place: str) -> Heard:
     declared = part.headers.get("Content-Type", "")
     received = await files.receive(_pieces(part), declared=declared, name=part.filename or "")
     await _drain(part)
-    if isinstance(received, NotReceived):
-        return received
-    return replace(received, place=place)
+    return replace(received, place=place) if isinstance(received, Sent) else received
 
 
 async def _pieces(part: BodyPartReader) -> AsyncIterator[bytes]:

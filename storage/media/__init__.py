@@ -1,5 +1,6 @@
 """What respondents send as an answer: pictures, recordings, films, files, in a folder beside the database."""
 
 from storage.media.folder import FileTooLarge, Kept, MediaFolder
+from storage.media.jpeg import PhotoUnreadable
 
-__all__ = ["FileTooLarge", "Kept", "MediaFolder"]
+__all__ = ["FileTooLarge", "Kept", "MediaFolder", "PhotoUnreadable"]

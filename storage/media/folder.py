@@ -20,6 +20,8 @@ MOST_BYTES = MOST_MEGABYTES * 1024 * 1024
 _NAME_LENGTH = 32  # 128 bits of SHA-256
 _UNFINISHED = "part-"
 _UNTOLD = (0, 0)
+_AT_ONCE = 2
+"""Files that are looked through at a time: a photo is in memory then, three times over."""
 
 
 class FileTooLarge(ValueError):
@@ -39,14 +41,16 @@ class MediaFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._finishing = asyncio.Semaphore(_AT_ONCE)
 
     def path_of(self, name: str) -> Path:
         """Where a file is kept."""
         return self._folder / name[:2] / name
 
     async def keep(self, chunks: AsyncIterable[bytes], *, declared: str = "", name: str = "") -> Kept:
-        """Keep what comes; the same content twice is one file. Raises FileTooLarge, OSError; then nothing is kept.
+        """Keep what comes; the same content twice is one file.
 
+        Raises FileTooLarge, PhotoUnreadable, OSError; then nothing is kept.
         `declared` is the type that the sender names, `name` the file's own: both are only hints.
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -54,7 +58,8 @@ class MediaFolder:
         try:
             with os.fdopen(handle, "wb") as file:
                 await _fill(file.write, chunks)
-            return await asyncio.to_thread(self._finish, Path(path), declared, name)
+            async with self._finishing:
+                return await asyncio.to_thread(self._finish, Path(path), declared, name)
         finally:
             _drop(path)
 

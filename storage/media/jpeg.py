@@ -10,12 +10,21 @@ _COLOURS = b"ICC_PROFILE\x00"
 _EXIF = b"Exif\x00\x00"
 _ORIENTATION = 0x0112
 _SIDES = range(2, 9)
-_NEXT = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+_NEXT = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # with its filling it would be sought anew from each byte of it
+_FILLING = re.compile(rb"\xff+")
+_MOST_SEGMENTS = 10_000
 _DIRECTORY_ENTRY = 12
 
 
+class PhotoUnreadable(ValueError):
+    """It is in more pieces than any picture: made to cost, or damaged."""
+
+
 def without_traces(photo: bytes) -> bytes:
-    """The same picture, the same way up; a file that is no whole JPEG is given back as it is."""
+    """The same picture, the same way up; a file that is no whole JPEG is given back as it is.
+
+    Raises PhotoUnreadable, long before the pieces fill the memory.
+    """
     try:
         pieces = list(_segments(photo))
     except (IndexError, struct.error):
@@ -29,11 +38,11 @@ def without_traces(photo: bytes) -> bytes:
 def _segments(photo: bytes) -> Iterator[tuple[int, bytes]]:
     """Each with its marker; a scan with its data. What follows the end of the picture is not looked at."""
     at = 2
-    while True:
-        if photo[at] != 0xFF:  # noqa: PLR2004 - the beginning of every marker
+    for _ in range(_MOST_SEGMENTS):
+        filling = _FILLING.match(photo, at)
+        if filling is None:
             raise IndexError
-        while photo[at + 1] == 0xFF:  # noqa: PLR2004 - filling
-            at += 1
+        at = filling.end() - 1
         marker = photo[at + 1]
         if marker == _END:
             return
@@ -46,6 +55,7 @@ def _segments(photo: bytes) -> Iterator[tuple[int, bytes]]:
             end = found.start()
         yield marker, photo[at:end]
         at = end
+    raise PhotoUnreadable
 
 
 def _is_picture(marker: int, piece: bytes) -> bool:

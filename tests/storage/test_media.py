@@ -1,11 +1,13 @@
 """What respondents send: recognised by content, freed of what photos tell, kept once and durably."""
 
+import asyncio
 import struct
+import threading
 
 import pytest
 
 from conversations.protocol import Media
-from storage.media import FileTooLarge, MediaFolder, folder
+from storage.media import FileTooLarge, MediaFolder, PhotoUnreadable, folder
 from storage.media.jpeg import without_traces
 from storage.media.signatures import recognised
 
@@ -92,6 +94,57 @@ def test_a_photo_stays_the_right_way_up(order):
 def test_what_is_no_whole_photo_is_left_alone(broken):
     """It is an answer all the same."""
     assert without_traces(broken) == broken
+
+
+@pytest.mark.parametrize(
+    "filled",
+    [
+        photo()[:-2] + b"\xff" * 5_000_000,
+        b"\xff\xd8" + b"\xff" * 5_000_000,
+        b"\xff\xd8" + b"\xff\xda\x00\x02" + b"\xff\x00\xff\xff\xd0" * 1_000_000,
+    ],
+    ids=["after the picture", "before the picture", "a picture of nothing else"],
+)
+def test_filling_without_end_is_gone_through_once(filled):
+    """Five million bytes that each could begin a marker: sought anew from each, this test would not end."""
+    assert without_traces(filled) == filled
+
+
+def test_filling_before_a_marker_belongs_to_no_segment():
+    """As the standard has it: any number of bytes 255."""
+    filled = b"\xff" * 5_000_000 + exif(1) + b"\xff" * 9 + PICTURE + b"\xff" * 9 + b"\xff\xd9"
+    assert without_traces(b"\xff\xd8" + filled) == b"\xff\xd8" + PICTURE + b"\xff" * 9 + b"\xff\xd9"
+
+
+async def test_a_photo_in_more_pieces_than_any_picture_is_not_kept(tmp_path):
+    """Each would take memory: five million of them a thousand megabytes."""
+    media = MediaFolder(tmp_path)
+    with pytest.raises(PhotoUnreadable):
+        await media.keep(chunks(b"\xff\xd8" + b"\xff\xe5\x00\x02" * 5_000_000))
+    assert not [found for found in tmp_path.rglob("*") if found.is_file()]
+
+
+async def test_only_some_files_are_looked_through_at_once(tmp_path, monkeypatch):
+    """However many people send one at the same moment."""
+    at_once, most, lock = 0, 0, threading.Lock()
+    full = threading.Event()
+
+    def looking(content):
+        nonlocal at_once, most
+        with lock:
+            at_once += 1
+            most = max(most, at_once)
+            if at_once > 1:
+                full.set()
+        full.wait(30)
+        with lock:
+            at_once -= 1
+        return content
+
+    monkeypatch.setattr(folder, "without_traces", looking)
+    media = MediaFolder(tmp_path)
+    await asyncio.gather(*(media.keep(chunks(photo(), b"%d" % number)) for number in range(12)))
+    assert most == 2
 
 
 async def test_a_file_is_kept_under_its_hash_once(tmp_path):

@@ -164,3 +164,11 @@ async def test_many_choices_can_be_looked_for(browser):
     assert "10 choices fit" in page.text
     assert list(page.answering.buttons)[:2] == ["Town 50", "Town 51"]
     assert "All the choices" in page.answering.buttons
+
+
+async def test_a_photo_that_no_camera_makes_is_no_answer(browser, tmp_path):
+    """The usual words, and nothing is kept."""
+    page = await upload(browser, b"\xff\xd8" + b"\xff\xe5\x00\x02" * 20_000, "photo.jpg")
+    assert "please send a photo" in page.text
+    assert "What do you see?" in page.text
+    assert kept(tmp_path) == []
