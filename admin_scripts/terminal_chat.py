@@ -1,4 +1,4 @@
-"""The conversation in a terminal: numbers for choices, letters for buttons, words as in a chat."""
+"""The conversation in a terminal: a number is a choice, /a a button, and everything else words as in a chat."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,11 +7,9 @@ from string import ascii_lowercase
 from rich.console import Console
 from rich.text import Text
 
+from conversations.answers.choosing import leading_number
 from conversations.protocol import Block, Button, Command, Kind, Prompt, Style
-from conversations.rehearsal.transcript import SPECIAL, NoSuchButton, typed
-
-FREE = (Kind.TEXT, Kind.MULTILINE)
-"""Where a single letter is an answer: a button's letter needs its brackets there."""
+from conversations.rehearsal.transcript import SPECIAL, NoSuchButton, exhibited, typed
 
 _STYLES = {
     Style.NOTICE: "yellow",
@@ -22,6 +20,8 @@ _STYLES = {
     Style.ANSWER: "green",
 }
 _NUMBERS = re.compile(r"\d{1,3}(?:[ ,]+\d{1,3})*")
+_LETTER = re.compile(r"\[?/([a-zA-Z])\]?")
+_GAP = 3
 _COMMAND = re.compile(r"/[a-z]+")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LINK = re.compile(r"\[([^\]]+)\]\((\S+?)\)")
@@ -43,16 +43,18 @@ class Screen:
         for entry in prompt.entries:
             self._console.print(Text.assemble((f"{entry.button.label:>4}  ", "cyan"), entry.question))
             self._console.print(Text(f"      {entry.answer}", "green"))
-        for number, choice in enumerate(prompt.choices, start=1):
-            self._console.print(_choice(number, choice, prompt))
+        for picture in exhibited(prompt):
+            self._console.print(Text(picture, "magenta"))
+        for place, choice in enumerate(prompt.choices):
+            self._console.print(_choice(prompt.first + place if _is_numbered(prompt) else None, choice, prompt))
+        for line in _actions(prompt.actions, self._console.width):
+            self._console.print(line)
         if prompt.kind is Kind.UPLOAD:
-            self.remarks("Write (sent photo.jpg) as if you had sent a file.")
-        if prompt.actions:
-            self._console.print(_actions(prompt.actions))
+            self.remarks("Instead of a file, type (sent photo.jpg).")
 
     def remarks(self, words: str) -> None:
-        """Something about the terminal itself."""
-        self._console.print(Text(words, "yellow"))
+        """Something about the terminal itself, which respondents never see."""
+        self._console.print(Text(f"-- {words}", "dim"))
 
 
 def _text(block: Block) -> Text:
@@ -63,36 +65,52 @@ def _text(block: Block) -> Text:
     return text
 
 
-def _choice(number: int, choice: Button, prompt: Prompt) -> Text:
+def _is_numbered(prompt: Prompt) -> bool:
+    """Not where labels begin with numbers of their own: those are what is typed, as in a chat."""
+    return not any(leading_number(choice.label) for choice in prompt.choices)
+
+
+def _choice(number: int | None, choice: Button, prompt: Prompt) -> Text:
     mark = ("[x] " if choice.chosen else "[ ] ") if prompt.kind is Kind.MANY else ""
     style = "green" if choice.chosen else ""
-    return Text.assemble((f"{number:>4}  ", "cyan"), (f"{mark}{choice.label}", style))
+    place = "" if number is None else number
+    return Text.assemble((f"{place:>4}  ", "cyan"), (f"{mark}{choice.label}", style))
 
 
-def _actions(actions: Sequence[Button]) -> Text:
-    pieces = [(f"[{letter}] {one.label}   ", "cyan") for letter, one in zip(ascii_lowercase, actions, strict=False)]
-    return Text.assemble("  ", *pieces)
+def _actions(actions: Sequence[Button], width: int) -> Iterator[Text]:
+    """The buttons in lines; none breaks inside unless it is longer than a line."""
+    line = Text()
+    for letter, action in zip(ascii_lowercase, actions, strict=False):
+        button = Text(f"[/{letter}] {action.label}", "cyan")
+        if line and line.cell_len + _GAP + button.cell_len > width:
+            yield line
+            line = Text()
+        line = Text.assemble(line, " " * _GAP if line else "  ", button)
+    if line:
+        yield line
 
 
 def understand(line: str, prompt: Prompt) -> Iterator[str]:
     """The lines of a transcript that a line typed at this prompt stands for. Raises NoSuchButton."""
-    if _COMMAND.fullmatch(line) and line[1:] not in set(Command):
-        raise NoSuchButton(line)
-    if _NUMBERS.fullmatch(line) and prompt.choices:
-        for number in re.findall(r"\d+", line):
-            if not 0 < int(number) <= len(prompt.choices):
-                raise NoSuchButton(f"[{number}]")
-            yield f"[{prompt.choices[int(number) - 1].label}]"
-    elif button := _lettered(line, prompt):
-        yield f"[{button.label}]"
+    if letter := _LETTER.fullmatch(line):
+        place = ascii_lowercase.index(letter[1].lower())
+        if place >= len(prompt.actions):
+            raise NoSuchButton(line)
+        yield f"[{prompt.actions[place].label}]"
+    elif _COMMAND.fullmatch(line.lower()):
+        if line[1:].lower() not in set(Command):
+            raise NoSuchButton(line)
+        yield line.lower()
+    elif numbered := _numbered(line, prompt):
+        yield from (f"[{choice.label}]" for choice in numbered)
     else:
         yield line if line.startswith(SPECIAL) else typed(line)
 
 
-def _lettered(line: str, prompt: Prompt) -> Button | None:
-    """The button of "[a]", or of "a" where that is no answer."""
-    letter = line[1:-1] if line.startswith("[") and line.endswith("]") else line
-    place = ascii_lowercase.find(letter) if len(letter) == 1 else -1
-    if letter == line and prompt.kind in FREE:
-        return None
-    return prompt.actions[place] if 0 <= place < len(prompt.actions) else None
+def _numbered(line: str, prompt: Prompt) -> list[Button]:
+    """The choices of these numbers; none unless each of them stands on the screen: the chat hears it as words then."""
+    if not _is_numbered(prompt) or not _NUMBERS.fullmatch(line):
+        return []
+    shown = dict(enumerate(prompt.choices, start=prompt.first))
+    found = [shown.get(int(number)) for number in re.findall(r"\d+", line)]
+    return [choice for choice in found if choice] if all(found) else []

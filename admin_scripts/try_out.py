@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
-from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -14,16 +13,16 @@ import typer
 from admin_scripts.check import FormFile
 from admin_scripts.files import put_in_place
 from admin_scripts.refusal import Refused
-from admin_scripts.screen import say
+from admin_scripts.screen import counted, say
 from admin_scripts.simulate import questionnaire
 from admin_scripts.terminal_chat import Screen, understand
 from conversations.forms import FormDefinition
 from conversations.protocol import Kind
-from conversations.rehearsal.transcript import NoSuchButton, Setting, Talk, replayed
+from conversations.rehearsal.replay import Difference, compare
+from conversations.rehearsal.transcript import NoSuchButton, Setting, Talk
 
-HELP = "Numbers are choices, [a] is a button; /back, /status, /language and /help work as in a chat; Ctrl-D ends."
+HELP = "Type a number for a choice, /a for a button, anything else as in a chat (/back and /help too). Ctrl-D ends."
 LEAVING = ("/quit", "/exit")
-CONTEXT = 3
 
 
 def lines_typed(screen: Screen) -> Iterator[str]:
@@ -39,10 +38,11 @@ def lines_typed(screen: Screen) -> Iterator[str]:
             yield line
 
 
-def converse(talk: Talk, screen: Screen) -> None:
-    """Talk until the questionnaire is handed in, or nothing more is typed."""
+def converse(talk: Talk, screen: Screen, kept: Path | None) -> None:
+    """Talk until the questionnaire is handed in, or nothing more is typed; after each turn all of it is kept."""
     screen.remarks(HELP)
     screen.shows(talk.prompt)
+    keep(talk, kept)
     for line in lines_typed(screen):
         try:
             for said in understand(line, talk.prompt):
@@ -51,20 +51,15 @@ def converse(talk: Talk, screen: Screen) -> None:
             screen.remarks(f"There is no {error} here. {HELP}")
             continue
         screen.shows(talk.prompt)
+        keep(talk, kept)
         if talk.prompt.kind is Kind.RECEIPT:
             return
 
 
-def differences(written: str, played: str) -> list[str]:
-    """The first place where two transcripts differ, with the lines before it; [] when they are the same."""
-    before, now = written.rstrip().splitlines(), played.rstrip().splitlines()
-    for number, (one, other) in enumerate(zip_longest(before, now)):
-        if one != other:
-            context = [f"    {line}" for line in now[max(0, number - CONTEXT) : number]]
-            kept = f"  - {one}" if one is not None else "  - (nothing)"
-            came = f"  + {other}" if other is not None else "  + (nothing)"
-            return [f"Line {number + 1}:", *context, kept, came]
-    return []
+def keep(talk: Talk, kept: Path | None) -> None:
+    """Write the whole transcript, so that nothing is lost when the terminal is closed."""
+    if kept is not None:
+        put_in_place({kept: partial(_write, text=talk.text())})
 
 
 def replay(form: FormDefinition, path: Path) -> None:
@@ -74,20 +69,28 @@ def replay(form: FormDefinition, path: Path) -> None:
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"{path} cannot be read as a transcript. Check the name of the file.") from error
     try:
-        found = differences(written, replayed(form, written))
+        found = compare(form, written)
     except ValueError as error:
         raise Refused(
             f"The head of {path} cannot be read: {error}. Keep the lines as `try` has written them."
         ) from error
-    if not found:
-        said = sum(line.startswith("> ") for line in written.splitlines())
-        say(f"The conversation comes out as it was kept: {said} things said.")
+    if not found.differences and not found.stopped:
+        say(f"The conversation comes out as it was kept: {found.said} things said.")
         return
-    for line in found:
-        say(line)
-    raise Refused(
-        f"The conversation in {path} comes out differently now ('-' kept, '+' now). Keep it anew if it should."
-    )
+    for difference in found.differences:
+        show_difference(difference)
+    if found.stopped:
+        say(f"From line {found.stopped} on nothing could be compared: {found.why}.")
+    count = counted(len(found.differences), "difference", "differences")
+    raise Refused(f"{count} to the conversation in {path} ('-' kept, '+' now). Keep it anew if it should be so.")
+
+
+def show_difference(found: Difference) -> None:
+    """The line of the file, what is different, and both."""
+    say(f"Line {found.line}: {found.what}")
+    for mark, lines in (("-", found.kept), ("+", found.now)):
+        for line in lines:
+            say(f"  {mark} {line}")
 
 
 def _write(path: Path, text: str) -> None:
@@ -110,9 +113,11 @@ def command(
 ) -> None:
     """Have the conversation of a questionnaire in the terminal; no answer is stored anywhere.
 
-    Choices have numbers, buttons letters; words are typed as in a chat, and so are /back, /help, /status, /language.
-    Ctrl-D ends. The transcript can be kept, and replayed against a later version of the questionnaire: it ends with 1
-    where the conversation has changed.
+    A choice is its number, a button its letter with a slash: /a. A letter alone is always words. Anything else is
+    typed as in a chat, /back, /help, /status and /language too. Ctrl-D ends.
+
+    The transcript is written after each turn. It can be replayed with a later version of the questionnaire: every
+    difference is shown, as far as the conversation can be followed, and then it ends with 1.
     """
     _, definition = questionnaire(form)
     if again is not None:
@@ -121,11 +126,9 @@ def command(
     now = datetime.now(UTC).astimezone(ZoneInfo("Europe/Rome")).isoformat(timespec="minutes")
     talk = Talk(definition, Setting(form.name, language, title=definition.title, seed=str(seed), now=now))
     is_shown = sys.stdout.isatty()
-    converse(talk, Screen(is_shown=is_shown, is_asked=is_shown and sys.stdin.isatty()))
+    converse(talk, Screen(is_shown=is_shown, is_asked=is_shown and sys.stdin.isatty()), transcript)
     if not is_shown:
         typer.echo(talk.text(), nl=False)
-    if transcript is not None:
-        put_in_place({transcript: partial(_write, text=talk.text())})
     if is_shown:
         kept = f" The conversation is in {transcript}." if transcript else ""
         say(f"\nNo answer is stored.{kept}")

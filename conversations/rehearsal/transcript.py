@@ -2,6 +2,7 @@
 
 `> words` are typed, `> [Button]` is pressed, `> /help` is a command, `> (sent photo.jpg)` is a file that was sent, `>
 (sticker)` is something that cannot be read; a backslash before the first character says that it is typed all the same.
+What the author shows with a question is named: `[picture: map.png]`.
 """
 
 from collections.abc import Iterator
@@ -39,6 +40,8 @@ MARKS = {
     Style.ANSWER: "→ ",
 }
 SENT = "(sent "
+EXHIBITS = {Media.IMAGE: "picture", Media.AUDIO: "sound", Media.VIDEO: "film", Media.FILE: "file"}
+EXHIBITED = tuple(f"[{word}: " for word in EXHIBITS.values())
 SPECIAL = ("[", "(", "/", "\\")
 
 
@@ -91,11 +94,15 @@ class Talk:
 
     def hears(self, said: str) -> Prompt:
         """Go on by what a `>` line says. Raises NoSuchButton; then nothing has happened."""
-        turn = take_turn(self._form, self._terms, self.session, self.heard(said), now=self._now)
-        self.session, self.prompt = turn.session, turn.prompt
-        self._changes += turn.changes
+        self._changes += self.tries(said)
         self.lines += ["", f"> {said}", plain(self.prompt)]
         return self.prompt
+
+    def tries(self, said: str) -> tuple[Change, ...]:
+        """Go on without writing it down."""
+        turn = take_turn(self._form, self._terms, self.session, self.heard(said), now=self._now)
+        self.session, self.prompt = turn.session, turn.prompt
+        return turn.changes
 
     def heard(self, said: str) -> Heard:
         """What a `>` line means at the present prompt."""
@@ -157,14 +164,20 @@ def button_of(prompt: Prompt, label: str) -> Button:
 
 
 def plain(prompt: Prompt) -> str:
-    """Blocks, entries, then buttons in brackets; chosen ones with an x."""
+    """Blocks, what is shown with them, entries, then buttons in brackets; chosen ones with an x."""
     lines = [_block(block) for block in prompt.blocks]
+    lines += exhibited(prompt)
     lines += [f"{e.button.label}. {e.question} → {e.answer}" for e in prompt.entries]
     choices = " ".join(f"[{'x ' if b.chosen else ''}{b.label}]" for b in prompt.choices)
     actions = " ".join(f"[{b.label}]" for b in prompt.actions)
     lines += [row for row in (choices, actions) if row]
     first, *rest = "\n".join(lines).splitlines()
     return "\n".join([f"< {first}", *(f"  {line}".rstrip() for line in rest)])
+
+
+def exhibited(prompt: Prompt) -> list[str]:
+    """The author's pictures, sounds and films, by their names."""
+    return [f"[{EXHIBITS[one.media]}: {one.name}]" for one in prompt.exhibits]
 
 
 def _block(block: Block) -> str:

@@ -1,5 +1,6 @@
 """`colloquio try` is a chat in the terminal, and its transcript a test that a coordinator can keep."""
 
+import builtins
 import io
 import os
 import pty
@@ -9,8 +10,8 @@ import sys
 import pytest
 
 from admin_scripts.__main__ import main
-from admin_scripts.terminal_chat import understand
-from conversations.protocol import Button, Kind, Prompt
+from admin_scripts.terminal_chat import Screen, understand
+from conversations.protocol import Block, Button, Exhibit, Kind, Media, Prompt, Style
 from conversations.rehearsal.transcript import NoSuchButton
 from tests.sheets import workbook
 
@@ -63,16 +64,32 @@ def test_a_kept_conversation_comes_out_the_same(form, typed, tmp_path, capsys):
     assert "4 things said" in capsys.readouterr().out
 
 
-def test_the_first_difference_to_a_kept_conversation_is_shown(form, typed, tmp_path, capsys):
-    """With the line, and 1 at the end."""
+def test_a_transcript_is_there_after_each_turn(form, tmp_path, monkeypatch):
+    """Whoever closes the terminal, or kills the program, loses nothing."""
+    kept, lines = tmp_path / "kept.txt", ["yes", "1", ""]
+    seen = []
+
+    def types(_cue):
+        seen.append(kept.read_text())
+        return lines.pop(0)
+
+    monkeypatch.setattr(builtins, "input", types)
+    with pytest.raises(IndexError):
+        main(["try", form("Why?"), "--transcript", str(kept)])
+    assert [text.count("\n> ") for text in seen] == [0, 1, 2, 2]
+    assert seen[-1].endswith("= here: yes\n")
+
+
+def test_all_differences_to_a_kept_conversation_are_shown(form, typed, tmp_path, capsys):
+    """With their lines, and 1 at the end."""
     typed(SAID)
     kept = tmp_path / "kept.txt"
     main(["try", form("Why?"), "--transcript", str(kept)])
     capsys.readouterr()
     assert main(["try", form("Why not?"), "--replay", str(kept)]) == 1
     shown = capsys.readouterr()
-    assert "  -   Why?\n  +   Why not?\n" in shown.out
-    assert "comes out differently" in shown.err
+    assert "other words\n  - Why?\n  + Why not?\n" in shown.out
+    assert "1 difference" in shown.err
 
 
 def test_a_file_that_is_no_transcript_is_refused(form, tmp_path, capsys):
@@ -84,19 +101,44 @@ def test_a_file_that_is_no_transcript_is_refused(form, tmp_path, capsys):
 
 
 def test_numbers_letters_and_words_are_told_apart():
-    """A letter is a button only where it is no answer; a command that there is not is said."""
+    """A letter is a button only after a slash, at every question; a command that there is not is said."""
     choices = (Button("Red", "", name="r"), Button("Blue", "", name="b"))
     one = Prompt("/data/q", 1, Kind.MANY, "en", (), choices, actions=(Button("Done", ""), Button("Back", "")))
     text = Prompt("/data/q", 1, Kind.TEXT, "en", (), actions=(Button("Skip", ""),))
     assert list(understand("2, 1", one)) == ["[Blue]", "[Red]"]
-    assert list(understand("b", one)) == ["[Back]"]
+    assert list(understand("/b", one)) == list(understand("/B", one)) == list(understand("[/b]", one)) == ["[Back]"]
+    assert list(understand("b", one)) == ["b"]
     assert list(understand("a", text)) == ["a"]
-    assert list(understand("[a]", text)) == ["[Skip]"]
+    assert list(understand("/a", text)) == ["[Skip]"]
     assert list(understand("12", text)) == ["12"]
+    assert list(understand("44", one)) == ["44"]
+    assert list(understand("/Back", one)) == ["/back"]
     with pytest.raises(NoSuchButton):
-        list(understand("3", one))
+        list(understand("/c", one))
     with pytest.raises(NoSuchButton):
         list(understand("/nonsense", one))
+
+
+def test_labels_that_begin_with_numbers_are_typed_as_they_are():
+    """A second number beside them would be another answer."""
+    scale = Prompt("/data/q", 1, Kind.SCALE, "en", (), tuple(Button(str(n), "", name=str(n)) for n in range(11)))
+    assert list(understand("5", scale)) == ["5"]
+
+
+def test_a_button_never_breaks_and_our_own_words_come_last(capsys, monkeypatch):
+    """At 80 columns; what is for the one who tries is told apart from the questionnaire."""
+    monkeypatch.setenv("COLUMNS", "80")
+    actions = tuple(
+        Button(label, "") for label in ("Send the photo", "Skip this question", "Show me why it is asked", "Back")
+    )
+    shown = (Exhibit(Media.IMAGE, "map.png"),)
+    blocks = (Block(Style.QUESTION, "A photo?"),)
+    Screen(is_shown=True, is_asked=False).shows(
+        Prompt("/data/q", 1, Kind.UPLOAD, "en", blocks, actions=actions, exhibits=shown)
+    )
+    out = capsys.readouterr().out.splitlines()
+    assert out[1:3] == ["A photo?", "[picture: map.png]"]
+    assert [line.strip()[:4] for line in out[3:]] == ["[/a]", "[/d]", "-- I"]
 
 
 def test_a_terminal_shows_numbers_and_letters(form):
@@ -104,7 +146,7 @@ def test_a_terminal_shows_numbers_and_letters(form):
     outside, inside = pty.openpty()
     command = [sys.executable, "-m", "admin_scripts", "try", form("Why?")]
     with os.fdopen(outside, "wb", buffering=0) as keyboard, os.fdopen(inside, "rb") as screen:
-        keyboard.write(b"a\n2\n\x04")
+        keyboard.write(b"/a\n2\n\x04")
         environment = {**os.environ, "COLUMNS": "80", "TERM": "dumb"}
         ran = subprocess.Popen(command, stdin=screen, stdout=screen.fileno(), env=environment)  # noqa: S603 - ours
         assert ran.wait(60) == 0
