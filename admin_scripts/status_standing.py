@@ -1,7 +1,7 @@
 """All that is counted of a survey, read in one snapshot."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,7 +23,7 @@ class Standing:
     """A survey and its counts. `groups` are those of the register's `column`; one of everybody if that is ""."""
 
     survey: Survey
-    form: FormDefinition
+    form: FormDefinition = field(compare=False)  # `survey` says which
     column: str
     groups: Mapping[str, Counts]
     breakdown: Breakdown
