@@ -9,12 +9,13 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.trail import trail_of
+from conversations.forms.media_files import is_svg
 from conversations.protocol import Media, NotReceived, Sent, Trouble, Unreadable
+from conversations.signatures import HEAD, recognised
 from storage.engine import snapshot
 from storage.errors import FormUnknown
 from storage.forms import load_form_file
 from storage.media import FileTooLarge, MediaFolder, PhotoUnreadable
-from storage.media.signatures import HEAD, recognised
 
 _log = logging.getLogger(__name__)
 
@@ -71,5 +72,5 @@ class Files:
         except FormUnknown:
             return None
         media, ending = recognised(content[:HEAD], name=name)
-        is_shown = media is not Media.FILE or ending == "svg"
+        is_shown = media is not Media.FILE or (ending == "svg" and await asyncio.to_thread(is_svg, content))
         return (content, _TYPES[ending]) if is_shown and ending in _TYPES else None

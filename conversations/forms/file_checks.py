@@ -10,6 +10,7 @@ from conversations.forms.data_files import MAX_BYTES, is_bare
 from conversations.forms.data_files.read import DataFile
 from conversations.forms.data_files.table import FileRow
 from conversations.forms.definition import Control, ControlKind, FormDefinition
+from conversations.forms.media_files import is_known, is_what_it_says
 from conversations.forms.problems import Problem
 from conversations.forms.workbook import Sheet
 from conversations.forms.xform_parser import each_control
@@ -75,6 +76,12 @@ def _check_media(name: str, there: Mapping[str, bytes], cell: str) -> Iterator[P
     elif len(there[name]) > MAX_BYTES:
         what = f"The file '{name}' is bigger than {MAX_BYTES // 1_000_000} MB."
         yield Problem("media-file", name, what, "Make it smaller: it is sent over the telephone network.")
+    elif not is_known(name):
+        what = f"The ending of '{name}' is none of a picture, sound or film that can be shown."
+        yield Problem("media-file", name, what, "Save it as .jpg, .png, .gif, .svg, .mp3, .ogg or .mp4.")
+    elif not is_what_it_says(name, there[name]):
+        what = f"The file '{name}' is not what its ending says."
+        yield Problem("media-file", name, what, "Open it, see whether it is the right one, and save it anew.")
 
 
 def _missing(name: str, verb: str, cell: str) -> Problem:

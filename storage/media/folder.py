@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conversations.protocol import MOST_MEGABYTES, Media
+from conversations.signatures import HEAD, recognised
 from storage.media.jpeg import without_traces
-from storage.media.signatures import HEAD, recognised
 
 MOST_BYTES = MOST_MEGABYTES * 1024 * 1024
 _NAME_LENGTH = 32  # 128 bits of SHA-256

@@ -7,9 +7,9 @@ import threading
 import pytest
 
 from conversations.protocol import Media
+from conversations.signatures import recognised
 from storage.media import FileTooLarge, MediaFolder, PhotoUnreadable, folder
 from storage.media.jpeg import without_traces
-from storage.media.signatures import recognised
 
 PICTURE = (
     bytes.fromhex("ffdb0004") + b"\x00\x01" + bytes.fromhex("ffda0004") + b"\x01\x02" + b"data\xff\x00more\xff\xd0rest"

@@ -15,6 +15,7 @@ from tests.sheets import workbook
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 GIF = b"GIF89a" + bytes(40)
+OTHERS = {"list.csv": b"name,label\n", "page.svg": b"<html/>", "drawing.svg": b"<svg/>"}
 TRIP = (
     """
 | survey |
@@ -42,7 +43,7 @@ TRIP = (
 @pytest.fixture
 async def browser(engine, tmp_path):
     """In front of the first question."""
-    (token,) = await invite(engine, workbook(TRIP), "en", files={"door.gif": GIF, "list.csv": b"name,label\n"})
+    (token,) = await invite(engine, workbook(TRIP), "en", files={"door.gif": GIF} | OTHERS)
     dialogue = Dialogue(engine, FormShelf(), lambda: NOON)
     async with serving(dialogue, WebPlace("127.0.0.1", 0, ""), files=Files(engine, tmp_path)) as one:
         await one.start(token)
@@ -116,6 +117,12 @@ async def test_the_authors_files_are_shown_to_those_who_answer(browser, tmp_path
         assert (await browser.open(f"/media/{name}")).status == 404
     browser.session.cookie_jar.clear()
     assert (await browser.open("/media/door.gif")).status == 404
+
+
+async def test_a_drawing_is_shown_only_when_it_is_one(browser):
+    """A page that is called a drawing, of a survey that was created before that was checked, is shown to nobody."""
+    assert (await browser.open("/media/drawing.svg")).status == 200
+    assert (await browser.open("/media/page.svg")).status == 404
 
 
 async def test_an_explanation_is_folded(browser):

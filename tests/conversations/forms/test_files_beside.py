@@ -8,6 +8,7 @@ from conversations.forms import FormRefused, files_needed, load_form
 from conversations.forms.compiled import pack, unpack
 from conversations.forms.data_files import read_data_file
 from conversations.forms.lint import check_form
+from conversations.forms.media_files import is_known, is_what_it_says
 from conversations.forms.xlsform import read_xlsform
 from tests.sheets import form, workbook
 from tests.walks import Walk
@@ -17,6 +18,7 @@ TOWN = """
 |        | type                           | name | label |
 |        | select_one_from_file towns.csv | town | Where? |
 """
+PNG = b"\x89PNG\r\n\x1a\n"
 CSV = b"name,label,zone\nmi,Milano,a\nmo,Monza,b\nlo,Lodi,b\n"
 
 PARAMETERS = """
@@ -247,13 +249,60 @@ def test_a_picture_that_is_not_there_is_an_error_by_name():
     |         | l         | x    | X     | x.png        |
     """
     assert told(table) == [("missing-file", "choices!D2"), ("missing-file", "survey!D2")]
-    assert told(table, q_png=b"1", x_png=b"2") == []
+    assert told(table, q_png=PNG, x_png=PNG) == []
 
 
 def test_names_of_files_lead_nowhere_else():
     """A folder in a name is refused, not followed."""
     table = TOWN.replace("| label |", "| label | media::image |").replace("| Where? |", "| Where? | ../../map.png |")
     assert ("media-file", "survey!D2") in told(table, towns_csv=CSV)
+
+
+SVG = b"""<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://localhost/svg11.dtd">
+<svg xmlns="http://www.w3.org/2000/svg"/>"""
+WEBM = b"\x1aE\xdf\xa3....webm"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_right"),
+    [
+        ("a.png", PNG, True),
+        ("a.PNG", PNG, True),
+        ("a.jpeg", b"\xff\xd8\xff\xe0", True),
+        ("a.gif", b"GIF89a", True),
+        ("a.webp", b"RIFF1234WEBPVP8 ", True),
+        ("a.svg", SVG, True),
+        ("a.mp3", b"ID3\x03", True),
+        ("a.mp3", b"\xff\xfb\x90\x00", True),
+        ("a.ogg", b"OggS....OpusHead", True),
+        ("a.m4a", b"\x00\x00\x00\x18ftypisom", True),
+        ("a.mp4", b"\x00\x00\x00\x18ftypisom", True),
+        ("a.wav", b"RIFF1234WAVEfmt ", True),
+        ("a.webm", WEBM, True),
+        ("a.png", b"root:x:0:0:root:/root:/bin/bash", False),
+        ("a.png", b"GIF89a", False),
+        ("a.png", b"", False),
+        ("a.svg", b"root:x:0:0:root:/root:/bin/bash", False),
+        ("a.svg", b"<html xmlns='http://www.w3.org/1999/xhtml'/>", False),
+        ("a.svg", b"<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><svg>&a;</svg>", False),
+        ("a.svg", b"<?xml version='1.0' encoding='nobody knows'?><svg/>", False),
+        ("a.svg", PNG, False),
+        ("a.mp4", WEBM, False),
+        ("a.html", b"<html/>", False),
+        ("png", PNG, False),
+    ],
+)
+def test_a_picture_is_what_its_name_says(name, content, is_right):
+    """Whatever the case of its ending, and whichever of the endings of its kind."""
+    assert (is_known(name) and is_what_it_says(name, content)) == is_right
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.svg", b"<html/>"), ("a.exe", PNG), ("a.png", b"root:x:0:0")])
+def test_a_picture_that_is_something_else_is_an_error(name, content):
+    """Nobody publishes another file by giving it the name of a picture."""
+    table = TOWN.replace("| label |", "| label | media::image |").replace("| Where? |", f"| Where? | {name} |")
+    (problem,) = check_form(read_xlsform(workbook(table)), {"towns.csv": CSV, name: content})
+    assert (problem.code, problem.cell, problem.severity) == ("media-file", name, "error")
 
 
 MISTAKES = {
