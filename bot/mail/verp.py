@@ -2,6 +2,9 @@
 
 from storage.senders import LONGEST_LOCAL_PART
 
+MOST_DIGITS = 9
+"""Of an attempt's number; what is longer was never ours."""
+
 
 def return_path(bounce_address: str, tag: str) -> str:
     """As "bounces+TAG@example.org"; the plain address where there is no place for the tag before the @."""
@@ -27,4 +30,4 @@ def attempted(occasion: str, attempt: int) -> str:
 def attempt_in(attempted_occasion: str) -> tuple[str, int]:
     """The occasion and the attempt."""
     occasion, _, attempt = attempted_occasion.partition("x")
-    return occasion, int(attempt) if attempt.isdecimal() else 1
+    return occasion, int(attempt) if attempt.isdecimal() and len(attempt) <= MOST_DIGITS else 1

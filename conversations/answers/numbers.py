@@ -5,6 +5,9 @@ from functools import cache
 
 from conversations.answers.cleaning import plain_digits
 
+LONGEST_GROUPED = 30
+"""Digits; a calculated number may be of any length, and is shown as it is."""
+
 _COMMA_LANGUAGES = frozenset({"it", "de", "es", "fr", "nl", "pl", "pt", "ro", "ru", "sq", "uk"})
 _MINUS = dict.fromkeys("−–﹣－", "-")
 _SPACES = dict.fromkeys("\u00a0\u2009\u202f\u3000'’", " ")  # an apostrophe groups thousands as well: 1'200
@@ -49,7 +52,8 @@ def show_number(number: str, language: str, *, grouped: bool = False) -> str:
         return number
     mark = decimal_mark(language)
     whole, point, fraction = number.partition(".")
-    shown = f"{int(whole):,}".replace(",", "." if mark == "," else ",") if grouped else whole
+    is_grouped = grouped and len(whole) <= LONGEST_GROUPED
+    shown = f"{int(whole):,}".replace(",", "." if mark == "," else ",") if is_grouped else whole
     return shown + mark + fraction if point else shown
 
 

@@ -9,7 +9,7 @@ from conversations.session.walk import ChoiceItem
 
 _BREAK = re.compile(r"(?: ?[,;\n])+ ?(?:(?:e|ed|and) )?| (?:e|ed|and|&) |(?<=\d) (?=\d)", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\n]+")
-_NUMBERING = re.compile(r"(^|[,;\n] ?)(\d+)[.)] ?(?!\d)")
+_NUMBERING = re.compile(r"(^|[,;\n] ?)(\d{1,9})[.)] ?(?!\d)")
 
 
 def find_choices(asked: Asked, text: str) -> list[ChoiceItem] | Slip:

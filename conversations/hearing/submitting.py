@@ -4,6 +4,7 @@ import base64
 import hashlib
 
 from conversations import stops
+from conversations.hearing.hindrances import Hindrance, hindrance_of
 from conversations.hearing.outcome import NOTHING, Outcome, notice
 from conversations.protocol import Mode, Status, Submitted
 from conversations.walk import Walk
@@ -13,9 +14,9 @@ RECEIPT_LENGTH = 8
 
 def submit(walk: Walk) -> Outcome:
     """The response goes out, unless an answer is missing or no longer right: then that question is asked."""
-    problems = walk.filled.validate()
-    if problems or walk.next_open() is not None:
-        return _ask_for(walk, problems)
+    hindrance = hindrance_of(walk)
+    if hindrance is not None:
+        return _ask_for(walk, hindrance)
     receipt = _receipt(walk.session.seed)
     answers = walk.filled.submission_values(to_the_day=walk.terms.mode is not Mode.IDENTIFIED)
     walk.changes.append(Submitted(tuple(answers), receipt))
@@ -25,18 +26,18 @@ def submit(walk: Walk) -> Outcome:
     return NOTHING
 
 
-def _ask_for(walk: Walk, problems: list[tuple[str, str]]) -> Outcome:
-    stop = next((s for s in (walk.route.at(ref) for ref, _ in problems) if s is not None), None) or walk.next_open()
-    if stop is None:
-        return notice(walk.phrases.say("The answers cannot be submitted yet. Please check them."))
+def _ask_for(walk: Walk, hindrance: Hindrance) -> Outcome:
     if walk.session.status is Status.REVIEWING:
         walk.answer_again()
-    walk.go(stop.place)
-    return notice(_words(walk, stop.ref, dict(problems).get(stop.ref, "required")))
+    walk.go(hindrance.stop.place)
+    return notice(_words(walk, hindrance))
 
 
-def _words(walk: Walk, ref: str, reason: str) -> str:
-    message = walk.filled.constraint_message(ref) if reason == "constraint" else walk.filled.required_message(ref)
+def _words(walk: Walk, hindrance: Hindrance) -> str:
+    if hindrance.reason == "constraint":
+        message = walk.filled.constraint_message(hindrance.ref)
+    else:
+        message = walk.filled.required_message(hindrance.ref) if hindrance.stop.is_question else ""
     return message or walk.phrases.say("Before the answers can be submitted, this question needs another look.")
 
 

@@ -16,6 +16,9 @@ from conversations.protocol import Button, Chosen, Edited, Kind, Pressed, Prompt
 from conversations.stops import Stop
 from conversations.walk import Walk
 
+MOST_DIGITS = 9
+"""Of a number that may be meant; no list is longer, and reading thousands of digits takes long or fails."""
+
 _FREE = (Kind.TEXT, Kind.MULTILINE)
 _YES_OR_NO = (Kind.WELCOME, Kind.REPEAT)
 
@@ -43,7 +46,7 @@ def _button_of(walk: Walk, prompt: Prompt, text: str) -> Button | None:
     if not said:
         return None
     if prompt.kind is Kind.REVIEW and said.isdecimal():
-        return _entry_button(walk, int(said))
+        return _entry_button(walk, int(said)) if len(said) <= MOST_DIGITS else None
     meant = next((button for button in prompt.actions if folded(button.label) == said), None)
     return meant or (_yes_or_no(walk, prompt, said) if prompt.kind in _YES_OR_NO else None)
 

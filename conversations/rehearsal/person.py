@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from conversations.codes import Verb
+from conversations.hearing.hindrances import hindrance_of
 from conversations.protocol import (
     AnswerKept,
     Command,
@@ -103,7 +104,8 @@ class Person:
         self._changes = MOST_CHANGES
         self._submits += 1
         if self._submits > MOST_SUBMITS:
-            raise Stuck("submit", next((generic(ref) for ref, _ in walk.filled.validate()), ""))
+            hindrance = hindrance_of(walk)
+            raise Stuck("submit", generic(hindrance.ref) if hindrance else "")
         return press(prompt, Verb.SUBMIT)
 
     def _at_repeat(self, walk: Walk, stop: Stop, prompt: Prompt) -> Heard | None:
