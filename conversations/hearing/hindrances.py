@@ -7,7 +7,7 @@ need not be filled, and its constraint counts as far as the answer of some quest
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from os.path import commonpath
+from itertools import takewhile
 
 from conversations.forms import FormDefinition
 from conversations.forms.xpath import references
@@ -65,5 +65,11 @@ def _feeder(walk: Walk, ref: str) -> Stop | None:
     for path in feeding(walk.form, _POSITION.sub("", ref)):
         stops = [stop for stop in walk.route.questions if stop.control.path == path]
         if stops:
-            return max(stops, key=lambda stop: len(commonpath((stop.ref, ref))))
+            return max(stops, key=lambda stop: _steps_together(stop.ref, ref))
     return None
+
+
+def _steps_together(one: str, other: str) -> int:
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one.split("/"), other.split("/"), strict=False))
+    )
