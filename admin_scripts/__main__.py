@@ -11,15 +11,15 @@ from admin_scripts.called import as_called
 from admin_scripts.refusal import Refused
 
 VERBS = {
-    "check": "Read a questionnaire, list its mistakes, and tell how long it takes.",
-    "simulate": "Let simulated respondents walk a questionnaire, and report what they met and where nobody can go on.",
-    "try": "Have the conversation of a questionnaire in the terminal; no answer is stored anywhere.",
+    "check": "List a questionnaire's mistakes, and tell how long it takes.",
+    "simulate": "Let simulated respondents walk a questionnaire.",
+    "try": "Have the conversation of a questionnaire in the terminal.",
     "survey": "Create, change, upgrade, open, close, list and show surveys.",
-    "participants": "Import the register of the people who are asked; leave somebody out.",
-    "invitations": "Send everyone's personal links, print or export them; renew a link.",
+    "participants": "Import the register of people; leave somebody out.",
+    "invitations": "Send, print or export the personal links; renew one.",
     "texts": "Write invitations and reminders in your own words.",
     "waves": "Plan the reminders of a survey; list, run and cancel waves.",
-    "outbox": "Show what has become of the messages; send again what failed.",
+    "outbox": "Show what became of messages; send failed ones again.",
     "status": "Show how many have answered, and the response rate.",
     "export": "Write the responses to CSV or XLSX.",
     "serve": "Run the bot and the web chat.",

@@ -55,7 +55,7 @@ app = typer.Typer()
 
 @app.command("check", epilog="Example: colloquio check examples/zone_omogenee_po.xlsx")
 def check(form: FormFile) -> None:
-    """Read a questionnaire and list its mistakes.
+    """List a questionnaire's mistakes, and tell how long it takes.
 
     Errors keep a survey from being created, warnings do not; docs/check.md explains each. At the end stand the
     questions, messages and minutes.

@@ -130,7 +130,7 @@ def _refuse_to_replace(path: Path, *, overwrite: bool) -> None:
 
 app = typer.Typer(
     name="invitations",
-    help="Send everyone's personal links, print or export them; renew a link.",
+    help="Send, print or export the personal links; renew one.",
     no_args_is_help=True,
 )
 

@@ -156,9 +156,7 @@ async def _retry(name: str, person: str | None) -> tuple[int, Settings]:
         return await try_again(connection, survey.id, person, now=datetime.now(UTC)), settings
 
 
-app = typer.Typer(
-    name="outbox", help="Show what has become of the messages; send again what failed.", no_args_is_help=True
-)
+app = typer.Typer(name="outbox", help="Show what became of messages; send failed ones again.", no_args_is_help=True)
 
 
 @app.command("show", epilog="Example: colloquio outbox show climate")

@@ -70,7 +70,7 @@ PersonId = Annotated[str, typer.Argument(metavar="PERSON", help="The person's id
 
 app = typer.Typer(
     name="participants",
-    help="Import the register of the people who are asked; leave somebody out.",
+    help="Import the register of people; leave somebody out.",
     no_args_is_help=True,
 )
 

@@ -79,7 +79,8 @@ def _texts(form: FormDefinition, wording: Wording) -> Texts:
 
 def _text(form: FormDefinition, wording: Wording, language: str) -> str:
     template = form.translations.get(language, {}).get(wording.text_id, ()) if wording.text_id else wording.template
-    return "".join(piece if isinstance(piece, str) else as_authored(piece.text, form.nodes) for piece in template)
+    pieces = (piece if isinstance(piece, str) else as_authored(piece.text, form.nodes) for piece in template)
+    return "".join(pieces).strip()
 
 
 def _choices(form: FormDefinition, control: Control) -> Mapping[str, Texts]:

@@ -104,7 +104,9 @@ def command(
         Path | None, typer.Option(metavar="FILE", help="Its people, as for `participants import`; names are left out.")
     ] = None,
 ) -> None:
-    """Let simulated respondents walk a questionnaire, and report what they met and where nobody can go on.
+    """Let simulated respondents walk a questionnaire.
+
+    The report tells what they met and where nobody can go on.
 
     They try the edges of every condition, say what cannot be taken, go back, change answers and add rows. Each step is
     a turn of the real conversation. It ends with 1 when there is a dead end.

@@ -111,7 +111,9 @@ def command(
         Path | None, typer.Option("--replay", metavar="FILE", help="Have a kept conversation again, and compare.")
     ] = None,
 ) -> None:
-    """Have the conversation of a questionnaire in the terminal; no answer is stored anywhere.
+    """Have the conversation of a questionnaire in the terminal.
+
+    No answer is stored anywhere.
 
     A choice is its number, a button its letter with a slash: /a. A letter alone is always words. Anything else is
     typed as in a chat, /back, /help, /status and /language too. Ctrl-D ends.

@@ -1,6 +1,5 @@
 """What keeps a questionnaire from being asked in a chat, or from being asked well: all of it at once."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from conversations.forms.carried.xform import check_xform
@@ -30,14 +29,9 @@ def check_form(compiled: Compiled, files: Mapping[str, bytes] = NO_FILES) -> tup
 
     Without a problem of severity "error", `load_form(compiled.xform, files)` succeeds.
     """
-    told = [problem for problem in compiled.problems if not _SAID_BY_US.match(problem.what)]
     book = Book(compiled.sheets)
     inside = circles(book) if compiled.xform is None else _check_compiled(compiled.xform, compiled, files)
-    return tuple(dict.fromkeys((*told, *inside, *check_for_chat(book))))
-
-
-_SAID_BY_US = re.compile("This form uses or_other and translations|.* sheet: (?:missing|.*translations)|Missing transl")
-"""Warnings of pyxform for which the checks for chat have better words, with the cell."""
+    return tuple(dict.fromkeys((*compiled.problems, *inside, *check_for_chat(book))))
 
 
 def _check_compiled(xform: str, compiled: Compiled, files: Mapping[str, bytes]) -> Iterator[Problem]:

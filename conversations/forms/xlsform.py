@@ -13,6 +13,7 @@ from pyxform.xls2xform import convert
 from conversations.forms.author_checks import check_sheets
 from conversations.forms.cell_checks import check_cells
 from conversations.forms.problems import Problem, Severity
+from conversations.forms.remarks import in_own_words, is_left_out
 from conversations.forms.type_checks import check_known
 from conversations.forms.untranslated import without_dashes
 from conversations.forms.workbook import Sheet, column_name, read_workbook
@@ -51,7 +52,12 @@ def read_xlsform(workbook: bytes) -> Compiled:
         return _failed(sheets, found, _told(sheets, str(error), "error"))
     except _SURPRISES as error:
         return _failed(sheets, found, _surprise(error))
-    told = (_told(sheets, remark, "warning") for remark in remarks)
+    said = (" ".join(remark.split()) for remark in remarks)
+    told = (
+        in_own_words(one, sheets) or _told(sheets, one, "warning")
+        for one in dict.fromkeys(said)
+        if not is_left_out(one)
+    )
     return Compiled(xform, (*found, *told), sheets)
 
 

@@ -104,3 +104,14 @@ def test_conditions_are_told_as_the_author_wrote_them():
         "(${n} > 1) and (${n} < 5)",
         "${n} > 1",
     ]
+
+
+def test_a_question_stands_in_the_codebook_without_blanks_around_it():
+    """The compiler puts some around a text with an answer in it."""
+    table = """
+    | survey |
+    |        | type | name | label                      |
+    |        | text | name | Name?                      |
+    |        | text | way  | How do you come, ${name}?  |
+    """
+    assert questions_of(form(table))[1].wording == {"": "How do you come, ${name}?"}

@@ -80,6 +80,14 @@ def test_the_list_of_commands_says_what_the_help_of_each_says(verb, capsys):
     assert verb in capsys.readouterr().out
 
 
+def test_the_list_of_commands_is_not_cut_on_a_narrow_screen(monkeypatch, capsys):
+    """Every sentence stands there whole, in 80 columns."""
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["--help"]) == 0
+    said = capsys.readouterr().out
+    assert [sentence for sentence in VERBS.values() if sentence not in said] == []
+
+
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_the_readme_mentions_every_command(words):
     """A command that nobody can find is not there."""
