@@ -52,12 +52,8 @@ def read_xlsform(workbook: bytes) -> Compiled:
         return _failed(sheets, found, _told(sheets, str(error), "error"))
     except _SURPRISES as error:
         return _failed(sheets, found, _surprise(error))
-    said = (" ".join(remark.split()) for remark in remarks)
-    told = (
-        in_own_words(one, sheets) or _told(sheets, one, "warning")
-        for one in dict.fromkeys(said)
-        if not is_left_out(one)
-    )
+    said = dict.fromkeys(" ".join(remark.split()) for remark in remarks)
+    told = (in_own_words(one, sheets) or _told(sheets, one, "warning") for one in said if not is_left_out(one))
     return Compiled(xform, (*found, *told), sheets)
 
 

@@ -14,7 +14,7 @@ _SETTLING = ("relevant", "calculation")
 
 def circles(book: Book) -> Iterator[Problem]:
     """Questions whose relevance or calculation depends on itself by way of others; rows of repeats are left out."""
-    before = {question.name: set(_needed(book, question)) for question in book.questions if not question.repeats}
+    before = {question.name: set(_needed(book, question)) for question in book.named.values() if not question.repeats}
     while True:
         try:
             list(TopologicalSorter(before).static_order())
@@ -41,7 +41,7 @@ def _needed(book: Book, question: Question) -> Iterator[str]:
     for column in _SETTLING:
         written = book.written_in(question, column)
         yield from (name for name in _read(written.tree) if name in book.named) if written else ()
-    yield from (group.name for group in question.groups)
+    yield from (group.name for group in question.groups if group.name)
 
 
 def _read(tree: Expression) -> Iterator[str]:
