@@ -333,12 +333,14 @@ class Renewal:
     """The questionnaire was changed under a walk, and the respondent has not been told yet.
 
     `again` answers are to be given again, `added` questions are new; `asks_anew` where what is asked now is not what
-    the respondent was shown last.
+    the respondent was shown last. `named` are the first places of those asked again, each with the answer that was
+    given there, in words; "" where it is not to be seen.
     """
 
     again: int = 0
     added: int = 0
     asks_anew: bool = False
+    named: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

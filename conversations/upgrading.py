@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
@@ -13,6 +13,9 @@ from conversations.forms.correspondence import Reason, correspond
 from conversations.languages import language_of, tag_of
 from conversations.prompts import prompt_of
 from conversations.prompts.offers import PAGE, offered
+from conversations.prompts.question import is_masked
+from conversations.prompts.renewal import LONGEST_NAMED, NAMED
+from conversations.prompts.review import answer_text, shortened
 from conversations.protocol import Prompt, Renewal, Session, Status, Terms
 from conversations.session.migration import Lost, Way, move_answers
 from conversations.walk import Walk
@@ -79,7 +82,8 @@ def move_session(way: Way, terms: Terms, session: Session, *, now: datetime) -> 
     walk.set(revision=session.revision + 1)
     walk.count_progress()
     again = tuple(lost.now for lost in answers.lost if lost.now and walk.route.at(lost.now))
-    renewal = _renewal(way, terms, session, walk, again)
+    refs = {lost.now: lost.ref for lost in answers.lost if lost.now in again}
+    renewal = _renewal(way, terms, session, walk, refs)
     returns = session.status is Status.REVIEWING and walk.session.status is Status.ANSWERING
     return Moved(replace(walk.session, renewal=renewal), answers.lost, again, returns)
 
@@ -129,15 +133,22 @@ def _stand(walk: Walk, before: Session) -> None:
         walk.set(page=0)
 
 
-def _renewal(way: Way, terms: Terms, before: Session, walk: Walk, again: tuple[str, ...]) -> Renewal | None:
-    """What the respondent is to be told; None if nothing that concerns him has changed."""
+def _renewal(way: Way, terms: Terms, before: Session, walk: Walk, again: Mapping[str, str]) -> Renewal | None:
+    """What the respondent is to be told; None if nothing that concerns him has changed. `again`: new ref -> old."""
     has_begun = before.status in _BEGUN
     added = sum(1 for _ in _added(way, walk)) if has_begun else 0
-    shown = prompt_of(Walk(way.old, terms, replace(before, renewal=None), walk.now))
-    asks_anew = _said(shown) != _said(prompt_of(walk)) or (before.renewal is not None and before.renewal.asks_anew)
+    old = Walk(way.old, terms, replace(before, renewal=None), walk.now)
+    asks_anew = _said(prompt_of(old)) != _said(prompt_of(walk))
     earlier = before.renewal or Renewal()
-    renewal = Renewal(len(again) + earlier.again, added + earlier.added, asks_anew)
+    known = ((place, answer) for ref, answer in earlier.named if (place := _place(way, ref)) and place not in again)
+    named = (*known, *((now, _old_answer(old, ref)) for now, ref in again.items()))[:NAMED]
+    renewal = Renewal(len(again) + earlier.again, added + earlier.added, asks_anew or earlier.asks_anew, named)
     return None if renewal == Renewal() else renewal
+
+
+def _old_answer(old: Walk, ref: str) -> str:
+    stop = old.route.at(ref)
+    return "" if stop is None or is_masked(stop.control) else shortened(answer_text(old, stop), LONGEST_NAMED)
 
 
 def _added(way: Way, walk: Walk) -> Iterator[str]:

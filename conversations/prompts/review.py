@@ -57,7 +57,7 @@ def entry_of(walk: Walk, stop: Stop, number: int) -> Entry:
     go = button(walk, str(number), Verb.GO, place=stop.place)
     if not stop.is_question:
         return Entry(title_of(walk, (stop.ref,)), _rows(walk, stop), go)
-    return Entry(question_text(walk, stop), _shortened(answer_text(walk, stop), LONGEST_ANSWER), go)
+    return Entry(question_text(walk, stop), shortened(answer_text(walk, stop), LONGEST_ANSWER), go)
 
 
 def _rows(walk: Walk, stop: Stop) -> str:
@@ -67,7 +67,7 @@ def _rows(walk: Walk, stop: Stop) -> str:
 def question_text(walk: Walk, stop: Stop) -> str:
     """The question in short, with the number of its row where it stands in a repeat."""
     title = title_of(walk, stop.groups) if stop.groups and stop.groups[-1].endswith("]") else ""
-    label = _shortened(walk.filled.label(stop.ref), LONGEST_QUESTION)
+    label = shortened(walk.filled.label(stop.ref), LONGEST_QUESTION)
     return f"{title}: {label}" if title else label
 
 
@@ -77,6 +77,7 @@ def answer_text(walk: Walk, stop: Stop) -> str:
     return show_answer(asked_at(walk, stop), value) if value else walk.phrases.say("no answer")
 
 
-def _shortened(text: str, most: int) -> str:
+def shortened(text: str, most: int) -> str:
+    """On one line, its beginning if it is longer."""
     flat = " ".join(text.split())
     return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"

@@ -1,6 +1,6 @@
 """A session as a JSON document and back: all that is kept between two things heard."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from conversations.protocol import Renewal, Session, Status
@@ -34,11 +34,18 @@ def from_record(record: Mapping[str, Any]) -> Session:
     fields["status"] = Status(fields["status"])
     fields["typed"] = tuple((message, place) for message, place in fields.get("typed", ()))
     fields["progress"] = tuple(fields.get("progress", (0, 0)))
-    fields["renewal"] = Renewal(*fields["renewal"]) if "renewal" in fields else None
+    fields["renewal"] = _read_renewal(*fields["renewal"]) if "renewal" in fields else None
     for name in _LISTS:
         fields[name] = tuple(fields.get(name, ()))
     return Session(**fields)
 
 
 def _renewal(renewal: Renewal | None) -> list[object]:
-    return [] if renewal is None else [renewal.again, renewal.added, renewal.asks_anew]
+    if renewal is None:
+        return []
+    return [renewal.again, renewal.added, renewal.asks_anew, [list(pair) for pair in renewal.named]]
+
+
+def _read_renewal(again: int, added: int, asks_anew: bool, named: Sequence[Sequence[str]] = ()) -> Renewal:  # noqa: FBT001 - as it was written
+    """A record of before holds no names."""
+    return Renewal(again, added, asks_anew, tuple((place, answer) for place, answer in named))

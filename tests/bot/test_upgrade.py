@@ -25,7 +25,10 @@ from tests.bot.installation import NOON
 from tests.sheets import workbook
 
 ANN, BOB, EVE = (Sender("telegram", str(number)) for number in (1, 2, 3))
-TOLD = "Il questionario è stato aggiornato: contiene nuove domande e le chiediamo di dare di nuovo 1 risposta."
+TOLD = (
+    "Il questionario è stato aggiornato: contiene 1 nuova domanda. Inoltre le chiediamo di dare di nuovo 1 risposta."
+    " Le chiediamo di nuovo: «Quali tè beve?» (finora: Nero)."
+)
 START = Commanded(Command.START)
 COLOUR = "|          | text                  | mug   | Di che colore?       | What colour?        |                 |            |                                   | yes      |\n"  # noqa: E501
 NEWER = TEA.replace("| choices  |", COLOUR + "| choices  |").replace(
@@ -114,9 +117,7 @@ async def test_whoever_is_half_way_goes_on_and_is_told_once(engine, dialogue, to
     report = await upgraded(engine, NEWER)
     assert (report.sessions, report.again) == (1, {"/data/kinds": 1})
     await ann.hears(Typed("3"))
-    assert ann.notices == [
-        "Il questionario è stato aggiornato: contiene nuove domande e le chiediamo di dare di nuovo 1 risposta."
-    ]
+    assert ann.notices == [TOLD]
     assert ann.place == "/data/mug"
     await ann.hears(Typed("Blu"))
     assert (ann.place, ann.notices) == ("/data/kinds", [])

@@ -192,7 +192,35 @@ def test_a_choice_that_is_gone_is_asked_again():
     ]
     assert moved.again == ("/data/tea", "/data/teas")
     assert (value(walk, "/data/tea"), value(walk, "/data/teas")) == ("", "")
-    assert walk.session.renewal == Renewal(again=2)
+    assert walk.session.renewal == Renewal(again=2, named=(("/data/tea", "Black"), ("/data/teas", "Black, White")))
+    assert prompt_for(walk.form, TERMS, walk.session, now=NOON).blocks[0].text == (
+        "The questionnaire has been updated: 2 answers are to be given again."
+        " This is asked again: “Tea?” (so far: Black); “Which teas?” (so far: Black, White)."
+    )
+
+
+def test_three_of_the_questions_asked_again_are_named_and_no_answer_that_is_masked():
+    """A longer list would be read by nobody, and what was hidden while it was typed stays so."""
+    sheet = SHEET.replace("| default |\n", "| default | appearance |\n", 1)
+    fields = "".join(f"| | text | q{n} | Q{n}? | | . != 'x' | | | | {'masked' if n == 1 else ''} |\n" for n in range(5))
+    old, new = (
+        form(sheet.replace("| | text | name", fields + "| | text | name").replace("'x'", f"'{no}'")) for no in "xa"
+    )
+    walk = Scenario(old).takes_part()
+    for _ in range(5):
+        walk.types("a")
+    goes_over(walk, new)
+    assert (
+        prompt_for(new, TERMS, walk.session, now=NOON)
+        .blocks[0]
+        .text.endswith("This is asked again: “Q0?” (so far: a); “Q1?”; “Q2?” (so far: a); and others.")
+    )
+
+
+def test_a_record_of_before_names_no_questions():
+    """It is read all the same."""
+    record = to_record(half_way().session) | {"renewal": [2, 0, True]}
+    assert from_record(record).renewal == Renewal(again=2, asks_anew=True)
 
 
 def test_an_answer_that_the_new_constraint_refuses_is_asked_again_and_so_is_what_hung_on_it():
