@@ -17,6 +17,16 @@ OPEN = form(
     | | text | more | Anything else? | |
     """
 )
+WITH_DEFAULT = form(
+    """
+    | survey |
+    | | type | name | label | default |
+    | | begin_repeat | child | Child | |
+    | | text | called | Name? | |
+    | | integer | age | Age? | 5 |
+    | | end_repeat | | | |
+    """
+)
 COUNTED = form(
     """
     | survey |
@@ -75,6 +85,12 @@ def test_a_row_added_after_a_removal_begins_empty(two):
     """What was remembered of the removed row goes with it."""
     two.presses("Remove the last one (number 2)").presses("Yes, add").asks("called")
     assert two.prompt.value == ""
+
+
+def test_a_default_is_asked_again_in_a_row_that_takes_the_place_of_a_removed_one():
+    """That somebody stood by it in the removed row says nothing of this one."""
+    walk = Scenario(WITH_DEFAULT, language="en").takes_part().types("Ada").asks("age").presses("Keep this answer")
+    walk.presses("Remove the last one", "Yes, add").types("Eva").asks("age")
 
 
 def test_rows_can_be_added_from_the_review(two):

@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 
 from conversations.forms.compiled import Unpackable, pack, unpack
+from conversations.protocol import Terms
 from tests.sheets import form
 from tests.walks import Walk
 
@@ -76,3 +77,10 @@ def test_a_pickle_that_ends_too_early_is_refused():
     """Whatever the pickle module makes of it."""
     with pytest.raises(Unpackable):
         unpack(sealed(pickle.dumps(["a"])[:-3]))
+
+
+@pytest.mark.parametrize("stranger", [Terms, Unpackable], ids=["values of another room", "no values, in this room"])
+def test_only_classes_of_values_and_only_of_this_room_are_let_in(stranger):
+    """Refused when it is named, before anything is made of it."""
+    with pytest.raises(Unpackable, match="is not part of a questionnaire"):
+        unpack(sealed(pickle.dumps(stranger)))

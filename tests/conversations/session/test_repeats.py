@@ -217,3 +217,23 @@ def test_inner_rows_of_a_new_row_are_new_rows_as_well():
     )
     walk.session.add_repeat("/data/house")
     assert walk.session.value("/data/house[1]/person[1]/name") == "person 1"
+
+
+DICE = form("""
+| survey |
+|        | type         | name  | label | default  |
+|        | begin repeat | throw | Throw |          |
+|        | decimal      | dice  | Dice? | random() |
+|        | text         | mark  | Mark? | uuid()   |
+|        | end repeat   |       |       |          |
+""")
+
+
+def test_what_is_drawn_in_rows_after_a_restore_has_not_been_drawn_before():
+    """The snapshot says how many numbers were taken: another row, another number and another uuid()."""
+    walk = Walk(DICE)
+    for _ in range(3):
+        walk.reload().session.add_repeat("/data/throw")
+    drawn = [walk.session.value(f"/data/throw[{row}]/{name}") for row in range(1, 5) for name in ("dice", "mark")]
+    assert all(drawn)
+    assert len({*drawn}) == len(drawn)

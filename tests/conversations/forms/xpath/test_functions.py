@@ -128,6 +128,8 @@ CASES = {
         ("weighted-checklist(3, 5, true(), 3, false(), 9)", "true"),
         ("weighted-checklist(-1, 2, true(), 3)", "false"),
         ("weighted-checklist(0, 2, true(), member/years)", "false"),
+        ("weighted-checklist(-1, -1, true(), member/years)", "false"),
+        ("weighted-checklist(-1, -1, member/years, member/years)", "true"),
         ("weighted-checklist(66, 66, member/years, member/years)", "true"),
     ],
 }
