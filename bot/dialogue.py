@@ -12,14 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.elsewhere import leads_there, reminded_of, said_of
 from bot.known import known_of
-from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to
+from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to, said_above
 from bot.reply import Preview, Reply, Settled
 from bot.shelf import FormShelf
 from bot.shown import as_seen, pressed_here, settled_elsewhere, shown_at
 from conversations.advice import Advice, advice
 from conversations.languages import tag_of
 from conversations.protocol import (
-    Block,
     Command,
     Commanded,
     Heard,
@@ -58,17 +57,21 @@ class Dialogue:
         language_wish: str = "",
         message: str = "",
         seen: int = 0,
+        page_of: str = "",
     ) -> Reply:
         """Take the turn; when this returns, it is stored. A claim that was taken before changes nothing.
 
         `token` is an invitation's, and stands for "start here"; `language_wish` is a tag, for those without a session;
         `message` names the message whose button was pressed; `seen` is the revision that was before the eyes, where the
-        channel knows.
+        channel knows; `page_of` is the session (`Reply.session`) to which the page belonged, of no other is it heard.
         """
         now = self._clock()
         async with open_turn(self._engine, sender, claim, now=now) as opened:
             if opened.repeated:
                 return await self._again(opened, language_wish, now)
+            if page_of and opened.stored is not None and opened.stored.id != page_of:
+                here = await self._once_more(opened, language_wish, now)
+                return here.after(said_above(Advice.PAGE_OF_ANOTHER, here.prompt.language))
             opened.stored = as_seen(opened.stored, seen)
             if token is not None:
                 return await self._admit(opened, token, language_wish, now)
@@ -103,8 +106,9 @@ class Dialogue:
             obstacle = obstacle_to(invitation, now)
             if obstacle is not None:
                 return Preview(advice(obstacle, invitation.language or language_wish), terms, obstacle, is_own)
+            is_beside = opened.stored is not None and opened.stored.participant != invitation.participant
             turn = await self._welcome(opened, invitation, language_wish, now, seed=0)
-            return Preview(turn.prompt, terms, is_own=is_own)
+            return Preview(turn.prompt, terms, is_own=is_own, is_beside=is_beside)
 
     async def shown(self, sender: Sender, shown: Shown) -> None:
         """Note what has been said, so that it is not owed any more."""
@@ -145,13 +149,9 @@ class Dialogue:
     async def _start(self, opened: OpenTurn, invitation: Invitation, language_wish: str, now: datetime) -> Reply:
         turn = await self._welcome(opened, invitation, language_wish, now, seed=secrets.randbits(SEED_BITS))
         stored = await opened.start(invitation, turn.session)
-        prompt = replace(turn.prompt, revision=stored.session.revision)
-        if invitation.is_sealed:
-            told = advice(Advice.BEGINS_ANEW, turn.prompt.language).blocks[0].text
-            prompt = replace(prompt, blocks=(Block(Style.NOTICE, told), *prompt.blocks))
-        return Reply(
-            prompt, turn.manner, session=stored.id, terms=invitation.survey.terms, form=invitation.survey.form_hash
-        )
+        prompt, survey = replace(turn.prompt, revision=stored.session.revision), invitation.survey
+        reply = Reply(prompt, turn.manner, session=stored.id, terms=survey.terms, form=survey.form_hash)
+        return reply.after(said_above(Advice.BEGINS_ANEW, prompt.language)) if invitation.is_sealed else reply
 
     async def _welcome(
         self, opened: OpenTurn, invitation: Invitation, language_wish: str, now: datetime, *, seed: int
@@ -208,8 +208,7 @@ class Dialogue:
             return await self._go_on(opened, await opened.turn_to(other), heard, now)
         form = await self._forms.form(opened.connection, other.form_hash)
         told = await said_of(opened, other, form, heard, now)
-        here = await self._once_more(opened, language_wish, now)
-        return replace(here, prompt=replace(here.prompt, blocks=(*told, *here.prompt.blocks)))
+        return (await self._once_more(opened, language_wish, now)).after(told)
 
     async def _once_more(self, opened: OpenTurn, language_wish: str, now: datetime) -> Reply:
         stored = opened.stored

@@ -6,7 +6,7 @@ from bot.reply import Reply
 from conversations.advice import Advice, advice
 from conversations.codes import Verb, read_code
 from conversations.languages import tag_of
-from conversations.protocol import Command, Commanded, Heard, Manner, Pressed, Status
+from conversations.protocol import Block, Command, Commanded, Heard, Manner, Pressed, Status, Style
 from storage.invitations import Invitation, Standing
 from storage.sessions import StoredSession
 from storage.surveys import State, Survey
@@ -17,6 +17,11 @@ _ALWAYS = (Command.HELP, Command.STATUS, Command.LANGUAGE, Command.PRIVACY, Comm
 def advise(key: Advice, language: str, manner: Manner = Manner.ASK) -> Reply:
     """One sentence in the language of a tag."""
     return Reply(advice(key, language), manner)
+
+
+def said_above(key: Advice, language: str) -> tuple[Block, ...]:
+    """The same as words above what is asked."""
+    return tuple(Block(Style.NOTICE, block.text) for block in advice(key, language).blocks)
 
 
 def for_a_stranger(heard: Heard) -> Advice:

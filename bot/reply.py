@@ -1,6 +1,6 @@
 """What a turn gives back to its channel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conversations.advice import Advice
 from conversations.protocol import Block, Entry, Manner, Prompt, Terms
@@ -43,16 +43,21 @@ class Reply:
             return None
         return Shown(self.session, message, self.prompt.place, self.prompt.revision)
 
+    def after(self, told: tuple[Block, ...]) -> "Reply":
+        """The same with these words above it."""
+        return replace(self, prompt=replace(self.prompt, blocks=(*told, *self.prompt.blocks)))
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What an invitation's page shows before anybody has said yes; `terms` is None for a link that leads nowhere.
 
     `obstacle` is why nothing can be begun with it here and now, and what the prompt says then; `is_own` where this
-    sender has begun already.
+    sender has begun already, `is_beside` where the sender is in another participation now.
     """
 
     prompt: Prompt
     terms: Terms | None
     obstacle: Advice | None = None
     is_own: bool = False
+    is_beside: bool = False

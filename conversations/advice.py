@@ -21,6 +21,14 @@ class Advice(StrEnum):
         "The questionnaire was begun on another account or device. What was answered there is not shown here, to "
         "protect it: you begin anew."
     )
+    BESIDE_ANOTHER = N_(
+        "Another participation is open in this browser. It is kept, and its own link leads back to it; from here on "
+        "you answer for this invitation."
+    )
+    PAGE_OF_ANOTHER = N_(
+        "That page was of another participation, so nothing was changed. This one is open in this browser now; to go "
+        "on with the other, open its own link."
+    )
     NO_INVITATION = N_(
         "To take part you need a personal invitation. Please open the link that you received from your organisation."
     )

@@ -180,7 +180,7 @@ class Style(StrEnum):
     PROGRESS = "progress"  # "Question 5 of about 22"
     NOTE = "note"  # the author's note; Markdown
     QUESTION = "question"  # the author's label; Markdown
-    HINT = "hint"  # the author's hint; Markdown
+    HINT = "hint"  # the author's hint, or how to use what is shown; Markdown
     ANSWER = "answer"  # an answer given
     PLAIN = "plain"  # the bot's own text
 

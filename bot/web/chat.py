@@ -48,7 +48,12 @@ async def hear_chat(request: web.Request) -> web.Response:
 async def _heard(site: Site, browser: Browser, posted: Posted, language_wish: str) -> web.Response:
     """Words about what was heard are in this reply only, so they are shown at once, over the whole conversation."""
     reply = await site.dialogue.hear(
-        browser.sender, posted.heard, claim=posted.claim, language_wish=language_wish, seen=posted.revision
+        browser.sender,
+        posted.heard,
+        claim=posted.claim,
+        language_wish=language_wish,
+        seen=posted.revision,
+        page_of=posted.session,
     )
     if reply.terms is None:
         return _advise(site, reply.prompt)

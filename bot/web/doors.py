@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.reply import Preview
 from bot.web.words import Sentence
-from conversations.advice import Advice
+from conversations.advice import Advice, advice
 from conversations.protocol import Block, Style
 
 
@@ -37,6 +37,12 @@ class LandingView:
     def blocks(self) -> tuple[Block, ...]:
         """What is said before anything is begun; the notice follows in the conversation."""
         return tuple(block for block in self.preview.prompt.blocks if block.style is Style.PLAIN)
+
+    @property
+    def beside(self) -> str:
+        """That another participation is open here, where one is; "" otherwise. Not whose, nor in which survey."""
+        known = self.form_token and self.preview.is_beside
+        return advice(Advice.BESIDE_ANOTHER, self.preview.prompt.language).blocks[0].text if known else ""
 
     @property
     def closes_at(self) -> datetime | None:

@@ -26,6 +26,7 @@ class Posted:
 
     token: str
     ticket: str
+    session: str
     place: str
     code: str
     command: str
@@ -44,10 +45,10 @@ class Posted:
     @property
     def fields(self) -> tuple[tuple[str, str], ...]:
         """All of it but the text, as the fields of a form that says the same."""
-        known = ("token", self.token), ("ticket", self.ticket), ("place", self.place), ("revision", str(self.revision))
+        known = ("token", self.token), ("ticket", self.ticket), ("session", self.session), ("place", self.place)
         listed = [("list", "1"), *(("name", name) for name in self.names)] if self.is_list else []
         pressed = ("code", self.code), ("command", self.command)
-        return (*known, *listed, *((name, value) for name, value in pressed if value))
+        return (*known, ("revision", str(self.revision)), *listed, *((name, value) for name, value in pressed if value))
 
     @property
     def heard(self) -> Heard:
@@ -80,6 +81,7 @@ def posted_of(fields: Mapping[str, list[str]]) -> Posted:
     return Posted(
         token=first(fields, "token"),
         ticket=first(fields, "ticket")[:64],
+        session=first(fields, "session")[:64],
         place=first(fields, "place"),
         code=first(fields, "code"),
         command=first(fields, "command"),

@@ -8,7 +8,7 @@ from bot.reply import Preview
 from bot.web import words
 from bot.web.browser import Browser, browser_of, new_browser
 from bot.web.doors import LandingView
-from bot.web.hearing import read_form
+from bot.web.hearing import new_ticket, read_form
 from bot.web.qr import qr_of
 from bot.web.site import SITE, Site, wished_language
 from conversations.advice import Advice
@@ -21,7 +21,10 @@ async def show_invitation(request: web.Request) -> web.Response:
 
 
 async def accept_invitation(request: web.Request) -> web.Response:
-    """Tie the invitation to this browser and go to the conversation."""
+    """Tie the invitation to this browser and go to its conversation, whichever was open here before.
+
+    Pressed twice it leads to the same place, so each press is an act of its own.
+    """
     site = request.app[SITE]
     browser = browser_of(request)
     if browser is None:
@@ -32,7 +35,7 @@ async def accept_invitation(request: web.Request) -> web.Response:
     reply = await site.dialogue.hear(
         browser.sender,
         Commanded(Command.START),
-        claim=posted.claim,
+        claim=new_ticket(),
         token=request.match_info["token"],
         language_wish=wished_language(request),
     )

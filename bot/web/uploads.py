@@ -6,6 +6,7 @@ from dataclasses import replace
 from aiohttp import BodyPartReader, web
 
 from bot.files import Files
+from bot.reply import Reply
 from bot.web.browser import Browser
 from bot.web.hearing import FormRefused, Posted, posted_of
 from bot.web.site import Site
@@ -52,11 +53,16 @@ async def _thing(part: BodyPartReader, posted: Posted, site: Site, browser: Brow
     if not browser.sent(posted.token):
         raise FormRefused
     reply = await site.dialogue.look(browser.sender)
-    is_asked = reply is not None and (reply.prompt.kind, reply.prompt.place) == (Kind.UPLOAD, posted.place)
+    is_asked = reply is not None and _is_asked(reply, posted)
     if not part.filename or not is_asked or site.files is None:
         await _drain(part)
         return Typed("", place=posted.place) if not is_asked else Unreadable("document")
     return await _kept(part, site.files, posted.place)
+
+
+def _is_asked(reply: Reply, posted: Posted) -> bool:
+    is_here = posted.session in ("", reply.session)
+    return is_here and (reply.prompt.kind, reply.prompt.place) == (Kind.UPLOAD, posted.place)
 
 
 async def _kept(part: BodyPartReader, files: Files, place: str) -> Heard:

@@ -39,6 +39,7 @@ class ChatView:
     sender: str
     token: str
     ticket: str
+    session: str
     notices: tuple[str, ...]
     before: tuple[Block, ...]
     question: str
@@ -111,7 +112,8 @@ def _explains(button: Button) -> bool:
 def view_of(reply: Reply, terms: Terms, browser: Browser, posted: Posted | None = None) -> ChatView:
     """Show a reply; what was `posted` for the same place stays in its inputs, so that it can be corrected."""
     prompt = reply.prompt
-    kept = posted if posted is not None and posted.place == prompt.place else None
+    is_of_here = posted is not None and (posted.session, posted.place) == (reply.session, prompt.place)
+    kept = posted if is_of_here else None
     typed = kept.text if kept is not None and not kept.code else ""
     notices = _notices(reply)
     return ChatView(
@@ -120,6 +122,7 @@ def view_of(reply: Reply, terms: Terms, browser: Browser, posted: Posted | None 
         sender=terms.sender,
         token=browser.form_token,
         ticket=new_ticket(),
+        session=reply.session,
         notices=notices,
         before=_before(prompt, terms),
         question=_words(prompt, Style.QUESTION),

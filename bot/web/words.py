@@ -57,6 +57,7 @@ def words_of(phrases: Phrases) -> dict[str, str]:
 def _around_a_question(phrases: Phrases) -> dict[str, str]:
     say = phrases.say
     return {
+        "change_here": say("To change an answer, press “Change” beside it. When all is right, submit."),
         "type_instead": say("Write the answer instead"),
         "add_point": say("Add the point"),
         "explanation": say("Explanation"),

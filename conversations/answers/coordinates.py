@@ -24,8 +24,9 @@ class Point(NamedTuple):
 
     @property
     def exists(self) -> bool:
-        """Whether there is such a place."""
-        return all(map(math.isfinite, self)) and abs(self.latitude) <= POLE and abs(self.longitude) <= DATE_LINE
+        """Whether there is such a place; 0, 0 is what devices say that do not know where they are."""
+        is_somewhere = any(self[:2]) and abs(self.latitude) <= POLE and abs(self.longitude) <= DATE_LINE
+        return all(map(math.isfinite, self)) and is_somewhere
 
 
 def stored(point: Point) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from conversations.answers.asked import Asked, Slip
 from conversations.answers.coordinates import find_points, shown, stored
+from conversations.answers.geopoint import nowhere
 from conversations.forms import ControlKind
 
 LEAST = {ControlKind.GEOTRACE: 2, ControlKind.GEOSHAPE: 3}
@@ -17,7 +18,7 @@ def read(asked: Asked, text: str) -> str | Slip:
     """Read all the points of it, parted by ";" or on lines of their own."""
     points = [stored(point) for point in find_points(text)]
     if not points:
-        return Slip(too_few(asked))
+        return Slip(nowhere(asked, text))
     return line_of(asked.kind, points) or Slip(too_few(asked))
 
 

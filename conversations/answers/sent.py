@@ -19,6 +19,14 @@ _WANTED = {
     ControlKind.VIDEO: N_("A video is expected here: please send one."),
     ControlKind.FILE: N_("A file is expected here: please send one."),
 }
+_NOT_TAKEN = {
+    ControlKind.IMAGE: N_("This is not a picture, so it was not taken. Please send a photo."),
+    ControlKind.AUDIO: N_(
+        "This is not a recording, so it was not taken. Please send a voice message or an audio file."
+    ),
+    ControlKind.VIDEO: N_("This is not a video, so it was not taken. Please send one."),
+    ControlKind.FILE: N_("This is not a file, so it was not taken. Please send one."),
+}
 _RECEIVED = {
     ControlKind.IMAGE: N_("Picture received"),
     ControlKind.AUDIO: N_("Recording received"),
@@ -28,8 +36,8 @@ _RECEIVED = {
 
 
 def read(asked: Asked, _text: str) -> str | Slip:
-    """No text is a file: say what is wanted."""
-    return Slip(wanted(asked))
+    """No text is a file."""
+    return Slip(not_taken(asked))
 
 
 def show(asked: Asked, _value: str) -> str:
@@ -40,6 +48,11 @@ def show(asked: Asked, _value: str) -> str:
 def wanted(asked: Asked) -> str:
     """What is to be sent."""
     return asked.phrases.say(_WANTED[asked.kind])
+
+
+def not_taken(asked: Asked) -> str:
+    """What is said to anything else."""
+    return asked.phrases.say(_NOT_TAKEN[asked.kind])
 
 
 def fits(kind: ControlKind, media: Media) -> bool:

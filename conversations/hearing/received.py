@@ -2,7 +2,8 @@
 
 from conversations.answers import lines, sent
 from conversations.answers.coordinates import Point, find_points, stored
-from conversations.answers.sent import fits, wanted
+from conversations.answers.geopoint import nowhere
+from conversations.answers.sent import fits, not_taken
 from conversations.drafts import value_of
 from conversations.forms import ControlKind
 from conversations.hearing.answering import give_answer, say_answer
@@ -14,6 +15,7 @@ from conversations.stops import Stop
 from conversations.walk import Walk
 
 MOST_POINTS = 500
+_PLACES = (ControlKind.GEOPOINT, *lines.LEAST)
 
 _THINGS = {
     "sticker": N_("a sticker"),
@@ -31,13 +33,11 @@ _NAMES = {Media.IMAGE: "photo", Media.AUDIO: "audio", Media.VIDEO: "video", Medi
 def hear_located(walk: Walk, located: Located) -> Outcome:
     """A place: the answer, or one more point of it."""
     stop, point = _question(walk), Point(located.latitude, located.longitude, 0.0, max(located.accuracy, 0.0))
-    if stop is None or not point.exists:
+    if stop is None or stop.control.kind not in _PLACES:
         return hear_unreadable(walk, Unreadable("location"))
-    if stop.control.kind in lines.LEAST:
-        return _add(walk, (point,))
-    if stop.control.kind is ControlKind.GEOPOINT:
-        return give_answer(walk, stop, stored(point))
-    return hear_unreadable(walk, Unreadable("location"))
+    if not point.exists:
+        return notice(nowhere(asked_at(walk, stop), ""))
+    return _add(walk, (point,)) if stop.control.kind in lines.LEAST else give_answer(walk, stop, stored(point))
 
 
 def say_points(walk: Walk, stop: Stop, text: str) -> Outcome:
@@ -85,7 +85,7 @@ def hear_unreadable(walk: Walk, heard: Unreadable) -> Outcome:
     """A kind sentence, which says what is wanted; nothing is changed."""
     stop = _question(walk)
     if stop is not None and stop.control.kind in sent.SENT:
-        return notice(wanted(asked_at(walk, stop)))
+        return notice(not_taken(asked_at(walk, stop)))
     say = walk.phrases.say
     thing = say(_THINGS[heard.kind]) if heard.kind in _THINGS else say("this kind of message")
     return notice(say("I cannot read {thing} here. Please write your answer or press a button.", thing=thing))

@@ -37,7 +37,7 @@ def _heading(walk: Walk, page: int, pages: int) -> list[Block]:
     say = walk.phrases.say
     blocks = [
         Block(Style.SECTION, say("Your answers")),
-        Block(Style.PLAIN, say("Press a number to change that answer. When all is right, submit.")),
+        Block(Style.HINT, say("Press a number to change that answer. When all is right, submit.")),
     ]
     if pages > 1:
         blocks.append(Block(Style.PROGRESS, say("Page {page} of {pages}", page=page + 1, pages=pages)))

@@ -65,8 +65,9 @@ def test_a_place_is_shared_or_written(walk):
 def test_a_place_that_cannot_be_is_refused(walk):
     """No number is stored that is not on the Earth."""
     for wrong in (Located(91, 9), Located(float("nan"), 0), Located(0, float("inf"))):
-        walk.hears(wrong).asks("where").says("cannot read a location")
-    walk.types("under the tree").says("45.4642, 9.1900")
+        walk.hears(wrong).asks("where").says("This point is not valid")
+    walk.types("under the tree").says("An address is not enough: coordinates are needed, for example 45.4642, 9.1900")
+    walk.types("0, 0").says("This point is not valid")
     assert walk.kept() == {}
 
 
@@ -80,6 +81,14 @@ def test_a_line_is_made_point_by_point(walk):
     assert walk.kept() == {}
     walk.presses("Done").asks("field")
     assert walk.kept() == {"path": "45 9 0.0 0.0;45.1 9.1 0.0 0.0"}
+
+
+def test_a_point_that_cannot_be_is_refused_at_once(walk):
+    """It does not wait for "Done"; 0, 0 is what devices say that do not know where they are."""
+    at(walk, "path").types("0, 0").says("This point is not valid").hears(Located(0, 0)).says("This point is not valid")
+    walk.types("45 9; 0 0").says("This point is not valid")
+    walk.types("via Roma 3").says("An address is not enough")
+    assert walk.actions() == ["Skip", "Back"]
 
 
 def test_a_line_can_be_gone_on_with(walk):
@@ -102,13 +111,13 @@ def test_a_shape_closes_itself_and_may_be_refused(walk):
 @pytest.mark.parametrize(
     ("name", "right", "wrong", "words"),
     [
-        ("view", PHOTO, VOICE, "a photo"),
-        ("song", VOICE, FILM, "a voice message"),
-        ("film", FILM, PHOTO, "A video is expected"),
+        ("view", PHOTO, VOICE, "This is not a picture"),
+        ("song", VOICE, FILM, "This is not a recording"),
+        ("film", FILM, PHOTO, "This is not a video"),
     ],
 )
 def test_only_the_sort_of_file_that_is_asked_for_is_taken(walk, name, right, wrong, words):
-    """Anything else is answered with what is expected."""
+    """Anything else is answered with that, in other words than what is expected, which stands below still."""
     at(walk, name).hears(wrong).asks(name).says(words)
     walk.types("here it is").asks(name).says(words).sends("sticker").says(words)
     assert walk.kept() == {}

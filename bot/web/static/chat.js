@@ -53,7 +53,9 @@ function show(html) {
   keepDraft(page);
   document.documentElement.lang = page.documentElement.lang;
   document.title = page.title;
-  for (const id of ["head", "past", "earlier", "now"]) part(id).replaceWith(part(id, page));
+  for (const id of ["skip", "head", "past", "earlier", "now", "foot"]) part(id).replaceWith(part(id, page));
+  part("chat").dataset.offline = part("chat", page).dataset.offline;
+  part("log").ariaLabel = part("log", page).ariaLabel;
   addNews(part("talk"), part("talk", page));
   offerToFind();
   const now = part("now");

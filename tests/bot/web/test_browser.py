@@ -154,6 +154,22 @@ def walk_to_text(person: Person, address: str) -> None:
     person.driver.execute_script("scrollTo(0, 0)")
 
 
+async def test_another_language_changes_the_whole_page(place):
+    """Also the words around the conversation, which are not drawn anew with each answer."""
+
+    def walk(person: Person) -> None:
+        person.open(f"{place.address}/s/{place.tokens[0]}")
+        person.find(".doors button").click()
+        person.wait(lambda: person.kind == "welcome")
+        assert person.find("footer").text == "Every answer is saved at once."
+        person.press("Italiano")
+        assert person.find("footer").text == "Ogni risposta viene salvata subito."
+        assert person.find("[role=log]").get_attribute("aria-label") == "Risposte date finora"
+        assert "connessione" in person.find("#chat").get_attribute("data-offline")
+
+    await in_chromium(walk)
+
+
 @pytest.mark.parametrize("width", [1100, 320], ids=["at a desk", "on a phone"])
 async def test_the_two_ways_to_answer_are_equal_and_only_a_desk_shows_the_code(place, width):
     """Both without JavaScript; a phone needs no code for itself."""
