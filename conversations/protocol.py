@@ -365,6 +365,7 @@ class Session:
     progress: tuple[int, int] = (0, 0)  # questions done, and all that are asked; after the submission as it was then
     filled: dict[str, object] = field(default_factory=dict)
     renewal: Renewal | None = None
+    unknown: dict[str, object] = field(default_factory=dict)  # what a later version of the program has kept besides
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,12 @@ async def load_definition(connection: AsyncConnection, form_hash: str) -> FormDe
 
 
 def _read(kept: bytes | None, form_hash: str) -> FormDefinition | None:
+    if kept is None:
+        return None
     try:
-        form = unpack(kept or b"")
-    except Unpackable:
+        form = unpack(kept)
+    except Unpackable as error:
+        _log.warning("The compiled questionnaire %s cannot be used, so it is compiled anew: %s", form_hash, error)
         return None
     return form if form.hash == form_hash else None
 

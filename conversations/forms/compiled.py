@@ -19,20 +19,6 @@ from conversations.forms.xpath import CompiledExpression, Node
 _CHECKSUM = 32
 _ROOM = "conversations.forms."
 _CLASSES = (CompiledExpression, FileTable, Node)
-_BROKEN = (
-    pickle.UnpicklingError,
-    AttributeError,
-    EOFError,
-    ImportError,
-    IndexError,
-    KeyError,
-    MemoryError,
-    OverflowError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""How reading a pickle ends that was not written by `pack`."""
 
 
 class Unpackable(ValueError):
@@ -54,8 +40,8 @@ def unpack(packed: bytes) -> FormDefinition:
         raise Unpackable("the bytes are damaged")
     try:
         form = _Reader(BytesIO(content)).load()
-    except _BROKEN as error:
-        raise Unpackable(str(error)) from error
+    except Exception as error:  # what was not written by `pack` fails in any way: in pickle, or in a class of ours
+        raise Unpackable(repr(error)) from error
     if not isinstance(form, FormDefinition):
         raise Unpackable("this is no questionnaire")
     return form

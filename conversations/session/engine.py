@@ -66,7 +66,7 @@ class FormSession:
     @classmethod
     def restore(cls, form: FormDefinition, stored: Mapping[str, Any], *, now: datetime) -> Self:
         """The walk that `snapshot` wrote; nothing is calculated, nothing fires."""
-        chance = Chance(stored["seed"], stored.get("drawn", 0))
+        chance = Chance(stored.get("seed", ""), stored.get("drawn", 0))
         kept = tuple((ref, value) for ref, value in stored.get("last_saved", ()))
         return cls(Evaluation(form, stored_sheet(form, stored), now, stored.get("language", ""), chance, kept))
 

@@ -24,6 +24,7 @@ class Stored:
         self.rows: Mapping[str, int] = snapshot.get("rows", {})
         self.spare: Mapping[str, int] = snapshot.get("spare", {})
         self.hidden = frozenset(snapshot.get("hidden", ()))
+        self.snapshot = snapshot
 
 
 class InstanceNode(Node):

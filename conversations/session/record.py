@@ -1,10 +1,13 @@
 """A session as a JSON document and back: all that is kept between two things heard."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from conversations.protocol import Renewal, Session, Status
 
+_KNOWN = frozenset(field.name for field in fields(Session)) - {"unknown"}
+_RENEWAL = len(fields(Renewal))
 _LISTS = ("draft", "seen", "passed")
 
 
@@ -25,19 +28,24 @@ def to_record(session: Session) -> dict[str, object]:
         "renewal": _renewal(session.renewal),
     }
     record.update({name: list(getattr(session, name)) for name in _LISTS})
-    return {name: value for name, value in record.items() if value or name in ("status", "language", "seed")}
+    told = {name: value for name, value in record.items() if value or name in ("status", "language", "seed")}
+    return session.unknown | told
 
 
 def from_record(record: Mapping[str, Any]) -> Session:
-    """The session that `to_record` wrote; unknown fields of a later version are an error (TypeError)."""
-    fields = dict(record)
-    fields["status"] = Status(fields["status"])
-    fields["typed"] = tuple((message, place) for message, place in fields.get("typed", ()))
-    fields["progress"] = tuple(fields.get("progress", (0, 0)))
-    fields["renewal"] = _read_renewal(*fields["renewal"]) if "renewal" in fields else None
+    """The session that `to_record` wrote, of this version or another.
+
+    What is missing is as in a new session; what is unknown is not looked at, and is written again by `to_record`.
+    """
+    told: dict[str, Any] = {"language": "", "seed": 0}
+    told |= {name: value for name, value in record.items() if name in _KNOWN}
+    told["status"] = Status(told.get("status", Status.ANSWERING))
+    told["typed"] = tuple((message, place) for message, place in told.get("typed", ()))
+    told["progress"] = tuple(told.get("progress", (0, 0)))
+    told["renewal"] = _read_renewal(*told["renewal"][:_RENEWAL]) if "renewal" in told else None
     for name in _LISTS:
-        fields[name] = tuple(fields.get(name, ()))
-    return Session(**fields)
+        told[name] = tuple(told.get(name, ()))
+    return Session(**told, unknown={name: value for name, value in record.items() if name not in _KNOWN})
 
 
 def _renewal(renewal: Renewal | None) -> list[object]:

@@ -5,7 +5,7 @@ from conversations.session.instance import InstanceNode, Stored
 
 
 def write(evaluation: Evaluation) -> dict[str, object]:
-    """The snapshot; what is empty is left out.
+    """The snapshot; what is empty is left out, and what a later version of the program wrote besides stays.
 
     `values` by ref; `rows` by the ref of a repeat; `spare` says how many rows after those are kept aside;
     `hidden` are the nodes that are not relevant by themselves.
@@ -22,7 +22,9 @@ def write(evaluation: Evaluation) -> dict[str, object]:
         "hidden": sorted(writer.hidden),
         "last_saved": [list(answer) for answer in evaluation.last_saved],
     }
-    return {name: value for name, value in written.items() if value}
+    before = evaluation.sheet.stored.snapshot if evaluation.sheet.stored else {}
+    unknown = {name: value for name, value in before.items() if name not in written}
+    return unknown | {name: value for name, value in written.items() if value}
 
 
 class _Writer:

@@ -1,10 +1,14 @@
 """What a questionnaire was compiled to is kept beside it, for the program that compiled it."""
 
+import pickle
+from hashlib import sha256
+
 import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from conversations.forms.compiled import pack
+from conversations.forms.xpath import CompiledExpression
 from storage import forms
 from storage.engine import snapshot, transaction
 from storage.forms import load_definition, save_form
@@ -27,6 +31,19 @@ async def put(database: AsyncEngine, **changes: object) -> None:
         await connection.execute(update(compiled_forms).values(**changes))
 
 
+def tampered(expression: str) -> bytes:
+    """With its checksum put right; one of our own classes fails at it."""
+    content = pickle.dumps(_Expression(expression))
+    return sha256(content).digest() + content
+
+
+class _Expression(str):
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type, tuple[str]]:
+        return CompiledExpression, (str(self),)
+
+
 async def refuse_to_compile(*_args: object) -> str:
     raise AssertionError
 
@@ -45,9 +62,10 @@ async def test_a_saved_questionnaire_runs_without_being_compiled_or_its_files_re
     [
         {"engine": "another program"},
         {"content": b"damaged"},
+        {"content": tampered("1 +")},
         {"content": pack(form("| survey |\n| | type | name | label |\n| | text | q | Q |"))},
     ],
-    ids=["of another program", "damaged", "of another questionnaire"],
+    ids=["of another program", "damaged", "tampered with", "of another questionnaire"],
 )
 async def test_what_cannot_be_trusted_is_compiled_anew_and_kept(engine, monkeypatch, change):
     """Whoever may write keeps what was compiled; the next one reads that."""
@@ -58,6 +76,22 @@ async def test_what_cannot_be_trusted_is_compiled_anew_and_kept(engine, monkeypa
     monkeypatch.setattr(forms, "load_form_text", refuse_to_compile)
     async with snapshot(engine) as connection:
         assert (await load_definition(connection, form_hash)).hash == form_hash
+
+
+async def test_what_was_tampered_with_is_logged_on_one_line(engine, caplog):
+    """And nothing is logged of what another version of the program has compiled: that is every upgrade."""
+    form_hash = await save(engine)
+    await put(engine, content=tampered("1 +"))
+    async with snapshot(engine) as connection:
+        assert (await load_definition(connection, form_hash)).title == "Towns"
+    (line,) = caplog.messages
+    assert "is compiled anew: XPathSyntaxError" in line
+    assert "\n" not in caplog.text.strip()
+    caplog.clear()
+    await put(engine, engine="another program")
+    async with snapshot(engine) as connection:
+        await load_definition(connection, form_hash)
+    assert caplog.messages == []
 
 
 async def test_whoever_only_reads_compiles_and_keeps_nothing(engine):

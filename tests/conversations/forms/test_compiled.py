@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 
 from conversations.forms.compiled import Unpackable, pack, unpack
+from conversations.forms.xpath import CompiledExpression
 from conversations.protocol import Terms
 from tests.sheets import form
 from tests.walks import Walk
@@ -84,3 +85,42 @@ def test_only_classes_of_values_and_only_of_this_room_are_let_in(stranger):
     """Refused when it is named, before anything is made of it."""
     with pytest.raises(Unpackable, match="is not part of a questionnaire"):
         unpack(sealed(pickle.dumps(stranger)))
+
+
+class Calls:
+    """Makes one of our classes of what it was never made of."""
+
+    def __init__(self, called, *arguments):
+        self.called, self.arguments = called, arguments
+
+    def __reduce__(self):
+        return self.called, self.arguments
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        sealed(pickle.dumps(Calls(CompiledExpression, "1 +"))),
+        sealed(pickle.dumps(Calls(CompiledExpression, 5))),
+        sealed(b"\x80\x05NR."),
+        sealed(b"\x80\x05]Nb."),
+        sealed(b"\x80\x05\x8e" + b"\xff" * 8),
+        sealed(b"\x80\x05" + b"(" * 1_000),
+        sealed(b""),
+        b"",
+    ],
+    ids=[
+        "no expression",
+        "a number",
+        "a call of nothing",
+        "a state of a list",
+        "too long",
+        "marks",
+        "empty",
+        "nothing",
+    ],
+)
+def test_whatever_goes_wrong_is_the_same_refusal(packed):
+    """Also what our own classes say of it, or the interpreter."""
+    with pytest.raises(Unpackable):
+        unpack(packed)
