@@ -72,6 +72,8 @@ def check(form: FormFile) -> None:
 
 
 def _unchecked(examined: Examined) -> str:
+    if any(problem.code == "workbook" for problem in examined.problems):
+        return "Nothing in it could be looked at."
     again = "Correct the cells in the list, then check again."
     if examined.xform:
         return again

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from conversations.forms.carried import check_carried
 from conversations.forms.expression_checks import check_expressions
+from conversations.forms.nesting import read_nesting
 from conversations.forms.problems import Problem
 from conversations.forms.workbook import BEGIN, END, Row, Sheet
 from conversations.forms.written import HIDDEN
@@ -19,15 +19,6 @@ _FILE = re.compile(r"\.(?:csv|xml|geojson)$", re.IGNORECASE)
 _OPTIONAL_NAME = re.compile(r"end[_ ]|(audit|background-audio)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A group or repeat that has begun."""
-
-    kind: str
-    row: Row
-    names: dict[str, Row]
-
-
 def check_sheets(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
     """The problems of the survey and choices sheets."""
     survey = sheets.get("survey")
@@ -36,7 +27,9 @@ def check_sheets(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
         return
     if not survey.rows:
         yield _no_questions()
-    yield from _check_nesting(survey)
+    nesting = read_nesting(survey)
+    yield from nesting.problems
+    yield from _check_names(survey, nesting.closed)
     yield from check_expressions(survey, [sheets[name] for name in ("choices", "settings") if name in sheets])
     yield from check_carried(sheets)
     yield from _check_lists(survey, sheets.get("choices"))
@@ -44,49 +37,16 @@ def check_sheets(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
         yield from _check_choices(sheets["choices"])
 
 
-def _check_nesting(survey: Sheet) -> Iterator[Problem]:
-    """Names are there, are well formed, and differ within their group; what begins also ends."""
-    open_groups = [_Open("form", Row(0, {}), {})]
+def _check_names(survey: Sheet, closed: Mapping[int, int]) -> Iterator[Problem]:
+    """Names are there, are well formed, and differ within their group; `closed` is how many groups end at a row."""
+    names: list[dict[str, Row]] = [{}]
     for row in survey.rows:
-        kind = row.get("type")
-        if end := END.fullmatch(kind):
-            yield from _check_end(survey, row, end[1].lower(), open_groups)
+        if END.fullmatch(row.get("type")):
+            del names[len(names) - closed.get(row.number, 0) :]
             continue
-        yield from _check_name(survey, row, open_groups[-1].names)
-        if begin := BEGIN.fullmatch(kind):
-            open_groups.append(_Open(begin[1].lower(), row, {}))
-    for left in open_groups[1:]:
-        yield _problem(
-            survey,
-            left.row,
-            "type",
-            "not-ended",
-            f"This {left.kind} is never ended.",
-            f"Add a row 'end_{left.kind}' where it ends.",
-        )
-
-
-def _check_end(survey: Sheet, row: Row, kind: str, open_groups: list[_Open]) -> Iterator[Problem]:
-    if len(open_groups) == 1:
-        yield _problem(
-            survey,
-            row,
-            "type",
-            "not-begun",
-            f"A {kind} ends here that never began.",
-            f"Take the row out, or add 'begin_{kind}' where it begins.",
-        )
-        return
-    begun = open_groups.pop()
-    if begun.kind != kind:
-        yield _problem(
-            survey,
-            row,
-            "type",
-            "crossed",
-            f"A {kind} ends here, but the {begun.kind} of row {begun.row.number} began last.",
-            f"Write 'end_{begun.kind}' here, or swap the ends.",
-        )
+        yield from _check_name(survey, row, names[-1])
+        if BEGIN.fullmatch(row.get("type")):
+            names.append({})
 
 
 def _check_name(survey: Sheet, row: Row, taken: dict[str, Row]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from pyxform.xls2xform import convert
 
 from conversations.forms.author_checks import check_sheets
 from conversations.forms.cell_checks import check_cells
+from conversations.forms.other_files import told_by_content
 from conversations.forms.problems import Problem, Severity
 from conversations.forms.remarks import in_own_words, is_left_out
 from conversations.forms.type_checks import check_known
@@ -43,7 +44,7 @@ def read_xlsform(workbook: bytes) -> Compiled:
     try:
         sheets = read_workbook(workbook)
     except UnreadableWorkbook as error:
-        return Compiled(None, (_unreadable(error),))
+        return Compiled(None, (_unreadable(error, told_by_content(workbook)),))
     found = [*check_sheets(sheets), *check_cells(workbook, sheets)]
     remarks: list[str] = []
     try:
@@ -62,6 +63,9 @@ def _failed(sheets: Mapping[str, Sheet], found: list[Problem], last: Problem) ->
     unknown = check_known(sheets["survey"], QUESTION_TYPE_DICT) if "survey" in sheets else ()
     all_found = [*found, *unknown]
     return Compiled(None, (*all_found, *_unless_known(last, all_found)), sheets)
+
+
+_NESTING = frozenset({"crossed", "not-begun", "not-ended"})
 
 
 def _convert(workbook: bytes, remarks: list[str]) -> str:
@@ -101,11 +105,15 @@ def _unless_known(problem: Problem, found: list[Problem]) -> Iterator[Problem]:
     """Leave out what our own checks have said of the same row, or what may well follow from them."""
     place = re.sub(r"![A-Z]+", "!", problem.cell)
     errors = [known for known in found if known.severity == "error"]
+    if problem.what.startswith("Unmatched ") and any(known.code in _NESTING for known in errors):
+        return
     if not any(not place or re.sub(r"![A-Z]+", "!", known.cell) == place for known in errors):
         yield problem
 
 
-def _unreadable(error: UnreadableWorkbook) -> Problem:
+def _unreadable(error: UnreadableWorkbook, other: tuple[str, str] | None) -> Problem:
+    if other:
+        return Problem(code="workbook", cell="", what=f"This is {other[0]} and no XLSX workbook.", remedy=other[1])
     return Problem(
         code="workbook",
         cell="",

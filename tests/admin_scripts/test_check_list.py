@@ -78,3 +78,13 @@ def test_problems_are_in_the_order_of_the_sheets():
     assert heads == [
         *("the whole workbook", "settings!A2", "survey!B2", "survey!AA2", "survey!A10", "choices!A2", "towns.csv"),
     ]
+
+
+def test_of_a_file_that_is_no_workbook_nothing_is_said_of_cells(tmp_path, capsys):
+    """It may be the list beside the workbook."""
+    (tmp_path / "towns.csv").write_text("name,label\nmi,Milano\n")
+    assert main(["check", str(tmp_path / "towns.csv")]) == 1
+    captured = capsys.readouterr()
+    said = " ".join((captured.out + captured.err).split())
+    assert "This is a CSV file and no XLSX workbook." in said
+    assert "cell" not in said
