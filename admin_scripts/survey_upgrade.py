@@ -4,7 +4,6 @@ import asyncio
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,13 +15,13 @@ from admin_scripts.check import Examined, FormFile, examine
 from admin_scripts.database import connected
 from admin_scripts.problem_list import count_problems, show_problems
 from admin_scripts.refusal import Refused
-from admin_scripts.screen import counted, say, show_table
-from admin_scripts.version_changes import VersionChanges, changes_between
+from admin_scripts.screen import counted, say
+from admin_scripts.upgrade_report import Prepared, other_questionnaire, show_prepared
+from admin_scripts.version_changes import changes_between
 from conversations.forms import FormDefinition, Problem, load_form
 from conversations.forms.correspondence import conflicts, correspond
 from conversations.forms.problems import Fault
 from conversations.upgrading import MigrationReport
-from storage.dispositions import SMALLEST_GROUP
 from storage.engine import snapshot, transaction
 from storage.forms import load_definition, save_form
 from storage.surveys import State, Survey, get_survey
@@ -36,19 +35,6 @@ from storage.versions import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What an upgrade would do: to the questionnaire, to open sessions; `kept` responses hold choices that are gone."""
-
-    survey: Survey
-    form: FormDefinition
-    changes: VersionChanges
-    sessions: MigrationReport
-    kept: Counter[str] = field(default_factory=Counter)  # by path of the newer version
-    namesake: str = ""  # what both versions are called by their author
-    is_same: bool = False
-
-
 async def prepare(engine: AsyncEngine, name: str, examined: Examined, *, now: datetime) -> Prepared:
     """Compare, and see what would become of everybody who is half-way; nothing is changed.
 
@@ -60,10 +46,7 @@ async def prepare(engine: AsyncEngine, name: str, examined: Examined, *, now: da
     new = load_form(examined.xform, examined.files)
     async with snapshot(engine) as connection:
         survey = await get_survey(connection, name)
-        if survey.state(now) is State.CLOSED:
-            raise Refused(
-                f"Survey '{name}' is closed, so nobody goes on in it. To open it again: colloquio survey open {name}"
-            )
+        _refuse_ended(survey, now)
         older = await _older(connection, survey, new)
         _refuse_conflicts(examined, older, new)
         is_same = survey.form_hash == new.hash and not await is_under_way(connection, survey, new.hash)
@@ -72,8 +55,26 @@ async def prepare(engine: AsyncEngine, name: str, examined: Examined, *, now: da
             before = next(iter(older.values()))
         kept = await _kept(connection, survey, older, new)
         report = await preview_move(connection, survey, new, now=now)
-        namesake = new.version if before.version == new.version else ""
-        return Prepared(survey, new, changes_between(before, new), report, kept, namesake, is_same)
+        changes = changes_between(before, new)
+        if changes.asked and changes.gone_questions == changes.asked:
+            raise Refused(
+                f"No question of survey '{name}' is in this file, so it is another questionnaire. Check the name of the"
+                " file; for another questionnaire, create another survey: colloquio survey create NAME FORM.xlsx"
+            )
+        return Prepared(survey, before, new, changes, report, kept, is_same)
+
+
+def _refuse_ended(survey: Survey, now: datetime) -> None:
+    name = survey.name
+    if survey.is_synthetic:
+        raise Refused(
+            f"Survey '{name}' is synthetic, so nobody goes on in it. To rehearse with the new questionnaire, give it a"
+            " survey of its own: colloquio simulate FORM.xlsx --into NEW_NAME"
+        )
+    if survey.state(now) is State.CLOSED:
+        raise Refused(
+            f"Survey '{name}' is closed, so nobody goes on in it. To open it again: colloquio survey open {name}"
+        )
 
 
 async def _older(connection: AsyncConnection, survey: Survey, new: FormDefinition) -> dict[str, FormDefinition]:
@@ -132,58 +133,6 @@ async def upgrade(engine: AsyncEngine, prepared: Prepared, examined: Examined, *
     return await move_sessions(engine, survey, prepared.form, now=now)
 
 
-# ---------------------------------------------------------------- what is shown
-
-
-def show_prepared(prepared: Prepared) -> None:
-    """The changes of the questionnaire, then what becomes of the sessions."""
-    listed = prepared.changes.listed
-    if listed:
-        show_table(("", "Question", ""), [(change.kind, change.name, change.what) for change in listed])
-    if prepared.changes.are_words_only:
-        say("Only words change." if listed else "No question changes.")
-    show_table(("Sessions that are open", ""), list(session_rows(prepared.sessions)))
-    again = prepared.sessions.again
-    total = prepared.sessions.sessions
-    if again:
-        rows = [(_name(path), masked(number, total)) for path, number in again.items()]
-        show_table(("Asked again", "Sessions"), rows)
-    dropped = prepared.sessions.dropped
-    if dropped:
-        rows = [(_name(path), masked(number, total)) for path, number in dropped.items()]
-        show_table(("Answered, but not asked any more", "Sessions"), rows)
-    if prepared.kept:
-        rows = [(_name(path), masked(number)) for path, number in prepared.kept.items()]
-        show_table(("Handed in with a choice that is gone", "Responses"), rows)
-        say("Responses stay as they were handed in, with their version.")
-    if prepared.namesake:
-        say(f"Both versions are called '{prepared.namesake}': give this one another name on the sheet 'settings'.")
-
-
-def session_rows(report: MigrationReport) -> Iterator[tuple[str, str]]:
-    """How many sessions go over how."""
-    total = report.sessions
-    yield "in all", str(total)
-    yield "with all their answers", masked(report.whole, total)
-    yield "with answers that are lost or asked again", masked(total - report.whole, total)
-    yield "that go back from the summary, since something is open", masked(report.returning, total)
-    yield "told of it when they go on", masked(report.told, total)
-
-
-def masked(number: int, total: int | None = None) -> str:
-    """A count, unless it or what is left of the total is so small that it could be told who it is."""
-    few = f"fewer than {SMALLEST_GROUP}"
-    if 0 < number < SMALLEST_GROUP:
-        return few
-    if total is not None and 0 < total - number < SMALLEST_GROUP:
-        return "few" if number == 0 else f"all but {few}"
-    return str(number)
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
-
-
 # ---------------------------------------------------------------- the command
 
 Dry = Annotated[bool, typer.Option("--dry-run", help="Show what would be done; change nothing.")]
@@ -216,16 +165,18 @@ async def _upgrade(name: str, path: Path, *, dry: bool, yes: bool) -> None:
         if dry:
             say(f"Nothing was changed. To do it: colloquio survey upgrade {name} {path}")
             return
-        _confirm(name, yes=yes)
+        _confirm(prepared, yes=yes)
         report = await upgrade(engine, prepared, examined, now=datetime.now(UTC))
     moved = counted(report.sessions, "session goes on", "sessions go on")
     say(f"Survey '{name}' has the new version; {moved} with it. Whoever begins now begins with it.")
 
 
-def _confirm(name: str, *, yes: bool) -> None:
+def _confirm(prepared: Prepared, *, yes: bool) -> None:
     if yes:
         return
+    name = prepared.survey.name
     if not sys.stdin.isatty():
         raise Refused(f"Nobody can be asked here whether to upgrade '{name}'. Add --yes, or --dry-run to look only.")
-    if not typer.confirm(f"Upgrade survey '{name}' now?"):
+    doubt = "It may be another questionnaire. " if other_questionnaire(prepared) else ""
+    if not typer.confirm(f"{doubt}Upgrade survey '{name}' now?"):
         raise Refused("Nothing was changed. The survey goes on with the questionnaire it has.")

@@ -1,13 +1,13 @@
 """What a newer version of a questionnaire changes, question by question, as a coordinator reads it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
 from admin_scripts.questions import Question, languages_of, questions_of
-from conversations.forms import Control, ControlKind, FormDefinition
+from admin_scripts.version_words import listed, other_words, texts_at
+from conversations.forms import ControlKind, FormDefinition
 from conversations.forms.correspondence import correspond
-from conversations.forms.definition import Wording
 
 ADDED, REMOVED, MOVED = "added", "removed", "moved"
 WORDS, CHOICES, RULES = "words", "choices", "rules"
@@ -28,11 +28,14 @@ class VersionChange:
 class VersionChanges:
     """All changes, in the newer version's order; what was removed comes last.
 
-    `gone` are the choices that were taken out, by the older version's path.
+    `gone` are the choices that were taken out, by the older version's path. Of the `asked` questions of the older
+    version, `gone_questions` are not in the newer one.
     """
 
     listed: tuple[VersionChange, ...]
     gone: dict[str, frozenset[str]] = field(default_factory=dict)
+    asked: int = 0
+    gone_questions: int = 0
 
     @property
     def are_words_only(self) -> bool:
@@ -56,15 +59,21 @@ def changes_between(old: FormDefinition, new: FormDefinition) -> VersionChanges:
     changed = chain.from_iterable(_changes(old, new, *pair) for pair in kept)
     notes = _notes(old, new)
     gone = {was.path: frozenset(was.choices) - frozenset(now.choices) for was, now in kept}
-    return VersionChanges((*added, *changed, *notes, *removed), {path: names for path, names in gone.items() if names})
+    asked = [path for path in before if path in old.control_at]
+    return VersionChanges(
+        (*added, *changed, *notes, *removed),
+        {path: names for path, names in gone.items() if names},
+        len(asked),
+        len(set(asked) - set(back.values())),
+    )
 
 
 def _changes(old: FormDefinition, new: FormDefinition, was: Question, now: Question) -> Iterator[VersionChange]:
     name = _name(now.path)
     if _without_root(was.path) != _without_root(now.path):
         yield VersionChange(MOVED, name, f"from {_place(was.path)} to {_place(now.path)}")
-    if _words(old, was.path) != _words(new, now.path):
-        yield VersionChange(WORDS, name, _label(new, now))
+    if words := other_words(texts_at(old, was.path), texts_at(new, now.path)):
+        yield VersionChange(WORDS, name, words)
     if was.choices != now.choices:
         yield VersionChange(CHOICES, name, _choices(was, now))
     rules = [rule for rule in _RULES if _rule(old, was.path, rule) != _rule(new, now.path, rule)]
@@ -77,7 +86,7 @@ def _changes(old: FormDefinition, new: FormDefinition, was: Question, now: Quest
 def _choices(was: Question, now: Question) -> str:
     added = [name for name in now.choices if name not in was.choices]
     gone = [name for name in was.choices if name not in now.choices]
-    said = [f"{word}: {', '.join(names)}" for word, names in (("new", added), ("gone", gone)) if names]
+    said = [f"{word}: {listed(names)}" for word, names in (("new", added), ("gone", gone)) if names]
     if any(was.choices[name] != now.choices[name] for name in now.choices if name in was.choices):
         said.append("other labels")
     return "; ".join(said) or "another order"
@@ -86,35 +95,20 @@ def _choices(was: Question, now: Question) -> str:
 def _notes(old: FormDefinition, new: FormDefinition) -> Iterator[VersionChange]:
     """Notes hold no answer, so they only have words."""
     before, after = (dict(_note_words(form)) for form in (old, new))
-    for name in after:
-        if before.get(name) != after[name]:
-            yield VersionChange(WORDS, name, "a note" if name in before else "a new note")
+    for name, texts in after.items():
+        if name not in before:
+            yield VersionChange(WORDS, name, "a new note")
+        elif words := other_words(before[name], texts):
+            yield VersionChange(WORDS, name, words)
     for name in before:
         if name not in after:
             yield VersionChange(WORDS, name, "a note that is gone")
 
 
-def _note_words(form: FormDefinition) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _note_words(form: FormDefinition) -> Iterator[tuple[str, dict[str, str]]]:
     for path, control in form.control_at.items():
         if control.kind in (ControlKind.NOTE, ControlKind.GROUP, ControlKind.REPEAT):
-            yield _name(path), _words(form, path)
-
-
-def _words(form: FormDefinition, path: str) -> tuple[str, ...]:
-    """Label, hint and messages in every language."""
-    control, bind = form.control_at.get(path), form.nodes[path].bind
-    own: Iterable[Wording] = (control.label, control.hint) if isinstance(control, Control) else ()
-    return tuple(_said(form, wording) for wording in (*own, bind.required_message, bind.constraint_message))
-
-
-def _said(form: FormDefinition, wording: Wording) -> str:
-    texts = []
-    for language in languages_of(form).values():
-        translated = form.translations.get(language, {}).get(wording.text_id, ())
-        template = translated if wording.text_id else wording.template
-        pieces = (piece if isinstance(piece, str) else f"{{{_name(piece.text)}}}" for piece in template)
-        texts.append(f"{language}: {''.join(pieces)}")
-    return "\n".join(texts)
+            yield _name(path), texts_at(form, path)
 
 
 def _rule(form: FormDefinition, path: str, rule: str) -> str:

@@ -190,3 +190,12 @@ def test_the_command_refuses_a_survey_for_people_and_another_questionnaire(rehea
     assert main(["simulate", form, "--into", "no name"]) == 1
     assert main(["simulate", form, "--register", str(EXAMPLES / "staff.csv")]) == 2
     assert counts(rehearsed) == before
+
+
+@pytest.mark.usefixtures("rehearsed")
+def test_a_rehearsal_is_not_upgraded_but_rehearsed_anew(form, capsys):
+    """It cannot be opened, so that is not what is advised."""
+    assert main(["survey", "upgrade", "rehearsal", form, "--dry-run"]) == 1
+    said = " ".join(capsys.readouterr().err.split())
+    assert "simulate FORM.xlsx --into NEW_NAME" in said
+    assert "survey open" not in said

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from admin_scripts.__main__ import main
 from admin_scripts.check import examine
-from admin_scripts.survey_upgrade import masked
+from admin_scripts.upgrade_report import masked
 from conversations.protocol import Status, StatusMoved, Submitted
 from conversations.session import FormSession
 from conversations.session.record import from_record
@@ -25,6 +25,7 @@ from storage.tables import sessions
 from storage.turns import Sender, open_turn
 from storage.versions import adopt_version
 from tests.admin_scripts.field_work import EXAMPLES, NOON, SECRET, field, on
+from tests.sheets import workbook
 
 FORM = EXAMPLES / "zone_omogenee_po.xlsx"
 UNIT, SERVICES = "/data/sez_unita", "/data/sez_servizi"
@@ -198,15 +199,17 @@ def test_few_are_not_counted(configured, newer, capsys):
     """One who is asked again because of a choice is one who had chosen it."""
     on(configured, half_way(1))
     assert main(["survey", "upgrade", "zone", newer, "--dry-run"]) == 0
-    assert "tipo_servizi │ fewer than 5" in said(capsys)
+    words = said(capsys)
+    assert "tipo_servizi │ few" in words
+    assert "few: fewer than 5, perhaps none." in words
 
 
 @pytest.mark.parametrize(
     ("number", "total", "told"),
     [
         (0, 9, "0"),
-        (3, 9, "fewer than 5"),
-        (7, 9, "all but fewer than 5"),
+        (3, 9, "few"),
+        (7, 9, "all but few"),
         (9, 9, "9"),
         (5, 10, "5"),
         (0, 3, "few"),
@@ -314,6 +317,31 @@ def test_a_closed_survey_is_not_upgraded(configured, newer, capsys):
     assert main(["survey", "close", "zone"]) == 0
     assert main(["survey", "upgrade", "zone", newer, "--yes"]) == 1
     assert "is closed" in said(capsys)
+
+
+def test_another_questionnaire_is_refused(configured, capsys):
+    """One without any of the survey's questions, also for a look only."""
+    on(configured, field)
+    Path("other.xlsx").write_bytes(workbook("| survey |\n| | type | name | label |\n| | text | else | Something? |"))
+    assert main(["survey", "upgrade", "zone", "other.xlsx", "--dry-run"]) == 1
+    assert "No question of survey 'zone' is in this file" in said(capsys)
+
+
+def test_what_may_be_another_questionnaire_is_said_at_the_end(configured, tmp_path, capsys):
+    """Another form_id, or most of the questions gone."""
+    on(configured, field)
+
+    def is_another(book):
+        sheet, settings = book["survey"], book["settings"]
+        last = _row(sheet, "sez_servizi")[0].row
+        sheet.delete_rows(last, sheet.max_row - last + 1)
+        form_id = next(cell for cell in settings[1] if cell.value == "form_id")
+        settings.cell(2, form_id.column, "another_form")
+
+    assert main(["survey", "upgrade", "zone", changed(tmp_path / "another.xlsx", is_another), "--dry-run"]) == 0
+    words = said(capsys)
+    assert "its form_id is 'another_form', and until now it was" in words
+    assert "questions are gone. Check the name of the file." in words
 
 
 def test_a_questionnaire_with_errors_is_refused(configured, tmp_path, capsys):
