@@ -7,6 +7,7 @@ import pandas as pd
 
 from admin_scripts.columns import INDEX, PARENT_INDEX, PARENT_TABLE, RESPONSE_ID, Table, Variable
 from admin_scripts.frames import Gathering
+from conversations.answers.sent import SENT
 from conversations.forms import ControlKind
 
 SPREAD_TYPES: Mapping[str, str] = {
@@ -30,6 +31,7 @@ class Codebook:
     languages: Sequence[str]
     measures: Mapping[str, str]
     about: Mapping[str, str]
+    folder: str = ""  # of the files that respondents have sent
 
     def frame(self) -> pd.DataFrame:
         """One row for each column, table by table."""
@@ -49,7 +51,8 @@ class Codebook:
         common: Row = {"relevant": question.relevant, "versions": " ".join(dict.fromkeys(variable.versions)), **counts}
         whole = self._row(table, variable.name, question.kind, self.measures.get(question.path.rpartition("/")[2], ""))
         choices = {f"choices{_in(tag)}": _listed(variable, tag) for tag in self.languages}
-        yield {**whole, **self._wording(question.wording), **choices, **common}
+        note = {"note": f"name of a file in the folder {self.folder}"} if self.folder and question.kind in SENT else {}
+        yield {**whole, **self._wording(question.wording), **choices, **common, **note}
         for choice, header in variable.spread.items():
             one = self._row(table, header, SPREAD_TYPES[question.kind], "")
             yield {**one, **self._wording(question.choices[choice]), **common}

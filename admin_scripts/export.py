@@ -21,13 +21,15 @@ from admin_scripts.files import Writer, put_in_place
 from admin_scripts.measures import measures_in
 from admin_scripts.questions import languages_of, questions_of
 from admin_scripts.refusal import Refused
-from admin_scripts.screen import say, working
+from admin_scripts.screen import counted, say
+from admin_scripts.sent_files import copies, drop_others, folder_of, names_sent
 from admin_scripts.survey import SurveyName
 from admin_scripts.synthetic import WARNING, file_stem, marked
 from conversations.forms import FormDefinition
 from conversations.languages import shown_name
 from storage.engine import snapshot
 from storage.forms import load_definition, load_form_source
+from storage.media import FOLDER, MediaFolder
 from storage.reading import ResponseRow, count_progress, stream_responses
 from storage.surveys import Survey, get_survey
 
@@ -84,7 +86,8 @@ def frames_of(harvested: Harvest, labels: str | None) -> "dict[str, pd.DataFrame
         told = about_row(response, named[response.form_hash], harvested.survey)
         gathering.add(response.form_hash, told, response.answers)
     languages = tuple(languages_of(harvested.forms[0]))
-    codebook = Codebook(gathering, languages, measures_in(harvested.source), about)
+    folder = folder_of(harvested.survey)
+    codebook = Codebook(gathering, languages, measures_in(harvested.source), about, folder)
     frames = {**gathering.frames(), CODEBOOK: codebook.frame()}
     return marked(frames) if harvested.survey.is_synthetic else frames
 
@@ -109,8 +112,17 @@ def labels_of(form: FormDefinition, wish: str | None) -> str | None:
     raise Refused(f"The questionnaire has no labels in '{wish}'. Choose one of: {', '.join(languages)}.")
 
 
-def write_export(frames: "Mapping[str, pd.DataFrame]", name: str, form: Format, out: Path) -> list[Path]:
-    """Write the files of one export, all of them or none, in place of an earlier export of the same tables."""
+def write_export(
+    frames: "Mapping[str, pd.DataFrame]",
+    name: str,
+    form: Format,
+    out: Path,
+    beside: Mapping[Path, Writer] | None = None,
+) -> list[Path]:
+    """Write the tables of one export and what belongs `beside` them, all or none, in place of an earlier export.
+
+    Gives the paths of the tables.
+    """
     from admin_scripts.workbook import write_csv, write_workbook  # noqa: PLC0415 - pandas takes a second
 
     writers: dict[Path, Writer]
@@ -119,7 +131,7 @@ def write_export(frames: "Mapping[str, pd.DataFrame]", name: str, form: Format, 
     else:
         writers = {out / f"{name}.{table}.csv": partial(write_csv, frame=frame) for table, frame in frames.items()}
     _refuse_mixture(out, name, form, writers)
-    put_in_place(writers)
+    put_in_place({**(beside or {}), **writers})
     return list(writers)
 
 
@@ -135,10 +147,35 @@ def _refuse_mixture(out: Path, name: str, form: Format, writers: Mapping[Path, W
         )
 
 
-async def _export(name: str, labels: str | None) -> "tuple[Survey, dict[str, pd.DataFrame]]":
-    async with connected() as (engine, _), snapshot(engine) as connection:
-        harvested = await harvest(connection, name)
-    return harvested.survey, frames_of(harvested, labels)
+async def _harvested(name: str) -> tuple[Harvest, MediaFolder]:
+    async with connected() as (engine, settings), snapshot(engine) as connection:
+        return await harvest(connection, name), MediaFolder(settings.data_dir / FOLDER)
+
+
+def _write_all(harvested: Harvest, media: MediaFolder, labels: str | None, form: Format, out: Path) -> int:
+    """Tables and files; says what was written, and gives the number of responses."""
+    survey, frames = harvested.survey, frames_of(harvested, labels)
+    names = [] if survey.is_synthetic else names_sent(harvested.responses, harvested.forms)
+    folder = out / folder_of(survey)
+    console = Console(stderr=True)
+    with ProgressBar(transient=True, console=console, disable=not console.is_terminal) as bar:
+        copying = bar.add_task("Writing the tables and files", total=len(names) + 1)
+        beside = copies(names, media, folder, partial(bar.advance, copying))
+        written = write_export(frames, file_stem(survey), form, out, beside)
+    if not survey.is_synthetic:
+        drop_others(folder, names)
+    for path in written:
+        say(str(path))
+    _say_files(folder, len(beside), len(names) - len(beside))
+    return len(frames[RESPONSES])
+
+
+def _say_files(folder: Path, copied: int, missing: int) -> None:
+    if copied:
+        say(f"{folder}: {counted(copied, 'file', 'files')} sent by respondents.")
+    if missing:
+        are = "file that responses name is" if missing == 1 else "files that responses name are"
+        say(f"Warning: {missing} {are} not in the folder media of the installation. Is it restored from the backup?")
 
 
 app = typer.Typer()
@@ -157,14 +194,11 @@ def export(
     """Write the responses to CSV or XLSX.
 
     One row for each response; several answers also as columns of 0 and 1; repeats as tables of their own, linked by
-    _parent_index; a codebook with the wording of everything. An earlier export is replaced.
+    _parent_index; a codebook with the wording of everything; the files that respondents have sent in the folder
+    NAME-media. An earlier export is replaced.
     """
-    survey, frames = asyncio.run(_export(name, labels))
-    with working("Writing the tables"):
-        written = write_export(frames, file_stem(survey), form, out)
-    for path in written:
-        say(str(path))
-    count = len(frames[RESPONSES])
-    if survey.is_synthetic:
+    harvested, media = asyncio.run(_harvested(name))
+    count = _write_all(harvested, media, labels, form, out)
+    if harvested.survey.is_synthetic:
         say(WARNING)
     say(f"{count} {'response' if count == 1 else 'responses'}.")

@@ -15,12 +15,9 @@ from conversations.signatures import HEAD, recognised
 from storage.engine import snapshot
 from storage.errors import FormUnknown
 from storage.forms import load_form_file
-from storage.media import FileTooLarge, MediaFolder, PhotoUnreadable
+from storage.media import FOLDER, FileTooLarge, MediaFolder, PhotoUnreadable
 
 _log = logging.getLogger(__name__)
-
-FOLDER = "media"
-"""In the folder of the installation."""
 
 UNFINISHED = 3600.0
 """Seconds after which nothing is still being received."""

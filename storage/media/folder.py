@@ -17,7 +17,13 @@ from conversations.signatures import HEAD, recognised
 from storage.media.jpeg import without_traces
 
 MOST_BYTES = MOST_MEGABYTES * 1024 * 1024
+FOLDER = "media"
+"""In the folder of the installation."""
+
 _NAME_LENGTH = 32  # 128 bits of SHA-256
+KEPT_NAME = r"[0-9a-f]{32}\.[a-z0-9]{1,8}"
+"""A regular expression: how the files are called."""
+
 _UNFINISHED = "part-"
 _UNTOLD = (0, 0)
 _AT_ONCE = 2
