@@ -16,6 +16,14 @@ class Fault:
     at: int
 
 
+_ELSEWHERE = {
+    "property": "property() asks a telephone about itself, which a chat does not know; the types username, email and "
+    "deviceid say what is known of a respondent",
+    "extract-signed": "extract-signed() reads a text that another app has signed, and no other app is opened here",
+}
+"""Functions of ODK that only an app on a telephone can have."""
+
+
 def faults_in(tree: Expression) -> tuple[Fault, ...]:
     """Calls of functions that do not exist, with a wrong number of arguments, or with a pattern that is none."""
     found = ((call, _complaint(call)) for call in calls_in(tree))
@@ -25,7 +33,7 @@ def faults_in(tree: Expression) -> tuple[Fault, ...]:
 def _complaint(call: Call) -> str:
     function = FUNCTIONS.get(call.name)
     if function is None:
-        return f"there is no function {call.name}()"
+        return _ELSEWHERE.get(call.name, f"there is no function {call.name}()")
     return wrong_arity(call.name, function, len(call.arguments)) or _pattern_complaint(call)
 
 

@@ -1,4 +1,4 @@
-"""Choices between values: if(), coalesce(), once(), checklists."""
+"""Choices between values: if(), coalesce(), once(), depend(), checklists."""
 
 from collections.abc import Callable, Sequence
 
@@ -26,6 +26,11 @@ def _once(frame: Frame, fresh: _Lazy) -> Value:
     """What the node holds already; only a blank node gets a new value."""
     kept = frame.node.string()
     return kept if kept != "" else fresh(frame)
+
+
+def _depend(_frame: Frame, value: Value, *_read: Value) -> Value:
+    """The first; the others are only read, so that a change of them works it out anew."""
+    return value
 
 
 def _checklist(frame: Frame, least: Value, most: Value, *items: Value) -> bool:
@@ -66,6 +71,7 @@ def _within(frame: Frame, least: Value, most: Value, count: float) -> bool:
 FUNCTIONS = {
     "checklist": Function(_checklist, 2, ANY),
     "coalesce": Function(_coalesce, 1, ANY, lazy=True),
+    "depend": Function(_depend, 1, ANY),
     "if": Function(_if, 3, 3, lazy=True),
     "once": Function(_once, 1, 1, lazy=True),
     "weighted-checklist": Function(_weighted_checklist, 2, ANY, paired=True),

@@ -43,6 +43,19 @@ def _nothing(_frame: Frame, _value: Value | None = None) -> str:
     return ""
 
 
+def _by_id(_frame: Frame, _value: Value) -> list[Node]:
+    """None: only a document type says which attributes are ids, and a questionnaire has none."""
+    return []
+
+
+def _lang(frame: Frame, value: Value) -> bool:
+    """Whether the nearest xml:lang around the node is that language, or a kind of it."""
+    around = (frame.node, *frame.node.ancestors())
+    spoken = next((node.attributes["lang"] for node in around if "lang" in node.attributes), "").lower()
+    wanted = string_of(value).lower()
+    return spoken == wanted or spoken.startswith(f"{wanted}-")
+
+
 def _current(frame: Frame) -> list[Node]:
     return [frame.context.node]
 
@@ -140,8 +153,10 @@ FUNCTIONS = {
     "count": Function(_count, 1, 1, structural=True),
     "count-non-empty": Function(_count_non_empty, 1, 1),
     "current": Function(_current, 0, 0),
+    "id": Function(_by_id, 1, 1),
     "indexed-repeat": Function(_indexed_repeat, 3, ANY, paired=True),
     "instance": Function(_instance, 1, 1),
+    "lang": Function(_lang, 1, 1),
     "last": Function(_last, 0, 0),
     "local-name": Function(_name, 0, 1),
     "name": Function(_name, 0, 1),

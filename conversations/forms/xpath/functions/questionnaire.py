@@ -1,4 +1,4 @@
-"""What only the questionnaire knows: labels of choices and translated texts."""
+"""What only the questionnaire knows: labels of choices, translated texts, its version."""
 
 from conversations.forms.xpath.context import Frame
 from conversations.forms.xpath.errors import XPathError
@@ -28,7 +28,14 @@ def _itext(frame: Frame, text_id: Value) -> str:
     return frame.context.itext(string_of(text_id))
 
 
+def _version(frame: Frame) -> str:
+    """The version that the author wrote into the settings; blank for none."""
+    roots = frame.context.primary.children
+    return roots[0].attributes.get("version", "") if roots else ""
+
+
 FUNCTIONS = {
     "jr:choice-name": Function(_choice_name, 2, 2, language=True, path_argument=1),
     "jr:itext": Function(_itext, 1, 1, language=True),
+    "version": Function(_version, 0, 0),
 }

@@ -33,6 +33,7 @@ CASES = {
     "date-time": [("date-time('2026-03-10')", "2026-03-10"), ("date-time(1)", "1970-01-02T01:00:00.000+01:00")],
     "decimal-date-time": [("decimal-date-time('1970-01-02T12:00:00Z')", "1.5"), ("decimal-date-time('x')", "")],
     "decimal-time": [("decimal-time('06:00:00.000')", "0.25"), ("decimal-time('25:00')", "")],
+    "depend": [("depend(name, age, blank)", "Ada")],
     "digest": [
         ("digest('a', 'MD5', 'hex')", "0cc175b9c0f1b6a831c399e269772661"),
         ("string-length(digest('a', 'SHA-256'))", "44"),
@@ -64,6 +65,7 @@ CASES = {
         ("geofence('45.05 9.05 0 0', '45 9;46 10')", "false"),
         ("geofence('45 9', '45 9;45 10;46 10;46 9')", "false"),
     ],
+    "id": [("count(id('name'))", "0")],
     "if": [("if(age > 18, 'adult', 'minor')", "adult"), ("if(blank, 1, 2)", "2")],
     "indexed-repeat": [
         ("indexed-repeat(/data/member/who, /data/member, 2)", "Cy"),
@@ -81,6 +83,7 @@ CASES = {
         ("jr:choice-name(blank, '/data/region')", ""),
     ],
     "jr:itext": [("jr:itext('hello')", "<hello>")],
+    "lang": [("lang('en')", "false"), ("lang('')", "true")],
     "last": [("member[last()]/who", "Di")],
     "local-name": [("local-name(member)", "member"), ("local-name()", "data"), ("local-name(/data/none)", "")],
     "log": [("log(1)", "0"), ("log(0)", "-Infinity"), ("log(-1)", "")],
@@ -124,6 +127,7 @@ CASES = {
     "translate": [("translate('a-b', 'ab-', 'xy')", "xy"), ("translate('aa', 'aa', 'bc')", "bb")],
     "true": [("true()", "true")],
     "uuid": [("string-length(uuid())", "36"), ("string-length(uuid(50))", "50"), ("uuid(0)", "")],
+    "version": [("version()", "7")],
     "weighted-checklist": [
         ("weighted-checklist(3, 5, true(), 3, false(), 9)", "true"),
         ("weighted-checklist(-1, 2, true(), 3)", "false"),
@@ -196,3 +200,11 @@ def test_an_error_says_where_in_the_text_it_is(context, expression, position):
     with pytest.raises(XPathError, match=f"at character {position + 1}\\)$") as raised:
         compile_expression(expression).evaluate(context)
     assert raised.value.position == position
+
+
+@pytest.mark.parametrize("call", ["property('deviceid')", "extract-signed('a', 'b')"])
+def test_what_only_an_app_can_do_is_refused_in_words_of_its_own(call):
+    """It is no slip of the pen, so no other function is proposed for it."""
+    [fault] = faults_in(parse(call))
+    assert fault.what.startswith(f"{call.partition('(')[0]}() ")
+    assert "there is no function" not in fault.what
