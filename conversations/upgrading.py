@@ -13,7 +13,7 @@ from conversations.forms.correspondence import Reason, correspond
 from conversations.languages import language_of, tag_of
 from conversations.prompts import prompt_of
 from conversations.prompts.offers import PAGE, offered
-from conversations.prompts.question import is_masked
+from conversations.prompts.question import is_gathered, is_masked
 from conversations.prompts.renewal import LONGEST_NAMED, NAMED
 from conversations.prompts.review import answer_text, shortened
 from conversations.protocol import Prompt, Renewal, Session, Status, Terms
@@ -127,8 +127,8 @@ def _stand(walk: Walk, before: Session) -> None:
         walk.go_on()
         return
     names = [item.name for item in offered(walk, stop)]
-    is_line = stop.control.kind in LEAST  # whose points are no choices
-    walk.set(part="", draft=tuple(piece for piece in before.draft if is_line or piece in names))
+    is_free = stop.control.kind in LEAST or is_gathered(stop.control)  # whose pieces are no choices
+    walk.set(part="", draft=tuple(piece for piece in before.draft if is_free or piece in names))
     if walk.session.page * PAGE >= max(len(names), 1):
         walk.set(page=0)
 

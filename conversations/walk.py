@@ -148,6 +148,12 @@ class Walk:
             others = tuple(pair for pair in self.session.typed if pair[0] != message)
             self.set(typed=(*others, (message, place))[-REMEMBERED_MESSAGES:])
 
+    def forget(self, place: str, *, last_only: bool = False) -> None:
+        """Forget under which messages the text there came, or under which the last of it did."""
+        known = [pair for pair in self.session.typed if pair[1] == place]
+        gone = known[-1:] if last_only else known
+        self.set(typed=tuple(pair for pair in self.session.typed if pair not in gone))
+
     # ------------------------------------------------------------ rows
 
     def add_row(self, ref: str) -> None:

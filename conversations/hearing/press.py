@@ -12,6 +12,7 @@ from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, ove
 from conversations.hearing.received import finish_line
 from conversations.hearing.reminder import hear_reminder
 from conversations.hearing.submitting import submit
+from conversations.hearing.writing import finish_text
 from conversations.prompts.offers import offered
 from conversations.prompts.review import question_text
 from conversations.protocol import Block, Button, Pressed, Status, Style
@@ -121,8 +122,10 @@ def _all(walk: Walk, _stop: Stop, _argument: str) -> Outcome:
     return NOTHING
 
 
-def _undo(walk: Walk, _stop: Stop, length: str) -> Outcome:
+def _undo(walk: Walk, stop: Stop, length: str) -> Outcome:
     if length == str(len(walk.session.draft)):
+        if stop.control.kind is ControlKind.TEXT:
+            walk.forget(stop.place, last_only=True)
         walk.set(draft=walk.session.draft[:-1])
     return NOTHING
 
@@ -132,6 +135,8 @@ def _done(walk: Walk, stop: Stop, _argument: str) -> Outcome:
         return give_answer(walk, stop, "OK")
     if stop.control.kind in LEAST:
         return finish_line(walk, stop)
+    if stop.control.kind is ControlKind.TEXT:
+        return finish_text(walk, stop)
     return give_answer(walk, stop, " ".join(walk.session.draft))
 
 

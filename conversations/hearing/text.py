@@ -8,9 +8,10 @@ from conversations.hearing.narrowing import narrow
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over
 from conversations.hearing.press import hear_press
 from conversations.hearing.received import say_points
+from conversations.hearing.writing import gather, is_piece, mended_pieces
 from conversations.prompts import prompt_of
 from conversations.prompts.offers import asked_at, on_page
-from conversations.prompts.question import is_masked
+from conversations.prompts.question import is_gathered, is_masked
 from conversations.prompts.review import answer_text, entry_of, question_text
 from conversations.protocol import Button, Chosen, Edited, Kind, Pressed, Prompt, Status, Typed
 from conversations.stops import Stop
@@ -28,7 +29,7 @@ def hear_text(walk: Walk, typed: Typed) -> Outcome:
     if typed.place is not None and typed.place != walk.session.place:
         return _out_of_date(walk, typed.place, typed.text)
     prompt = prompt_of(walk)
-    action = None if prompt.kind in _FREE else _button_of(walk, prompt, typed.text)
+    action = _done_of(prompt, typed.text) if prompt.kind in _FREE else _button_of(walk, prompt, typed.text)
     if action is not None:
         return hear_press(walk, Pressed(action.code))
     stop = walk.stop if walk.session.status is Status.ANSWERING else None
@@ -36,9 +37,22 @@ def hear_text(walk: Walk, typed: Typed) -> Outcome:
         return _not_an_answer(walk)
     if stop.control.kind in lines.LEAST:
         return say_points(walk, stop, typed.text)
+    if is_piece(stop, typed):
+        return gather(walk, stop, typed)
     if not is_masked(stop.control):
         walk.remember(typed.message, stop.place)
     return narrow(walk, stop, typed.text) or say_answer(walk, stop, typed.text)
+
+
+def _done_of(prompt: Prompt, text: str) -> Button | None:
+    """The only word of a button that is no answer to a text: that it is done."""
+    meant = (button for button in prompt.actions if folded(button.label) == folded(text))
+    return next((button for button in meant if _verb_of(button) is Verb.DONE), None)
+
+
+def _verb_of(button: Button) -> Verb | None:
+    press = read_code(button.code)
+    return press.verb if press else None
 
 
 def _button_of(walk: Walk, prompt: Prompt, text: str) -> Button | None:
@@ -123,10 +137,29 @@ def hear_edited(walk: Walk, edited: Edited) -> Outcome:
     place = dict(walk.session.typed).get(edited.message, "")
     stop = walk.route.at(place)
     if stop is None:
-        return notice(walk.phrases.say("Editing that message changes no answer. Use /back, or the summary at the end."))
+        return _no_answer(walk)
+    if is_gathered(stop.control):
+        return _mend(walk, stop, edited)
     if place == walk.session.place:
         return say_answer(walk, stop, edited.text)
     return _correct(walk, stop, edited.text)
+
+
+def _mend(walk: Walk, stop: Stop, edited: Edited) -> Outcome:
+    """One piece of a text that came in several."""
+    if stop.place == walk.session.place and walk.session.draft:
+        draft = mended_pieces(walk, stop.place, edited.message, edited.text, walk.session.draft)
+        walk.set(draft=draft or walk.session.draft)
+        return Outcome(asks_again=True) if draft else _no_answer(walk)
+    stored = walk.filled.value(stop.ref) or ""
+    is_whole = [at for _, at in walk.session.typed].count(stop.place) == 1
+    pieces = (stored,) if is_whole else tuple(stored.split("\n"))
+    mended = mended_pieces(walk, stop.place, edited.message, edited.text, pieces)
+    return _correct(walk, stop, "\n".join(mended)) if mended else _no_answer(walk)
+
+
+def _no_answer(walk: Walk) -> Outcome:
+    return notice(walk.phrases.say("Editing that message changes no answer. Use /back, or the summary at the end."))
 
 
 def _correct(walk: Walk, stop: Stop, text: str) -> Outcome:

@@ -46,6 +46,11 @@ def is_masked(control: Control) -> bool:
     return control.kind is ControlKind.TEXT and "masked" in control.appearance
 
 
+def is_gathered(control: Control) -> bool:
+    """Whether its text may come in several messages."""
+    return control.kind is ControlKind.TEXT and "multiline" in control.appearance and not is_masked(control)
+
+
 def question_prompt(walk: Walk, stop: Stop) -> Prompt:
     """The question as it is asked now."""
     kind, control = kind_of(walk, stop), stop.control
@@ -59,7 +64,7 @@ def question_prompt(walk: Walk, stop: Stop) -> Prompt:
         blocks=tuple(_question_blocks(walk, stop, kind)),
         choices=tuple(choices),
         actions=tuple(_actions(walk, stop, kind)),
-        value="" if shows_nothing else walk.filled.value(stop.ref) or "",
+        value="" if shows_nothing else _value(walk, stop, kind),
         low=control.parameters.get("start", ""),
         high=control.parameters.get("end", ""),
         progress=_progress(walk, stop),
@@ -71,6 +76,12 @@ def question_prompt(walk: Walk, stop: Stop) -> Prompt:
         pages=-(-len(narrowed(walk, stop)) // PAGE) or 1,
         is_masked=is_masked(control),
     )
+
+
+def _value(walk: Walk, stop: Stop, kind: Kind) -> str:
+    """The stored answer; of a text that is being written, what there is of it."""
+    written = "\n".join(walk.session.draft) if kind is Kind.MULTILINE else ""
+    return written or walk.filled.value(stop.ref) or ""
 
 
 def _notes_of(walk: Walk, stop: Stop) -> tuple[str, ...]:
@@ -100,7 +111,7 @@ def _progress_words(walk: Walk, stop: Stop) -> str:
 
 
 def _answer_so_far(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
-    value = walk.filled.value(stop.ref) or ""
+    value = _value(walk, stop, kind)
     if kind in _DRAFTED:
         return _draft_so_far(walk, stop)
     if kind is Kind.MANY or not value:
@@ -116,6 +127,8 @@ def _draft_so_far(walk: Walk, stop: Stop) -> list[Block]:
 
 def _how(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
     say = walk.phrases.say
+    if kind is Kind.MULTILINE and walk.session.draft:
+        return [Block(Style.HINT, _how_much(walk))]
     limits = {"low": stop.control.parameters.get("start", ""), "high": stop.control.parameters.get("end", "")}
     if stop.control.kind is ControlKind.RANGE and kind is not Kind.SCALE:
         return [Block(Style.HINT, say("Write a number from {low} to {high}.", **limits))]
@@ -131,6 +144,13 @@ def _how(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
     if kind is Kind.DATE and _is_not_a_day(stop.control):
         return []
     return [Block(Style.HINT, words[kind])] if kind in words else []
+
+
+def _how_much(walk: Walk) -> str:
+    lines_written = sum(piece.count("\n") + 1 for piece in walk.session.draft)
+    return walk.phrases.count(
+        "{n} line so far. Write more, or press “Done”.", "{n} lines so far. Write more, or press “Done”.", lines_written
+    )
 
 
 def _is_not_a_day(control: Control) -> bool:
@@ -151,6 +171,8 @@ def _finishing_actions(walk: Walk, stop: Stop, kind: Kind) -> list[Button]:
         return [button(walk, say("OK"), Verb.DONE)]
     if kind is Kind.MANY and draft:
         return [button(walk, say("Done"), Verb.DONE)]
+    if kind is Kind.MULTILINE and draft:
+        return [button(walk, say("Done"), Verb.DONE), button(walk, say("Undo"), Verb.UNDO, str(len(draft)))]
     if kind in _DRAFTED and draft:
         undo = button(walk, say("Undo"), Verb.UNDO, str(len(draft)))
         is_line = stop.control.kind in lines.LEAST and bool(value_of(stop.control.kind, draft))
@@ -165,7 +187,8 @@ def _leaving_actions(walk: Walk, stop: Stop) -> list[Button]:
     actions = []
     if value and not walk.session.draft:
         actions.append(button(walk, say("Keep this answer"), Verb.KEEP))
-    if not walk.filled.is_required(stop.ref):
+    is_being_written = bool(walk.session.draft) and stop.control.kind is ControlKind.TEXT
+    if not walk.filled.is_required(stop.ref) and not is_being_written:
         actions.append(button(walk, say("Delete the answer") if value else say("Skip"), Verb.SKIP))
     if walk.route.before(stop.place) is not None:
         actions.append(button(walk, say("Back"), Verb.BACK))

@@ -7,6 +7,7 @@ from conversations.answers.lines import LEAST
 from conversations.codes import Verb, choice_key, make_code, read_code
 from conversations.forms import ControlKind
 from conversations.prompts.offers import PAGE, asked_at, offered
+from conversations.prompts.question import is_gathered
 from conversations.protocol import Button, Chosen, Heard, Kind, Located, Media, Pressed, Prompt, Sent, Typed
 from conversations.rehearsal.dice import Dice
 from conversations.stops import Stop
@@ -31,7 +32,7 @@ def say_at_once(walk: Walk, stop: Stop, prompt: Prompt, value: str, dice: Dice) 
     """One thing said that gives the whole answer; None where it is put together press by press."""
     if prompt.kind in _PRESSED:
         return _one(walk, stop, prompt, value, dice)
-    if prompt.kind in BY_PRESSING:
+    if prompt.kind in BY_PRESSING or is_gathered(stop.control):
         return _several(walk, stop, prompt, value, dice)
     if prompt.kind is Kind.ACKNOWLEDGE:
         return press(prompt, Verb.DONE)
@@ -45,6 +46,8 @@ def say_at_once(walk: Walk, stop: Stop, prompt: Prompt, value: str, dice: Dice) 
 
 def parts_of(stop: Stop, value: str) -> tuple[str, ...]:
     """The choices, or the points, that an answer is put together from."""
+    if stop.control.kind is ControlKind.TEXT:
+        return (value,)
     return tuple(value.split(";" if stop.control.kind in LEAST else None))
 
 
@@ -56,12 +59,21 @@ def press_choice(walk: Walk, prompt: Prompt, name: str) -> Heard:
 
 def next_press(prompt: Prompt, wanted: tuple[str, ...]) -> Heard | None:
     """The next thing on the way to these choices, or points; None when there is none to do."""
+    if prompt.kind is Kind.MULTILINE:
+        return _next_piece(prompt, "\n".join(wanted))
     if prompt.kind is Kind.PLACES:
         return press(prompt, Verb.DONE) or Typed("\n".join(wanted))
     if prompt.kind is Kind.RANK:
         return _next_rank(prompt, wanted)
     wrong = next((one for one in prompt.choices if one.chosen is not (one.name in wanted)), None)
     return Pressed(wrong.code) if wrong else press(prompt, Verb.DONE)
+
+
+def _next_piece(prompt: Prompt, wanted: str) -> Heard | None:
+    """What was written before and not taken is undone first."""
+    if press(prompt, Verb.DONE) is None:
+        return Typed(wanted)
+    return press(prompt, Verb.DONE if prompt.value == wanted else Verb.UNDO)
 
 
 def _next_rank(prompt: Prompt, wanted: tuple[str, ...]) -> Heard | None:
@@ -80,7 +92,7 @@ def _one(walk: Walk, stop: Stop, prompt: Prompt, value: str, dice: Dice) -> Hear
 def _several(walk: Walk, stop: Stop, prompt: Prompt, value: str, dice: Dice) -> Heard | None:
     all_shown = len(offered(walk, stop)) <= PAGE
     drawn = dice()
-    if prompt.kind is Kind.PLACES:
+    if prompt.kind in (Kind.PLACES, Kind.MULTILINE):
         return None
     if prompt.kind is Kind.MANY and all_shown and drawn < 0.6:  # noqa: PLR2004 - a share
         return Chosen(tuple(value.split()), walk.session.place)

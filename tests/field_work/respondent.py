@@ -121,6 +121,8 @@ class Respondent:
                 heard = Pressed(self._button(Verb.NO_MORE_ROWS).code)
             case Kind.INTEGER:
                 heard = Typed("1")
+            case Kind.MULTILINE if any(_means(button, Verb.DONE) for button in prompt.actions):
+                heard = Pressed(self._button(Verb.DONE).code)
             case Kind.TEXT | Kind.MULTILINE:
                 heard = Typed("https://example.org/uno" if prompt.place.endswith("bp_link") else "qualche parola")
             case _:
