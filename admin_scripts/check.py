@@ -43,10 +43,13 @@ def examine(path: Path) -> Examined:
         raise Refused(f"{path} cannot be read: {error.strerror}. Check the name of the file.") from error
     with working("Reading the questionnaire"):
         from conversations.forms.lint import check_form  # noqa: PLC0415 - pyxform takes a second
+        from conversations.forms.named_files import files_in_sheets  # noqa: PLC0415
         from conversations.forms.xlsform import read_xlsform  # noqa: PLC0415
 
         compiled = read_xlsform(source)
-        files = files_beside(path, files_needed(compiled.xform or ""))
+        named = files_in_sheets(compiled.sheets)
+        needed = (*named.data, *named.media) if compiled.xform is None else files_needed(compiled.xform)
+        files = files_beside(path, needed)
         return Examined(source, compiled.xform or "", check_form(compiled, files), files)
 
 
@@ -77,4 +80,7 @@ def _unchecked(examined: Examined) -> str:
     again = "Correct the cells in the list, then check again."
     if examined.xform:
         return again
-    return f"{again} The length, and what else pyxform knows, are told once it compiles."
+    return (
+        f"{again} Questions without a label, defaults, paths written by hand, columns and rows of files, limits, the "
+        "length, and what else pyxform knows, are told once it compiles."
+    )

@@ -18,7 +18,10 @@ def show_length(form: FormDefinition) -> None:
     named = (("Shortest", ways.shortest), ("Usual", ways.usual), ("Longest", ways.longest))
     headings = ("Way through", "Questions", "Messages", *minutes)
     show_table(headings, [(name, *_numbers(form, way)) for name, way in named], numbers=headings[1:])
-    say(f"Respondents are told about {estimated_minutes(form)} minutes, for every question once.")
+    say(
+        f"At the start people are told that it takes about {estimated_minutes(form)} minutes. That counts every "
+        "question once; on the ways above, conditions leave some out and repeats are asked several times."
+    )
 
 
 def _numbers(form: FormDefinition, way: Journey) -> Iterator[str]:

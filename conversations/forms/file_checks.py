@@ -1,16 +1,18 @@
 """What is wrong with the files beside a workbook: not there, without the columns that are asked for, names twice."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from conversations.forms.beside import Beside
+from conversations.forms.beside import Beside, read_beside
 from conversations.forms.data_files import MAX_BYTES, is_bare
 from conversations.forms.data_files.read import DataFile
 from conversations.forms.data_files.table import FileRow
 from conversations.forms.definition import Control, ControlKind, FormDefinition
 from conversations.forms.media_files import is_known, is_what_it_says
+from conversations.forms.named_files import NamedFiles
 from conversations.forms.problems import Problem
 from conversations.forms.workbook import Sheet
 from conversations.forms.xform_parser import each_control
@@ -42,6 +44,16 @@ def check_files(
             yield from _many(control, beside.names[name], read, sheets)
 
 
+def check_named(named: NamedFiles, there: Mapping[str, bytes], sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
+    """What can be said of the files without the compiled questionnaire: not there, too big, not to be read."""
+    yield from read_beside({name: name for name in named.data}, there).problems
+    for name in named.data:
+        if is_bare(name) and name not in there:
+            yield _missing(name, "reads", _named_at(sheets, name))
+    for name in named.media:
+        yield from _check_media(name, there, _named_at(sheets, name))
+
+
 def _many(control: Control, file: str, read: DataFile, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
     rows = sum(len(root.named("item")) for root in read.document.children)
     if control.itemset is None or "[" in control.itemset.nodes.text or rows <= LONG_LIST:
@@ -59,10 +71,15 @@ def _many(control: Control, file: str, read: DataFile, sheets: Mapping[str, Shee
 def _named_at(sheets: Mapping[str, Sheet], file: str) -> str:
     """The first cell that names the file, as it is or without its ending, as pulldata() and csv-external do."""
     stem = file.rpartition(".")[0]
+    whole = re.compile(rf"(?<![\w.-]){re.escape(file)}")
     for sheet in (sheets[name] for name in ("survey", "choices") if name in sheets):
         for row in sheet.rows:
             for column, text in row.cells.items():
-                if file in text or f"'{stem}'" in text or (text == stem and row.get("type").endswith("-external")):
+                if (
+                    whole.search(text)
+                    or f"'{stem}'" in text
+                    or (text == stem and row.get("type").endswith("-external"))
+                ):
                     return sheet.cell(row, column)
     return ""
 
@@ -180,7 +197,14 @@ class _Choices:
         there = ", ".join(f"'{name}'" for name in self.read.columns[:10])
         has = f" (it has {there})" if there else ""
         what = f"has no column '{column}'{has}"
-        return self._problem("data-column", "!1", what, f"Name the column so, or write parameters: {key}=ITS_NAME.")
+        remedy = f"Name the column so, or write parameters: {key}=ITS_NAME."
+        translated = [f"'{name}'" for name in self.read.columns if name.startswith(f"{column}::")]
+        if translated:
+            remedy = (
+                f"Rename {' or '.join(translated)}, whichever is of the default language, to '{column}': it is what "
+                "every language without a column of its own reads, and the only one that ODK Collect reads."
+            )
+        return self._problem("data-column", "!1", what, remedy)
 
     def _problem(self, code: str, place: str, what: str, remedy: str) -> Problem:
         name = self.control.path.rpartition("/")[2]

@@ -1,6 +1,7 @@
 """What keeps a questionnaire from being asked in a chat, or from being asked well: all of it at once."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from conversations.forms.carried.xform import check_xform
 from conversations.forms.cells import CellFinder
@@ -10,9 +11,10 @@ from conversations.forms.chat_checks.circles import circles, cycle
 from conversations.forms.definition import CONTAINERS, Control, FormDefinition
 from conversations.forms.expression_checks import faulty_call
 from conversations.forms.expressions import CHOICE_PARTS
-from conversations.forms.file_checks import check_files
+from conversations.forms.file_checks import check_files, check_named
 from conversations.forms.file_reads import check_reads
 from conversations.forms.limits import check_limits
+from conversations.forms.named_files import files_in_sheets
 from conversations.forms.problems import Fault, Problem
 from conversations.forms.xform_parser import NO_FILES, Parsed, each_control, parse_form
 from conversations.forms.xlsform import Compiled
@@ -30,7 +32,10 @@ def check_form(compiled: Compiled, files: Mapping[str, bytes] = NO_FILES) -> tup
     Without a problem of severity "error", `load_form(compiled.xform, files)` succeeds.
     """
     book = Book(compiled.sheets)
-    inside = circles(book) if compiled.xform is None else _check_compiled(compiled.xform, compiled, files)
+    if compiled.xform is None:
+        inside = chain(circles(book), check_named(files_in_sheets(compiled.sheets), files, compiled.sheets))
+    else:
+        inside = chain(_check_compiled(compiled.xform, compiled, files))
     return tuple(dict.fromkeys((*compiled.problems, *inside, *check_for_chat(book))))
 
 

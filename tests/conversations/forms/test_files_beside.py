@@ -428,3 +428,11 @@ def test_no_file_is_an_accident(name, content):
 def test_a_session_can_begin_without_the_files():
     """What a program shows without them is an empty list."""
     assert offered(form(TOWN)) == []
+
+
+def test_a_label_that_is_there_in_one_language_only_is_to_be_renamed():
+    """A parameter would name the column of one language for all of them."""
+    problems = check_form(read_xlsform(workbook(TOWN)), {"towns.csv": b"name,label::Italiano (it)\nmi,Milano\n"})
+    (problem,) = [problem for problem in problems if problem.code == "data-column"]
+    assert problem.remedy.startswith("Rename 'label::Italiano (it)', ")
+    assert "parameters" not in problem.remedy
