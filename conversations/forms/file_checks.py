@@ -70,14 +70,15 @@ def _many(control: Control, file: str, read: DataFile, sheets: Mapping[str, Shee
 
 def _named_at(sheets: Mapping[str, Sheet], file: str) -> str:
     """The first cell that names the file, as it is or without its ending, as pulldata() and csv-external do."""
-    stem = file.rpartition(".")[0]
+    stem, _, ending = file.rpartition(".")
+    read = ending.lower() in ("csv", "xml", "geojson", "json")
     whole = re.compile(rf"(?<![\w.-]){re.escape(file)}")
     for sheet in (sheets[name] for name in ("survey", "choices") if name in sheets):
         for row in sheet.rows:
             for column, text in row.cells.items():
                 if (
                     whole.search(text)
-                    or f"'{stem}'" in text
+                    or (read and f"'{stem}'" in text)
                     or (text == stem and row.get("type").endswith("-external"))
                 ):
                     return sheet.cell(row, column)
