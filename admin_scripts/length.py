@@ -7,20 +7,26 @@ from admin_scripts.screen import say, show_table
 from conversations.forms import FormDefinition
 from conversations.languages import shown_name
 from conversations.minutes import estimated_minutes, in_minutes
-from conversations.rehearsal.journeys import Journey, journeys_of
+from conversations.rehearsal.journeys import Journey, TooLong, journeys_of
 
 
 def show_length(form: FormDefinition) -> None:
     """A table of the three ways, and what respondents are told."""
     languages = form.languages or ("",)
     minutes = [f"Minutes, {shown_name(language)}" if language else "Minutes" for language in languages]
-    ways = journeys_of(form, datetime.now(UTC))
+    told = f"At the start people are told that it takes about {estimated_minutes(form)} minutes."
+    try:
+        ways = journeys_of(form, datetime.now(UTC))
+    except TooLong:
+        say("The ways through the questionnaire were not measured: to walk them would take too long.")
+        say(told)
+        return
     named = (("Shortest", ways.shortest), ("Usual", ways.usual), ("Longest", ways.longest))
     headings = ("Way through", "Questions", "Messages", *minutes)
     show_table(headings, [(name, *_numbers(form, way)) for name, way in named], numbers=headings[1:])
     say(
-        f"At the start people are told that it takes about {estimated_minutes(form)} minutes. That counts every "
-        "question once; on the ways above, conditions leave some out and repeats are asked several times."
+        f"{told} That counts every question once; on the ways above, conditions leave some out and repeats are asked "
+        "several times."
     )
 
 

@@ -12,6 +12,9 @@ from graphlib import CycleError, TopologicalSorter
 
 from conversations.forms.xpath import CompiledExpression, Reference, references
 
+MOST_CYCLES = 20
+"""So many are told; a questionnaire with any is refused, so what order its rules are in does not matter."""
+
 
 class Property(StrEnum):
     """What a rule keeps up to date, by the name of its XLSForm column."""
@@ -144,6 +147,8 @@ def _ordered(
             order = list(TopologicalSorter(before).static_order())
         except CycleError as error:
             cycle: list[Rule] = error.args[1]
+            if len(cycles) == MOST_CYCLES:
+                return list(rules), cycles
             cycles.append(tuple(dict.fromkeys(rule.path for rule in reversed(cycle))))
             del before[cycle[1]][cycle[0]]
         else:

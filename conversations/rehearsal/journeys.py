@@ -7,40 +7,32 @@ whose answers are drawn evenly, those left out that end almost at once. Rows of 
 way those that are there from the beginning, on the others at least one.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from zlib import crc32
 
-from conversations.forms import Control, ControlKind, FormDefinition
-from conversations.forms.definition import CHOOSING
-from conversations.forms.dependencies import Property
+from conversations.forms import Control, FormDefinition
+from conversations.forms.dependencies import is_below
 from conversations.minutes import seconds_of
-from conversations.rehearsal.hints import Hints, hints_of, read_by
+from conversations.rehearsal import trials
+from conversations.rehearsal.hints import Hints, hints_of
+from conversations.rehearsal.person import generic
 from conversations.session import FormSession, Position, PositionKind
 
 FRAME = 3
 """Messages around the questions: the welcome, the summary, the thanks."""
 
 _DRAWN = 15
-_MOST_LOOKED_AT = 300_000
-"""Places in all walks together: a few seconds."""
+ENOUGH = 4_000_000
+"""Nodes looked at, or as much work, for all walks together; the ways found by then are those that are told."""
 
-_MOST_STEPS = 2_000
-_MOST_OPTIONS = 6
+TOO_MUCH = 8_000_000
+"""When even a few walks take longer than this, nothing is told."""
 
-ANOTHER = "\0"
-"""Stands for a choice that no expression names."""
-
-_NUMBERS = (ControlKind.INTEGER, ControlKind.DECIMAL, ControlKind.RANGE)
-_ANY = {
-    ControlKind.TEXT: ("x",),
-    ControlKind.DATE: ("2026-01-01",),
-    ControlKind.ACKNOWLEDGE: ("OK",),
-    ControlKind.GEOPOINT: ("45 9 0 0",),
-}
+_NODE, _ANSWER, _FOUND = 25, 60, 5
+"""What is spent on a node that is made, an answer, a place that is found; on one that is passed 1."""
 
 Choice = Callable[[str, Sequence[str]], str]
 
@@ -67,8 +59,12 @@ class Journeys:
     longest: Journey
 
 
+class TooLong(Exception):
+    """To walk the questionnaire takes more than anybody wants to wait for. It has no message."""
+
+
 def journeys_of(form: FormDefinition, now: datetime) -> Journeys:
-    """Walk the questionnaire; the same arguments find the same ways. `now` is an aware moment."""
+    """Walk the questionnaire; the same arguments find the same ways. `now` is an aware moment. Raises TooLong."""
     scout = _Scout(form, now)
     drawn = [scout.walk(_drawing(0), rows=1)]
     while scout.deciding and len(drawn) < _DRAWN and not scout.is_tired:
@@ -88,20 +84,30 @@ def _drawing(number: int) -> Choice:
     return lambda ref, options: options[crc32(f"{number} {ref}".encode()) % len(options)]
 
 
+@dataclass(slots=True)
+class _Trip:
+    """One walk: where it has been, what it answers, and to how many rows it adds others."""
+
+    session: FormSession
+    choose: Choice
+    rows: int
+    seen: set[str] = field(default_factory=set)
+
+
 class _Scout:
     """Walks with chosen answers."""
 
     def __init__(self, form: FormDefinition, now: datetime) -> None:
         self._form, self._now = form, now
-        self._left = _MOST_LOOKED_AT
+        self._spent = 0
 
     def furthest(self, length: Callable[[Journey], float], sign: int) -> Journey:
         """The longest way that changing one answer after the other leads to; with the sign -1 the shortest."""
         chosen: dict[str, str] = {}
-        rows, first = (1, 0) if sign > 0 else (0, -1)  # the last option is one that no condition names
+        rows = 1 if sign > 0 else 0
 
         def walked() -> Journey:
-            return self.walk(lambda ref, options: chosen.get(_generic(ref), options[first]), rows=rows)
+            return self.walk(lambda ref, options: chosen.get(generic(ref), _usual(options, sign)), rows=rows)
 
         best = walked()
         for path, options in self._options.items():
@@ -122,39 +128,89 @@ class _Scout:
     def walk(self, choose: Choice, *, rows: int) -> Journey:
         """Go through once, answering what decides."""
         session = FormSession.start(self._form, now=self._now, language="", seed=1)
-        seen: set[str] = set()
-        while len(seen) < _MOST_STEPS:
-            positions = session.positions()
-            self._left -= len(positions)
-            new = (one for one in positions if self._decides(one) and _place(one) not in seen)
-            position = next(new, None)
-            if position is None:
-                break
-            seen.add(_place(position))
-            if position.kind is not PositionKind.REPEAT:
-                self._answer(session, position, choose)
-            elif position.count < rows:
-                session.add_repeat(position.ref)
+        self._spend(_NODE * len(self._form.nodes) + session.effort.spent)
+        trip = _Trip(session, choose, rows)
+        seen = -1
+        while seen < len(trip.seen):  # what is asked may hang on a later answer
+            seen = len(trip.seen)
+            for path in self._order:
+                if path in self._options:
+                    self._ask(trip, path)
+                else:
+                    self._go_through_rows(trip, path)
         return _journey(session)
+
+    def _spend(self, cost: int) -> None:
+        self._spent += cost
+        if self._spent > TOO_MUCH:
+            raise TooLong
+
+    def _ask(self, trip: _Trip, ref: str) -> None:
+        """A question outside of rows."""
+        self._spend(1)
+        if ref not in trip.seen and trip.session.is_relevant(ref):
+            self._meet(trip, ref, self._form.control_at[ref])
+
+    def _go_through_rows(self, trip: _Trip, path: str) -> None:
+        """The questions of a repeat, and of repeats in it, row by row."""
+        while True:
+            positions = trip.session.positions()
+            self._spend(len(self._form.control_at) + _FOUND * len(positions))
+            new = [one for one in positions if one.ref.startswith(path) and self._is_new(trip, one)]
+            if not new:
+                return
+            for position in new:
+                self._at(trip, position)
+
+    def _is_new(self, trip: _Trip, position: Position) -> bool:
+        return self._decides(position) and _place(position) not in trip.seen
+
+    def _at(self, trip: _Trip, position: Position) -> None:
+        session, is_repeat = trip.session, position.kind is PositionKind.REPEAT
+        trip.seen.add(_place(position))
+        around = position.ref.rpartition("/")[0] if is_repeat else position.ref
+        if session.value(around) is None or not session.is_relevant(around):  # since an answer before it
+            return
+        if not is_repeat:
+            self._meet(trip, position.ref, position.control)
+        elif position.count < trip.rows:
+            session.add_repeat(position.ref)
+
+    def _meet(self, trip: _Trip, ref: str, control: Control) -> None:
+        trip.seen.add(ref)
+        self._spend(_ANSWER)
+        before = trip.session.effort.spent
+        self._answer(trip.session, ref, control, trip.choose)
+        self._spend(trip.session.effort.spent - before)
+
+    @cached_property
+    def _order(self) -> tuple[str, ...]:
+        """Where a walk comes by, in the order of the questionnaire: questions that decide, and repeats as a whole."""
+        repeats = [path for path, node in self._form.nodes.items() if node.repeat]
+        outside = (path for path in self._options if not any(is_below(path, repeat) for repeat in repeats))
+        outermost = (path for path in repeats if not any(is_below(path, one) for one in repeats if one != path))
+        wanted = {*outside, *outermost}
+        return tuple(path for path in self._form.control_at if path in wanted)
 
     @property
     def is_tired(self) -> bool:
         """Whether enough has been looked at, for a questionnaire of this size."""
-        return self._left <= 0
+        return self._spent > ENOUGH
 
     def _decides(self, position: Position) -> bool:
         return position.kind is PositionKind.REPEAT or position.control.path in self._options
 
-    def _answer(self, session: FormSession, position: Position, choose: Choice) -> None:
+    def _answer(self, session: FormSession, ref: str, control: Control, choose: Choice) -> None:
         """The chosen answer, or the first other that is taken."""
-        offered = [choice.name for choice in session.choices(position.ref)]
-        fitting = _fitting(self._options[position.control.path], offered)
-        if session.is_readonly(position.ref) or not fitting:
+        offered = [choice.name for choice in session.choices(ref)]
+        self._spend(len(offered))
+        fitting = trials.fitting(self._options[control.path], offered)
+        if session.is_readonly(ref) or not fitting:
             return
-        first = choose(position.ref, fitting)
+        first = choose(ref, fitting)
         for option in (first, *(other for other in fitting if other != first)):
-            is_blank = not option and session.is_required(position.ref)
-            if not is_blank and session.answer(position.ref, option) is None:
+            is_blank = not option and session.is_required(ref)
+            if not is_blank and session.answer(ref, option) is None:
                 return
 
     @property
@@ -165,48 +221,18 @@ class _Scout:
     @cached_property
     def _options(self) -> Mapping[str, Sequence[str]]:
         """What to try at each question that decides, by its path in document order."""
-        read = set(_deciding(self._form))
-        hints, controls = hints_of(self._form), self._form.control_at
+        read = set(trials.deciding(self._form))
+        hints = hints_of(self._form)
         return {
-            path: _options(controls[path], list(hints.get(path, Hints()).values)) for path in controls if path in read
+            path: trials.options_at(control, list(hints.get(path, Hints()).values))
+            for path, control in self._form.control_at.items()
+            if path in read
         }
 
 
-def _deciding(form: FormDefinition) -> Iterator[str]:
-    """The paths that conditions and row counts look at, through calculations too."""
-    wanted = (Property.RELEVANT, Property.REPEAT_COUNT)
-    rules = [(rule.expression, rule.path) for rule in form.graph.rules if rule.property in wanted]
-    calculations = {rule.path: rule.expression for rule in form.graph.rules if rule.property is Property.CALCULATION}
-    for expression, context in rules:  # grows while it is gone through
-        for path in read_by(expression, context):
-            yield path
-            if path in calculations:
-                rules.append((calculations.pop(path), path))
-
-
-def _options(control: Control, named: Sequence[str]) -> Sequence[str]:
-    """Values that expressions compare it with, their neighbours, one that none names (by its place), and a blank."""
-    if control.kind in CHOOSING:
-        every = (" ".join(named),) if control.kind is ControlKind.SELECT_MULTIPLE and len(named) > 1 else ()
-        return (*named[:_MOST_OPTIONS], *every, ANOTHER, "")
-    if control.kind in _NUMBERS:
-        whole = [int(text) for text in named if text.lstrip("-").isdecimal()]
-        near = sorted({number + step for number in whole for step in (-1, 0, 1)}) or [0, 1]
-        return (*map(str, near[-_MOST_OPTIONS:]), "")
-    return (*named[:_MOST_OPTIONS], *_ANY.get(control.kind, ()), "")
-
-
-def _fitting(options: Sequence[str], offered: Sequence[str]) -> list[str]:
-    """The options that can be given: `ANOTHER` is the first choice that is not among them."""
-    if not offered:
-        return [option for option in options if option != ANOTHER]
-    other = next((name for name in offered if name not in options), offered[0])
-    names = (other if option == ANOTHER else option for option in options)
-    return list(dict.fromkeys(name for name in names if set(name.split()) <= set(offered)))
-
-
-def _generic(ref: str) -> str:
-    return re.sub(r"\[\d+\]", "", ref)
+def _usual(options: Sequence[str], sign: int) -> str:
+    """What is answered first on the longest way (some answer), or the shortest (the last: no condition names it)."""
+    return next(filter(None, options), "") if sign > 0 else options[-1]
 
 
 def _place(position: Position) -> str:

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, Self
 
 from conversations.forms.definition import Control, FormDefinition, NodeDefinition, Wording
-from conversations.forms.xpath.context import EFFORT
 from conversations.session import actions, asides, navigator, snapshot, submission, validation
 from conversations.session.choices import choices_of, label_of_name
 from conversations.session.evaluation import Chance, Evaluation, ghost_row
@@ -40,6 +39,7 @@ class FormSession:
         self._evaluation.itext = self._text
         self._recalculation = Recalculation(self._evaluation)
         self._looks = 0
+        self.effort = evaluation.effort
 
     @classmethod
     def start(
@@ -209,7 +209,7 @@ class FormSession:
 
     def _settle(self) -> None:
         actions.run_to_rest(self._evaluation, self._recalculation)
-        self._evaluation.effort.left = EFFORT
+        self.effort.renew()
 
     def _answered(self) -> None:
         """Let happen what follows from something the respondent did."""
@@ -217,7 +217,7 @@ class FormSession:
         self._settle()
 
     def _node(self, ref: str) -> InstanceNode:
-        self._evaluation.effort.left = EFFORT
+        self.effort.renew()
         node = self._sheet.find(ref)
         if node is None:
             raise UnknownNode(ref)

@@ -11,6 +11,7 @@ from heapq import heappop, heappush
 from conversations.forms.definition import NodeDefinition
 from conversations.forms.dependencies import Property, Reading, Rule
 from conversations.forms.limits import LONGEST_TEXT
+from conversations.forms.xpath.context import RULE
 from conversations.session.choices import still_offered
 from conversations.session.evaluation import Evaluation
 from conversations.session.instance import InstanceNode
@@ -102,6 +103,7 @@ class Recalculation:
                 continue
             node = sweeps.next(order, waiting)
             spent[order] += 1
+            self._evaluation.effort.spent += RULE
             del waiting[node]
             self._apply(self._graph.rules[order], node)
             waiting.pop(node, None)  # a result does not set off its own rule again

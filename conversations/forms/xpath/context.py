@@ -11,6 +11,10 @@ EFFORT = 3_000_000
 """Nodes that may be looked at for one answer: some seconds, where a usual answer needs some hundred nodes."""
 
 
+RULE = 25
+"""Nodes that could be looked at in the time that a rule takes by itself."""
+
+
 def _no_label(_node: Node, _value: str) -> str:
     raise XPathError("jr:choice-name() needs a questionnaire around it")
 
@@ -28,6 +32,13 @@ class Effort:
     """How much may still be looked at: an expression that looks at everything for everything would never end."""
 
     left: int
+    spent: int = 0
+    """Since the beginning, up to the last `renew`; a rule that is worked out counts as `RULE` nodes."""
+
+    def renew(self) -> None:
+        """The next answer may look at as much again."""
+        self.spent += EFFORT - self.left
+        self.left = EFFORT
 
     def spend(self, nodes: int) -> None:
         """So many nodes are looked at. Raises XPathError when that is too many."""

@@ -3,6 +3,7 @@
 import pytest
 
 from conversations.minutes import estimated_minutes, seconds_of
+from conversations.rehearsal import journeys
 from conversations.rehearsal.journeys import journeys_of
 from tests.sheets import form
 from tests.walks import NOON
@@ -92,3 +93,26 @@ def test_a_language_with_more_words_takes_longer():
         """
     )
     assert (estimated_minutes(both), estimated_minutes(both, "Italiano (it)")) == (1, 2)
+
+
+def chain(length):
+    """Each question is asked if the one before it has an answer."""
+    conditions = ["", *(f"${{q{number}}} != ''" for number in range(length - 1))]
+    rows = "".join(f"| | text | q{number} | Q? | {condition} |\n" for number, condition in enumerate(conditions))
+    return form("| survey |\n| | type | name | label | relevant |\n" + rows)
+
+
+def test_a_long_chain_of_conditions_is_followed_to_its_end():
+    """Though each link shows only after the answer to the one before."""
+    shortest, _, longest = lengths(chain(150))
+    assert (shortest, longest) == (1, 150)
+
+
+def test_what_takes_too_long_is_broken_off(monkeypatch):
+    """And said, rather than waited for; the work is counted, so it is the same at any speed."""
+    monkeypatch.setattr(journeys, "ENOUGH", 10_000)
+    monkeypatch.setattr(journeys, "TOO_MUCH", 10_000)
+    with pytest.raises(journeys.TooLong):
+        lengths(chain(150))
+    monkeypatch.setattr(journeys, "TOO_MUCH", 1_000_000)
+    assert lengths(chain(150))[2] == 150
