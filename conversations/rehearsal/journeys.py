@@ -67,7 +67,7 @@ def journeys_of(form: FormDefinition, now: datetime) -> Journeys:
     """Walk the questionnaire; the same arguments find the same ways. `now` is an aware moment. Raises TooLong."""
     scout = _Scout(form, now)
     drawn = [scout.walk(_drawing(0), rows=1)]
-    while scout.deciding and len(drawn) < _DRAWN and not scout.is_tired:
+    while scout.options and len(drawn) < _DRAWN and not scout.is_tired:
         drawn.append(scout.walk(_drawing(len(drawn)), rows=1))
     known: Mapping[Control, float] = {control: seconds_of(form, control) for control in form.control_at.values()}
 
@@ -110,7 +110,7 @@ class _Scout:
             return self.walk(lambda ref, options: chosen.get(generic(ref), _usual(options, sign)), rows=rows)
 
         best = walked()
-        for path, options in self._options.items():
+        for path, options in self.options.items():
             for option in options:
                 before = chosen.get(path)
                 if self.is_tired:
@@ -134,7 +134,7 @@ class _Scout:
         while seen < len(trip.seen):  # what is asked may hang on a later answer
             seen = len(trip.seen)
             for path in self._order:
-                if path in self._options:
+                if path in self.options:
                     self._ask(trip, path)
                 else:
                     self._go_through_rows(trip, path)
@@ -187,7 +187,7 @@ class _Scout:
     def _order(self) -> tuple[str, ...]:
         """Where a walk comes by, in the order of the questionnaire: questions that decide, and repeats as a whole."""
         repeats = [path for path, node in self._form.nodes.items() if node.repeat]
-        outside = (path for path in self._options if not any(is_below(path, repeat) for repeat in repeats))
+        outside = (path for path in self.options if not any(is_below(path, repeat) for repeat in repeats))
         outermost = (path for path in repeats if not any(is_below(path, one) for one in repeats if one != path))
         wanted = {*outside, *outermost}
         return tuple(path for path in self._form.control_at if path in wanted)
@@ -198,13 +198,13 @@ class _Scout:
         return self._spent > ENOUGH
 
     def _decides(self, position: Position) -> bool:
-        return position.kind is PositionKind.REPEAT or position.control.path in self._options
+        return position.kind is PositionKind.REPEAT or position.control.path in self.options
 
     def _answer(self, session: FormSession, ref: str, control: Control, choose: Choice) -> None:
         """The chosen answer, or the first other that is taken."""
         offered = [choice.name for choice in session.choices(ref)]
         self._spend(len(offered))
-        fitting = trials.fitting(self._options[control.path], offered)
+        fitting = trials.fitting(self.options[control.path], offered)
         if session.is_readonly(ref) or not fitting:
             return
         first = choose(ref, fitting)
@@ -213,13 +213,8 @@ class _Scout:
             if not is_blank and session.answer(ref, option) is None:
                 return
 
-    @property
-    def deciding(self) -> bool:
-        """Whether any answer decides what is asked."""
-        return bool(self._options)
-
     @cached_property
-    def _options(self) -> Mapping[str, Sequence[str]]:
+    def options(self) -> Mapping[str, Sequence[str]]:
         """What to try at each question that decides, by its path in document order."""
         read = set(trials.deciding(self._form))
         hints = hints_of(self._form)
