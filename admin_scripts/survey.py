@@ -20,7 +20,7 @@ from admin_scripts.survey_change import LAST_MINUTE, Anew, consequences
 from admin_scripts.survey_change import change as change_survey
 from admin_scripts.survey_change import open_now as reopen
 from admin_scripts.survey_upgrade import upgrade_survey
-from admin_scripts.synthetic import WARNING, state_of
+from admin_scripts.synthetic import SYNTHETIC, WARNING, state_of
 from conversations.forms import load_form
 from conversations.protocol import Mode
 from storage.engine import snapshot, transaction
@@ -48,6 +48,11 @@ async def create_from_file(engine: AsyncEngine, path: Path, wish: Wish, timezone
     """Check the questionnaire, store it and create the survey; all of it or nothing."""
     if not NAME.fullmatch(wish.name):
         raise Refused(f"'{wish.name}' cannot be a survey's name. Use up to 60 letters, digits, '-' and '_', no spaces.")
+    if wish.name.upper().startswith(SYNTHETIC.upper()):
+        raise Refused(
+            f"'{wish.name}' cannot be a survey's name: SYNTHETIC is how exports of made-up answers begin. "
+            "Choose a name that begins otherwise."
+        )
     examined = examine(path)
     if examined.errors:
         show_problems(examined.problems)

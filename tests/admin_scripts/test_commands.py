@@ -137,6 +137,7 @@ def test_a_survey_goes_from_created_to_closed(capsys):
         (["zone", FORM, "--opens", "2099-02-01T09:00", "--closes", "2099-02-01T09:00"], "would close before it opens"),
         (["zone", FORM, "--closes", "2020-01-01"], "'2020-01-01' is over"),
         (["two words", FORM], "cannot be a survey's name"),
+        (["Synthetic-zone", FORM], "how exports of made-up answers begin"),
         (["zone", "nowhere.xlsx"], "cannot be read"),
     ],
 )

@@ -7,7 +7,7 @@ for authors, is in docs/check.md, under its code.
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from conversations.forms.chat_checks import choices, logic, names, reach, repeats, sensitive, texts, tongues
+from conversations.forms.chat_checks import choices, logic, names, reach, repeats, sensitive, texts, tongues, unasked
 from conversations.forms.chat_checks.book import Book, Remark
 from conversations.forms.problems import Problem, Severity
 
@@ -30,6 +30,9 @@ CHECKS = (
     Check("bare-reference", "warning", logic.bare_references),
     Check("unknown-column", "warning", logic.unknown_columns),
     Check("blind-constraint", "warning", logic.own_constants),
+    Check("required-unasked", "warning", unasked.required_unasked),
+    Check("constraint-unasked", "warning", unasked.constrained_unasked),
+    Check("long-rank", "warning", unasked.long_ranks),
     Check("never-asked", "warning", reach.unreachable),
     Check("no-choice-left", "warning", choices.empty_filters),
     Check("row-from-outside", "warning", repeats.rows_from_outside),
