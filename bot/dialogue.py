@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.elsewhere import leads_there, reminded_of, said_of
+from bot.files import is_file_taken
 from bot.known import known_of
 from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to, said_above
 from bot.reply import Preview, Reply, Settled
@@ -183,7 +184,9 @@ class Dialogue:
         settled += settled_elsewhere(form, opened, stored, turn, now, here)
         told = tuple(settled) if manner is Manner.ASK else ()
         reply = Reply(turn.prompt, manner, turn.toast, here, told, stored.id, survey.terms)
-        return replace(reply, form=stored.form_hash, erase=turn.erase)
+        is_taken = is_file_taken(heard, turn.changes)
+        left_out = opened.left_out
+        return replace(reply, form=stored.form_hash, erase=turn.erase, is_taken=is_taken, left_out=left_out)
 
     async def _said_in_passing(
         self, opened: OpenTurn, stored: StoredSession, heard: Heard, closed: Reply, now: datetime

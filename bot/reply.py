@@ -22,7 +22,8 @@ class Reply:
     `message` is the channel's name of the message to change for a REFRESH, "" if there is none.
     `session` is "" and `terms` None where there is nothing to answer (advice). `history` is filled by `look` only.
     `is_derived`: nothing was heard; of use only to who has not been told already. `form` is the version whose files the
-    prompt shows; `erase` names the person's own message that holds a secret.
+    prompt shows; `erase` names the person's own message that holds a secret. `is_taken`: the file that was heard is an
+    answer now; `left_out`: files that were answers and are none any more.
     """
 
     prompt: Prompt
@@ -36,6 +37,8 @@ class Reply:
     is_derived: bool = False
     form: str = ""
     erase: str = ""
+    is_taken: bool = False
+    left_out: frozenset[str] = frozenset()
 
     def shown_as(self, message: str) -> Shown | None:
         """The mark that this has been said in `message`, or None for advice, which belongs to no session."""

@@ -26,6 +26,7 @@ from storage.chats import (
 from storage.claims import prune_claims, take_claim
 from storage.engine import snapshot, transaction
 from storage.invitations import Invitation, Standing, find_invitation, hold_participant
+from storage.mentions import names_given
 from storage.participation import adopt_link, be_quiet
 from storage.responses import keep_response
 from storage.sessions import (
@@ -72,6 +73,7 @@ class OpenTurn:
 
     `repeated`: this was heard before; derive the prompt again and save nothing. `stored`: the session the sender's chat
     is at. `shown`: what the chat shows of it. `connection`: to read a questionnaire in the same transaction.
+    `left_out`: after a submission, the files that were answers on the way and are none in the response.
     """
 
     def __init__(self, connection: AsyncConnection, sender: Sender, *, now: datetime, holds: bool) -> None:
@@ -79,6 +81,7 @@ class OpenTurn:
         self.repeated = False
         self.shown: Shown | None = None
         self.stored: StoredSession | None = None
+        self.left_out: frozenset[str] = frozenset()
         self._chat: str | None = None
         self._sender = sender
         self._now = now
@@ -159,6 +162,8 @@ class OpenTurn:
             answers = (change for change in changes if isinstance(change, AnswerKept))
             await add_answers(self.connection, stored, session.revision, answers)
         else:
+            given = await names_given(self.connection, stored)
+            self.left_out = frozenset(given - {value for _, value in submitted.answers})
             await keep_response(self.connection, stored, submitted, now=self._now)
             await drop_answers(self.connection, stored)
         self.stored = replace(stored, session=kept)

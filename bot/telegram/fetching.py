@@ -28,7 +28,7 @@ class Fetcher:
         self._bot = bot
         self._request = request
         self._calls = calls
-        self._files = files
+        self.files = files
         self._albums: OrderedDict[str, str] = OrderedDict()
 
     def is_further(self, attachment: Attachment) -> bool:
@@ -58,7 +58,7 @@ class Fetcher:
         told = await self._calls.call("getFile", file_id=attachment.file)
         path = str(told.get("file_path") or "")
         chunks = self._pieces(path)
-        received = await self._files.receive(chunks, declared=attachment.declared, name=attachment.name or path)
+        received = await self.files.receive(chunks, declared=attachment.declared, name=attachment.name or path)
         return replace(received, of_several=bool(attachment.album)) if isinstance(received, Sent) else received
 
     def _pieces(self, path: str) -> AsyncIterator[bytes]:

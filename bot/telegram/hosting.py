@@ -108,14 +108,16 @@ class Host:
         return None
 
     async def _take_turn(self, arrival: Arrival) -> Reply:
-        return await self._dialogue.hear(
+        heard = await self._heard(arrival)
+        turn = self._dialogue.hear(
             arrival.sender,
-            await self._heard(arrival),
+            heard,
             claim=arrival.claim,
             token=arrival.token,
             language_wish=arrival.language_wish,
             message=arrival.message,
         )
+        return await self._fetcher.files.settled(heard, turn)
 
     async def _heard(self, arrival: Arrival) -> Heard:
         """What arrived; a file is fetched only where one is asked for, and of an album only the first."""

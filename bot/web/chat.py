@@ -47,7 +47,7 @@ async def hear_chat(request: web.Request) -> web.Response:
 
 async def _heard(site: Site, browser: Browser, posted: Posted, language_wish: str) -> web.Response:
     """Words about what was heard are in this reply only, so they are shown at once, over the whole conversation."""
-    reply = await site.dialogue.hear(
+    turn = site.dialogue.hear(
         browser.sender,
         posted.heard,
         claim=posted.claim,
@@ -55,6 +55,7 @@ async def _heard(site: Site, browser: Browser, posted: Posted, language_wish: st
         seen=posted.revision,
         page_of=posted.session,
     )
+    reply = await (turn if site.files is None else site.files.settled(posted.heard, turn))
     if reply.terms is None:
         return _advise(site, reply.prompt)
     if not has_something_to_say(reply):

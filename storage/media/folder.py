@@ -4,11 +4,13 @@ The name tells nothing, nor does the time of the file: an anonymous answer must 
 """
 
 import asyncio
+import fcntl
 import hashlib
 import os
+import re
 import tempfile
-from collections.abc import AsyncIterable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,12 +36,17 @@ class FileTooLarge(ValueError):
     """More than an answer may have; nothing of it is kept."""
 
 
+Coming = tuple[int, int]
+"""Changes whenever the same content is kept anew; nothing else does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file that is kept: its name, which is the answer, and what it is."""
+    """A file that is kept: its name, which is the answer, what it is, and which coming of it this was."""
 
     name: str
     media: Media
+    coming: Coming
 
 
 class MediaFolder:
@@ -76,6 +83,26 @@ class MediaFolder:
             path.unlink(missing_ok=True)
         return len(late)
 
+    def last_coming(self, name: str) -> Coming | None:
+        """Which coming of a file lies there; None if there is none."""
+        with suppress(FileNotFoundError):
+            return _coming(self.path_of(name))
+        return None
+
+    def delete(self, name: str, coming: Coming) -> bool:
+        """Delete a file unless it has come anew meanwhile: then it may be another one's answer. Whether it was."""
+        with self._held():
+            if self.last_coming(name) != coming:
+                return False
+            self.path_of(name).unlink()
+            return True
+
+    def came_before(self, moment: float) -> dict[str, Coming]:
+        """The files whose last coming was before that moment (seconds since 1970)."""
+        paths = [path for path in self._folder.glob("??/*") if re.fullmatch(KEPT_NAME, path.name)]
+        comings = {path.name: self.last_coming(path.name) for path in paths}
+        return {name: coming for name, coming in comings.items() if coming and coming[1] < moment * 1e9}
+
     def _finish(self, unfinished: Path, declared: str, name: str) -> Kept:
         with unfinished.open("rb") as file:
             media, ending = recognised(file.read(HEAD), declared=declared, name=name)
@@ -87,10 +114,22 @@ class MediaFolder:
         kept = self.path_of(f"{digest[:_NAME_LENGTH]}.{ending}")
         kept.parent.mkdir(mode=0o700, exist_ok=True)
         os.utime(unfinished, _UNTOLD)
-        unfinished.replace(kept)
+        with self._held():
+            unfinished.replace(kept)
+            coming = _coming(kept)
         for folder in (kept.parent, self._folder):
             _sync(folder)
-        return Kept(kept.name, media)
+        return Kept(kept.name, media, coming)
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """No other process puts a file in its place, or takes one away, until the block ends."""
+        handle = os.open(self._folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
 
 
 async def _fill(write: Callable[[bytes], object], chunks: AsyncIterable[bytes]) -> None:
@@ -100,6 +139,12 @@ async def _fill(write: Callable[[bytes], object], chunks: AsyncIterable[bytes]) 
         if size > MOST_BYTES:
             raise FileTooLarge
         write(chunk)
+
+
+def _coming(path: Path) -> Coming:
+    """The time of the change of its entry cannot be set, unlike that of the file."""
+    known = path.stat()
+    return known.st_ino, known.st_ctime_ns
 
 
 def _drop(path: str) -> None:
