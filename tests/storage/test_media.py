@@ -151,11 +151,21 @@ async def test_a_file_is_kept_under_its_hash_once(tmp_path):
     """Readable for its owner only; its time tells nothing."""
     media = MediaFolder(tmp_path / "media")
     kept = await media.keep(chunks(b"%PDF", b"-1.7 text"), name="x.txt")
-    assert await media.keep(chunks(b"%PDF-1.7 text")) == kept
+    assert (await media.keep(chunks(b"%PDF-1.7 text"))).name == kept.name
     path = media.path_of(kept.name)
     assert (path.read_bytes(), path.stat().st_mode & 0o777, path.stat().st_mtime) == (b"%PDF-1.7 text", 0o600, 0)
     assert [found for found in tmp_path.rglob("*") if found.is_file()] == [path]
     assert path.parent.name == kept.name[:2]
+
+
+async def test_a_file_that_has_come_anew_is_not_deleted_for_the_one_before(tmp_path):
+    """It may be another person's answer by now."""
+    media = MediaFolder(tmp_path)
+    first, second = [await media.keep(chunks(b"%PDF-1.7 text")) for _ in range(2)]
+    assert not media.delete(first.name, first.coming)
+    assert media.path_of(first.name).is_file()
+    assert media.delete(second.name, second.coming)
+    assert media.last_coming(second.name) is None
 
 
 async def test_of_what_is_too_large_or_breaks_off_nothing_is_kept(tmp_path, monkeypatch):
