@@ -1,5 +1,6 @@
 """What a questionnaire was compiled to is kept beside it, for the program that compiled it."""
 
+import asyncio
 import pickle
 from hashlib import sha256
 
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from conversations.forms.compiled import pack
 from conversations.forms.xpath import CompiledExpression
 from storage import forms
-from storage.engine import snapshot, transaction
+from storage.engine import open_engine, snapshot, transaction
 from storage.forms import load_definition, save_form
 from storage.tables import compiled_forms, form_files
 from tests.sheets import form
@@ -120,3 +121,20 @@ async def test_an_answer_goes_on_when_what_was_compiled_cannot_be_kept(engine, m
         assert (await load_definition(connection, form_hash)).title == "Towns"
         await connection.execute(update(compiled_forms).values(content=b"still"))
     assert "was not kept" in caplog.text
+
+
+async def test_two_processes_compile_at_once_and_one_row_is_kept(engine, database_url):
+    """Each goes on with what it has compiled; neither fails for the other."""
+    form_hash = await save(engine)
+    await put(engine, engine="another program")
+    other = open_engine(database_url)
+
+    async def load(database: AsyncEngine) -> str:
+        async with transaction(database) as connection:
+            return (await load_definition(connection, form_hash)).title
+
+    try:
+        assert await asyncio.gather(*(load(one) for one in (engine, other) * 3)) == ["Towns"] * 6
+    finally:
+        await other.dispose()
+    assert await count(engine, compiled_forms) == 1
