@@ -13,7 +13,7 @@ from admin_scripts.refusal import Refused
 from admin_scripts.renewal import renew
 from admin_scripts.survey_change import Anew, change
 from conversations.protocol import WaveKind
-from storage.due import Reason
+from storage.due import Posting, Reason
 from storage.engine import snapshot, transaction
 from storage.participation import exclude, post_link
 from storage.settings import Settings
@@ -229,14 +229,28 @@ def test_a_mailed_link_is_not_shown(configured, capsys, monkeypatch):
     assert "The e-mails have no address to come from, and wait: set COLLOQUIO_MAIL_FROM first" in said(capsys)
 
 
-async def test_a_link_that_is_on_its_way_today_is_not_overtaken(engine):
+async def test_a_link_that_leaves_right_now_is_not_overtaken(engine):
     """Nothing is written, so nothing is renewed either, and the coordinator hears of it."""
     await field(engine)
     async with transaction(engine) as connection:
         known_as = await connection.scalar(select(participants.c.id).where(participants.c.person_id == "PO001"))
         await post_link(connection, known_as, 1, now=NOON)
+        await connection.execute(update(outbox).values(state=Posting.SENDING))
     with pytest.raises(Refused, match="A link of today's is on its way to PO001 already"):
         await renew(engine, "zone", "PO001", SECRET, by_mail=True, now=NOON)
     async with snapshot(engine) as connection:
         generation = select(participants.c.generation).where(participants.c.id == known_as)
         assert await connection.scalar(generation) == 0
+
+
+async def test_a_link_that_still_waits_gives_way_to_the_newer_one(engine):
+    """One message leaves, with the link that is good."""
+    await field(engine)
+    async with transaction(engine) as connection:
+        known_as = await connection.scalar(select(participants.c.id).where(participants.c.person_id == "PO001"))
+        await post_link(connection, known_as, 1, now=NOON)
+    await renew(engine, "zone", "PO001", SECRET, by_mail=True, now=NOON)
+    async with snapshot(engine) as connection:
+        assert list(await connection.scalars(select(outbox.c.state))) == [Posting.QUEUED]
+        generation = select(participants.c.generation).where(participants.c.id == known_as)
+        assert await connection.scalar(generation) == 1
