@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from conversations.forms.definition import (
@@ -55,7 +56,7 @@ class BodyReader:
 
     def controls(self, parent: Element, base: str) -> tuple[Control, ...]:
         """The controls in `parent`, in order; `base` is the node that relative paths start from."""
-        return tuple(self._control(child, base) for child in parent if local(child.tag) in _SEEN)
+        return _with_headlines([self._control(child, base) for child in parent if local(child.tag) in _SEEN])
 
     def _control(self, element: Element, base: str) -> Control:
         path = _path_of(element, base)
@@ -135,6 +136,21 @@ class BodyReader:
     def _part_of_itemset(self, itemset: Element, name: str, path: str) -> CompiledExpression | None:
         part = first(itemset, name)
         return None if part is None else self._expressions.read(attribute(part, "ref"), path, CHOICE_PARTS)
+
+
+def _with_headlines(controls: list[Control]) -> tuple[Control, ...]:
+    """A choice that is to show its labels only, with no row of a table below it, is a question like any other."""
+    lists = [_list_of(control) if "list-nolabel" in control.appearance else None for control in controls]
+    return tuple(
+        replace(control, appearance=tuple(word for word in control.appearance if word != "label"))
+        if control.is_headline and _list_of(control) not in lists[number:]
+        else control
+        for number, control in enumerate(controls)
+    )
+
+
+def _list_of(control: Control) -> str | tuple[str, ...]:
+    return control.itemset.nodes.text if control.itemset else tuple(item.name for item in control.items)
 
 
 def _path_of(element: Element, base: str) -> str:

@@ -8,6 +8,7 @@ from conversations.forms import Control, ControlKind
 from conversations.prompts.exhibits import exhibits_of
 from conversations.prompts.offers import PAGE, asked_at, choice_buttons, columns_of, narrowed, offered, page_actions
 from conversations.prompts.parts import button, note_blocks, section_blocks, tag
+from conversations.prompts.table import table_blocks
 from conversations.protocol import Block, Button, Kind, Prompt, Style
 from conversations.stops import Stop
 from conversations.walk import Walk
@@ -91,7 +92,8 @@ def _notes_of(walk: Walk, stop: Stop) -> tuple[str, ...]:
 
 def _question_blocks(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
     notes = note_blocks(walk, _notes_of(walk, stop))
-    blocks = [*section_blocks(walk, stop), *notes, Block(Style.PROGRESS, _progress_words(walk, stop))]
+    blocks = [*section_blocks(walk, stop), *table_blocks(walk, stop), *notes]
+    blocks.append(Block(Style.PROGRESS, _progress_words(walk, stop)))
     blocks.append(Block(Style.QUESTION, walk.filled.label(stop.ref)))
     hint = walk.filled.hint(stop.ref)
     blocks += [Block(Style.HINT, hint)] if hint else []

@@ -106,6 +106,8 @@ class Respondent:
             return
         if question.kind == "select_multiple":
             self._tick(message, question, self._key(question, paragraphs))
+        elif question.kind == "text" and message.code(DONE):
+            self.person.presses(DONE, message)
         elif message.text not in self._done:
             self._done.add(message.text)
             self._answer(message, question, self._key(question, paragraphs))
