@@ -25,12 +25,11 @@ def note_blocks(walk: Walk, refs: tuple[str, ...]) -> list[Block]:
 
 
 def title_of(walk: Walk, groups: tuple[str, ...]) -> str:
-    """The innermost title of the groups around a question; rows of a repeat are numbered."""
-    for group in reversed(groups):
-        label = walk.filled.label(group)
-        if label:
-            return f"{label} {_row_number(group)}".strip()
-    return ""
+    """The innermost title of the groups around a question, and of which rows around that; rows are numbered."""
+    labels = ((group, walk.filled.label(group)) for group in reversed(groups))
+    titles = [(group, f"{label} {_row_number(group)}".strip()) for group, label in labels if label]
+    rows = [title for group, title in titles[1:] if group.endswith("]")]
+    return " – ".join([*(title for _, title in titles[:1]), *rows])
 
 
 def _row_number(group: str) -> str:

@@ -7,7 +7,7 @@ from conversations.drafts import value_of
 from conversations.forms import Control, ControlKind
 from conversations.prompts.exhibits import exhibits_of
 from conversations.prompts.offers import PAGE, asked_at, choice_buttons, columns_of, narrowed, offered, page_actions
-from conversations.prompts.parts import button, note_blocks, section_blocks, tag
+from conversations.prompts.parts import button, note_blocks, section_blocks, tag, title_of
 from conversations.prompts.table import table_blocks
 from conversations.protocol import Block, Button, Kind, Prompt, Style
 from conversations.stops import Stop
@@ -203,7 +203,7 @@ def repeat_prompt(walk: Walk, stop: Stop) -> Prompt:
     """Whether to add a row, with the number there is."""
     say = walk.phrases.say
     rows = walk.filled.repeat_count(stop.ref)
-    label = walk.filled.label(stop.ref)
+    label = title_of(walk, (*stop.groups, stop.ref)) if stop.always_titled else walk.filled.label(stop.ref)
     question = say("Add another “{name}”?", name=label) if rows else say("Add “{name}”?", name=label)
     actions = [
         button(walk, say("Yes, add"), Verb.ADD_ROW, str(rows)),

@@ -56,7 +56,7 @@ def entry_of(walk: Walk, stop: Stop, number: int) -> Entry:
     """The stop as one line of the summary."""
     go = button(walk, str(number), Verb.GO, place=stop.place)
     if not stop.is_question:
-        return Entry(title_of(walk, (stop.ref,)), _rows(walk, stop), go)
+        return Entry(title_of(walk, (*(stop.groups if stop.always_titled else ()), stop.ref)), _rows(walk, stop), go)
     return Entry(question_text(walk, stop), shortened(answer_text(walk, stop), LONGEST_ANSWER), go)
 
 

@@ -129,3 +129,28 @@ def test_zero_rows_of_an_open_repeat_can_be_reached():
     """Remove the only one and go on."""
     walk = Scenario(OPEN, language="en").takes_part().types("Ada").types("3").presses("Remove the last one (number 1)")
     walk.asks("child+").says("Child").presses("No, go on").asks("more")
+
+
+NESTED = form(
+    """
+    | survey |
+    | | type | name | label |
+    | | begin_repeat | member | Member |
+    | | text | called | Name? |
+    | | begin_repeat | pet | Pet |
+    | | text | animal | Which animal? |
+    | | end_repeat | | |
+    | | end_repeat | | |
+    """
+)
+
+
+def test_a_row_in_a_row_says_of_which():
+    """In the title, in the question whether there is another one, and in the summary."""
+    walk = Scenario(NESTED, language="en").takes_part().types("Ada").says("Pet 1 – Member 1").types("Cat")
+    walk.asks("pet+").says("Add another “Pet – Member 1”?").presses("No, go on").asks("member+").presses("Yes, add")
+    walk.types("Eva").says("Add “Pet – Member 2”?").presses("Yes, add").says("Pet 1 – Member 2").types("Dog").presses(
+        "No, go on"
+    ).presses("No, go on").asks("~review")
+    said = [entry.question for entry in walk.prompt.entries]
+    assert {"Pet 1 – Member 2: Which animal?", "Pet – Member 1", "Member"} <= {*said}

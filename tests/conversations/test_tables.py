@@ -1,7 +1,9 @@
 """Tables, asked row by row: each row under the heading of the table."""
 
+from conversations.forms.lint import check_form
+from conversations.forms.xlsform import read_xlsform
 from tests.scenario import Scenario
-from tests.sheets import form
+from tests.sheets import form, workbook
 
 LISTS = """
 | choices |
@@ -48,3 +50,14 @@ def test_a_choice_called_label_with_no_row_below_it_is_asked():
     walk = asked("| | select_one l | lone | Alone? | label |\n| | text | t | T? | |").takes_part().asks("lone")
     walk.presses("X").asks("t")
     assert walk.kept() == {"lone": "x"}
+
+
+def told(rows):
+    sheet = workbook(f"| survey |\n| | type | name | label | appearance |\n{rows}{LISTS}")
+    return [problem.cell for problem in check_form(read_xlsform(sheet)) if problem.code == "appearance"]
+
+
+def test_the_author_is_told_of_such_a_choice():
+    """And not of a headline."""
+    assert told("| | select_one l | lone | Alone? | label |\n| | text | t | T? | |") == ["survey!D2"]
+    assert told(HEADLINE) == told(TABLE) == []

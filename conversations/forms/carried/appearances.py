@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from conversations.forms.problems import Problem, Severity
-from conversations.forms.workbook import Row, Sheet
+from conversations.forms.workbook import END, Row, Sheet
 
 CARRIED = frozenset(
     {
@@ -57,6 +58,7 @@ REFUSED = {
 """Refused, by how the appearance begins: the answers would not come."""
 
 _WORD = re.compile(r"[^\s(]+(?:\([^)]*\)\S*)?")
+_CHOOSES = re.compile(r"(add |q )?select|rank", re.IGNORECASE)
 _NUMBERED = re.compile(r"columns-\d+")
 
 
@@ -65,6 +67,7 @@ def check_appearances(survey: Sheet) -> Iterator[Problem]:
     for row in survey.rows:
         refused = list(_refused(survey, row))
         yield from refused
+        yield from _lone_label(survey, row)
         for word in () if refused else _WORD.findall(row.get("appearance")):
             plain = "columns-n" if _NUMBERED.fullmatch(word) else word
             if plain in OTHERWISE:
@@ -72,6 +75,17 @@ def check_appearances(survey: Sheet) -> Iterator[Problem]:
             elif plain not in CARRIED | NO_DIFFERENCE:
                 remedy = "Look for a slip of the pen: the words are in docs/xlsform.md."
                 yield _problem(survey, row, "unknown-appearance", "is not known and does nothing.", remedy, word)
+
+
+def _lone_label(survey: Sheet, row: Row) -> Iterator[Problem]:
+    """A choice that shows its labels for a table below it, where no such table is."""
+    if "label" not in row.get("appearance").split() or not _CHOOSES.match(row.get("type")):
+        return
+    below = takewhile(lambda other: not END.fullmatch(other.get("type")), survey.rows[survey.rows.index(row) + 1 :])
+    lists = [other.get("type").split()[-1] for other in below if "list-nolabel" in other.get("appearance").split()]
+    if row.get("type").split()[-1] not in lists:
+        what = "shows labels for rows with 'list-nolabel' and the same list, and none follow; it is asked."
+        yield _problem(survey, row, "appearance", what, "Take it out, or give it to the rows below.", "label")
 
 
 def _refused(survey: Sheet, row: Row) -> Iterator[Problem]:
