@@ -3,7 +3,10 @@
 import os
 import re
 
-_COMMAND = re.compile(r"(?<=: )colloquio(?= [a-z])|(?<=`)colloquio(?= [a-z])")
+VERBS = "check|simulate|try|survey|participants|invitations|texts|waves|outbox|status|export|serve|demo"
+"""What makes the word a command: in Italian it is a word of its own."""
+
+_COMMAND = re.compile(rf"(?<![\w./-])colloquio(?= (?:{VERBS})\b)")
 
 
 def as_called(sentence: str) -> str:

@@ -8,6 +8,7 @@ from textwrap import wrap
 from rich.console import Console
 from rich.text import Text
 
+from admin_scripts.called import as_called
 from admin_scripts.screen import counted
 from conversations.forms import Problem
 
@@ -51,7 +52,7 @@ def _one(problem: Problem, width: int) -> Iterator[Text]:
         yield Text(f"  {line}")
     for line in problem.excerpt.splitlines():
         yield Text(f"      {line}", style="dim")
-    first, *more = wrap(problem.remedy, width - 4) or [""]
+    first, *more = wrap(as_called(problem.remedy), width - 4) or [""]
     yield Text(f"  → {first}", style="green")
     for line in more:
         yield Text(f"    {line}", style="green")

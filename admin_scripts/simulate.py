@@ -98,7 +98,7 @@ def command(
     form: FormFile,
     *,
     number: Annotated[int, typer.Option("--n", min=1, max=MOST, help="How many respondents walk.")] = 200,
-    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same walks and the same report.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same walks, all day long.")] = 1,
     into: Annotated[str, typer.Option(metavar="NAME", help="Keep the answers in this synthetic survey.")] = "",
     register: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Its people, as for `participants import`; names are left out.")
@@ -109,7 +109,8 @@ def command(
     The report tells what they met and where nobody can go on.
 
     They try the edges of every condition, say what cannot be taken, go back, change answers and add rows. Each step is
-    a turn of the real conversation. It ends with 1 when there is a dead end.
+    a turn of the real conversation. It ends with 1 when there is a dead end. The same seed gives the same report, on
+    the same day: a questionnaire may ask for today.
 
     With --into, the answers go into a survey that is marked SYNTHETIC for ever, to rehearse exports and tables: 78 % of
     its people come; of those 10 % break off, 3 % stop and 5 % decline. It is made if it is not there.

@@ -24,7 +24,7 @@ from admin_scripts.synthetic import SYNTHETIC, WARNING, state_of
 from conversations.forms import load_form
 from conversations.protocol import Mode
 from storage.engine import snapshot, transaction
-from storage.forms import save_form
+from storage.forms import load_definition, save_form
 from storage.surveys import NewSurvey, Survey, close_survey, create_survey, get_survey, list_surveys
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
@@ -93,7 +93,6 @@ def facts(survey: Survey, now: datetime) -> list[tuple[str, str]]:
         ("Opens", _shown(survey.opened_at or survey.opens_at, survey)),
         ("Closes", _shown(survey.closed_at or survey.closes_at, survey)),
         ("Time zone", survey.timezone),
-        ("Questionnaire", survey.form_hash[:12]),
     ]
 
 
@@ -128,9 +127,11 @@ async def _list() -> list[Survey]:
         return await list_surveys(connection)
 
 
-async def _get(name: str) -> Survey:
+async def _shown_survey(name: str) -> tuple[Survey, str]:
+    """The survey, and what its author calls the version of its questionnaire."""
     async with connected() as (engine, _), snapshot(engine) as connection:
-        return await get_survey(connection, name)
+        survey = await get_survey(connection, name)
+        return survey, (await load_definition(connection, survey.form_hash)).version
 
 
 app = typer.Typer(
@@ -241,7 +242,8 @@ def list_all() -> None:
 @app.command("show", epilog="Example: colloquio survey show climate")
 def show(name: SurveyName) -> None:
     """Show everything that is set for a survey."""
-    survey = asyncio.run(_get(name))
-    show_table(("", ""), facts(survey, datetime.now(UTC)))
+    survey, version = asyncio.run(_shown_survey(name))
+    questionnaire = f"{version or 'no version named'} ({survey.form_hash[:12]})"
+    show_table(("", ""), [*facts(survey, datetime.now(UTC)), ("Questionnaire", questionnaire)])
     if survey.is_synthetic:
         say(WARNING)

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import runpy
 import subprocess
 import sys
@@ -122,6 +123,7 @@ def test_a_survey_goes_from_created_to_closed(capsys):
     words = said(capsys)
     assert "confidential" in words
     assert "Thursday 2099-12-31, 23:59" in words
+    assert re.search(r"Questionnaire │ \S+ \([0-9a-f]{12}\)", words), "the author's version, and ours"
     assert "Europe/Rome" in words
     assert main(["survey", "close", "zone"]) == 0
     assert main(["survey", "list"]) == 0

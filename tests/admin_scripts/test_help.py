@@ -1,5 +1,7 @@
 """Every command explains itself by an example, and the README mentions it."""
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from admin_scripts import called
 from admin_scripts.__main__ import VERBS, compose, main
 from admin_scripts.called import as_called
 
@@ -110,6 +113,35 @@ def test_a_command_in_a_sentence_is_written_as_it_can_be_typed(monkeypatch: pyte
     assert as_called(sentence) == (
         "Colloquio is ready. Next: ./colloquio status x. `./colloquio serve` sends it; data/colloquio.db stays."
     )
+
+
+def test_every_command_in_a_sentence_is_written_so(monkeypatch: pytest.MonkeyPatch):
+    """Wherever it stands: after a comma, at the beginning, in a list. Nobody writes the other way by hand."""
+    monkeypatch.setenv("COLLOQUIO_CALLED", "./colloquio")
+    assert (
+        as_called("Next: colloquio status x, colloquio export x") == "Next: ./colloquio status x, ./colloquio export x"
+    )
+    assert as_called("  colloquio invitations send x") == "  ./colloquio invitations send x"
+    assert as_called("Un colloquio individuale") == "Un colloquio individuale"
+    assert called.VERBS.split("|") == list(VERBS)
+    for place in sorted((README.parent / "admin_scripts").glob("*.py")):
+        for said in sentences_of(place):
+            assert "./colloquio" not in said or place.name == "called.py", f"{place.name}: {said}"
+            for verb in re.findall(r"(?:Next[^:]*|To [^:]*|then|[;,]):? colloquio ([\w-]+)", said):
+                assert verb in VERBS, f"{place.name}: {said}"
+
+
+def sentences_of(place):
+    """All text constants of a module."""
+    tree = ast.parse(place.read_text())
+    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def test_what_is_said_of_a_command_goes_through_one_door():
+    """A sentence with a command that is printed past `say` would be written as it cannot be typed."""
+    for place in sorted((README.parent / "admin_scripts").glob("*.py")):
+        for line in place.read_text().splitlines():
+            assert not re.search(r"(print|echo)\(.*colloquio ", line), f"{place.name}: {line}"
 
 
 @pytest.mark.parametrize("program", ["admin_scripts", "bot"])
