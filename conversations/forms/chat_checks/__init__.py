@@ -60,5 +60,21 @@ CHECKS = (
 def check_for_chat(book: Book) -> Iterator[Problem]:
     """Everything that the checks find."""
     for check in CHECKS:
-        for remark in check.find(book):
-            yield Problem(check.code, remark.cell, remark.what, remark.remedy, check.severity, remark.excerpt)
+        try:
+            yield from [_problem(check, remark) for remark in check.find(book)]
+        except Exception as error:  # noqa: BLE001 - a fault of ours, told as one; the other checks are of use without it
+            yield _unfinished(check, error)
+
+
+def _problem(check: Check, remark: Remark) -> Problem:
+    return Problem(check.code, remark.cell, remark.what, remark.remedy, check.severity, remark.excerpt)
+
+
+def _unfinished(check: Check, error: Exception) -> Problem:
+    return Problem(
+        code="unfinished",
+        cell="",
+        what=f"The check '{check.code}' broke off ({type(error).__name__}: {error}); what it would find is not told.",
+        remedy="This is a fault of Colloquio and not of the workbook: please report it, if you can with the workbook.",
+        severity="warning",
+    )

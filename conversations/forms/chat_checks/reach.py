@@ -1,7 +1,9 @@
 """Questions that nobody can ever be asked: what they need contradicts itself."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from conversations.forms.chat_checks.book import Book, Question, Remark, Written
 from conversations.forms.chat_checks.conditions import Comparison, comparison_of, conjuncts
@@ -11,6 +13,9 @@ from conversations.forms.xpath.syntax import Call, Chain, Expression, Number, Te
 _PARAMETER = re.compile(r"(\w+)\s*=\s*([^\s,;]+)")
 _LOWER = (">", ">=")
 _UPPER = ("<", "<=")
+
+MOST_NEEDED = 40
+"""Conditions of one question that are held against each other, so that long chains do not keep the author waiting."""
 
 
 def unreachable(book: Book) -> Iterator[Remark]:
@@ -28,7 +33,8 @@ def unreachable(book: Book) -> Iterator[Remark]:
 
 
 def _inside(book: Book, question: Question) -> str:
-    inside = [one for one in book.asked() if question in one.groups]
+    is_group = question.kind in ("group", "repeat")
+    inside = [one for one in book.asked() if question in one.groups] if is_group else []
     required = sum(one.is_required for one in inside)
     if not inside:
         return ""
@@ -44,8 +50,7 @@ def _why_never(book: Book, question: Question) -> str:
         return ""
     if any(_is_false(condition) for condition in conjuncts(written.tree)):
         return "its relevance is always false"
-    needed = list(_needed(book, question, {question.name}))
-    clash = _clash(book, needed)
+    clash = _clash(book, islice(_needed(book, question), MOST_NEEDED))
     return f"it needs {clash[0]} and also {clash[1]}" if clash else ""
 
 
@@ -65,18 +70,21 @@ def _is_false(tree: Expression) -> bool:
     return False
 
 
-def _needed(book: Book, question: Question, seen: set[str]) -> Iterator[Comparison]:
-    """What must hold for the question to be asked, and for those to be answered that it looks at."""
-    for written, condition in conditions_of(book, question):
-        found = comparison_of(condition, written.question)
-        if found is None:
-            continue
-        yield found
-        other = book.named.get(found.name)
-        if other and found.needs_an_answer and found.name not in seen and not other.repeats:
-            seen.add(found.name)
-            yield from _allowed(book, other)
-            yield from _needed(book, other, seen)
+def _needed(book: Book, question: Question) -> Iterator[Comparison]:
+    """What must hold for the question to be asked, and for those to be answered that it looks at; the nearest first."""
+    seen, waiting = {question.name}, deque([question])
+    while waiting:
+        asked = waiting.popleft()
+        for written, condition in conditions_of(book, asked):
+            found = comparison_of(condition, written.question)
+            if found is None:
+                continue
+            yield found
+            other = book.named.get(found.name)
+            if other and found.needs_an_answer and found.name not in seen and not other.repeats:
+                seen.add(found.name)
+                waiting.append(other)
+                yield from _allowed(book, other)
 
 
 def _allowed(book: Book, question: Question) -> Iterator[Comparison]:
@@ -95,14 +103,16 @@ def _allowed(book: Book, question: Question) -> Iterator[Comparison]:
                 yield Comparison(question.name, sign, bound, 0)
 
 
-def _clash(book: Book, needed: Sequence[Comparison]) -> tuple[Comparison, Comparison] | None:
-    for place, one in enumerate(needed):
-        for other in needed[:place]:
-            question = book.named.get(one.name)
-            if one.name != other.name or question is None or _holds_several(question):
-                continue
+def _clash(book: Book, needed: Iterable[Comparison]) -> tuple[Comparison, Comparison] | None:
+    earlier: dict[str, list[Comparison]] = defaultdict(list)
+    for one in needed:
+        question = book.named.get(one.name)
+        if question is None or _holds_several(question):
+            continue
+        for other in earlier[one.name]:
             if _exclude(one, other, whole=question.kind == "integer"):
                 return other, one
+        earlier[one.name].append(one)
     return None
 
 

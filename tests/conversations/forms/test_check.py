@@ -4,7 +4,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -337,8 +337,10 @@ SHEETS = st.dictionaries(
 
 @settings(max_examples=150, deadline=None)
 @given(SHEETS)
+@example({"survey": ([], []), "choices": ([], []), "Survey ": (["type"], [["begin group"], ["text"]])})
+@example({"survey": (["type"], [["begin group"], ["text"], ["end group"]])})
 def test_no_workbook_raises(sheets):
-    """Whatever an author writes, problems come out, or a questionnaire that can be loaded."""
+    """Whatever an author writes, problems come out, or a questionnaire that can be loaded; and no check breaks off."""
     book = Workbook()
     book.remove(book.active)
     for name, (headers, rows) in sheets.items():
@@ -348,5 +350,7 @@ def test_no_workbook_raises(sheets):
     written = BytesIO()
     book.save(written)
     compiled = read_xlsform(written.getvalue())
-    if not any(problem.severity == "error" for problem in check_form(compiled)):
+    problems = check_form(compiled)
+    assert "unfinished" not in {problem.code for problem in problems}
+    if not any(problem.severity == "error" for problem in problems):
         load_form(compiled.xform)
