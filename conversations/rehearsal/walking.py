@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from conversations.forms import FormDefinition
+from conversations.hearing.hindrances import hindrance_of
 from conversations.protocol import Change, Kind, Manner, Session, Status, Terms, Turn
 from conversations.rehearsal.dice import Dice
 from conversations.rehearsal.experience import Experience
@@ -103,6 +104,9 @@ class Walking:
                 walk = self._after(walk, turn)
         except Stuck as stuck:
             return self._walked(Ending.STUCK, turn, DeadEnd(stuck.kind, stuck.path or _path_of(turn)))
+        held_up = hindrance_of(walk) if walk.next_open() is None else None
+        if held_up is not None:  # a questionnaire of one question has no summary at which to notice it sooner
+            return self._walked(Ending.STUCK, turn, DeadEnd("submit", generic(held_up.ref)))
         self._experience.too_long += 1
         return self._walked(Ending.TOO_LONG, turn)
 

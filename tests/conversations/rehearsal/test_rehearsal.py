@@ -169,13 +169,13 @@ def test_places_lines_and_files_are_answered():
 
 
 def test_a_value_that_cannot_be_handed_in_is_a_dead_end_at_its_question():
-    """It has to be answered and can only be read."""
+    """Whatever is answered, what follows from it is never allowed."""
     found = rehearsed(
         """
         | survey |
-        | | type | name   | label   | required | readonly |
-        | | text | locked | Locked? | yes      | yes      |
-        | | text | open   | Open?   |          |          |
+        | | type    | name   | label   | readonly | calculation | constraint | required |
+        | | integer | open   | Open?   |          |             |            | yes      |
+        | | integer | locked | Locked? | yes      | 0 * ${open} | . > 5      |          |
         """,
         walks=2,
     )
