@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from admin_scripts.screen import say, show_table
+from admin_scripts.screen import counted, say, show_table
 from conversations.forms import FormDefinition
 from conversations.languages import shown_name
 from conversations.minutes import estimated_minutes, in_minutes
@@ -14,7 +14,7 @@ def show_length(form: FormDefinition) -> None:
     """A table of the three ways, and what respondents are told."""
     languages = form.languages or ("",)
     minutes = [f"Minutes, {shown_name(language)}" if language else "Minutes" for language in languages]
-    told = f"At the start people are told that it takes about {estimated_minutes(form)} minutes."
+    told = f"At the start people are told that it takes about {counted(estimated_minutes(form), 'minute', 'minutes')}."
     try:
         ways = journeys_of(form, datetime.now(UTC))
     except TooLong:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from conversations.forms.problems import Problem
 from conversations.forms.workbook import Row, Sheet
 
-_WITH_A_LIST = ("select", "rank", "add select", "q select", "begin", "end")
+_WITH_A_LIST = ("select", "rank", "add select", "q select", "begin", "end", "osm")
 
 
 def check_known(survey: Sheet, known: Collection[str]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ SETTINGS: Mapping[str, tuple[Severity, str, str]] = {
     "public_key": (
         "error",
         "Answers cannot be encrypted with a key of the author: the bot must be able to read them to ask on.",
-        "Take public_key out; docs say what is stored and for how long.",
+        "Take public_key out; what is stored, and who can read it, stands in the README under Privacy.",
     ),
     "submission_url": (
         "warning",
@@ -38,6 +38,9 @@ COLUMNS: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "no_app_error_string": ("advice", "noAppErrorString has no effect: no app is opened.", "It can stay."),
     "noapperrorstring": ("advice", "noAppErrorString has no effect: no app is opened.", "It can stay."),
+    "sms_field": ("advice", "sms_field has no effect: nothing is sent by SMS.", "It can stay."),
+    "sms_option": ("advice", "sms_option has no effect: nothing is sent by SMS.", "It can stay."),
+    "compact_tag": ("advice", "compact_tag has no effect: nothing is sent by SMS.", "It can stay."),
     "query": (
         "error",
         "A question searches the sheet external_choices (query), an old form of ODK that is not carried.",

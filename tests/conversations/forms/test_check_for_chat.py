@@ -214,6 +214,14 @@ CASES = {
             "survey!D1",
         )
     ],
+    "required-unasked": [
+        (survey("type | name | label | required", "note | n | Read. | yes", "text | q | Q? |"), "survey!D2"),
+        (survey("type | name | label | required | readonly", "text | n | Read. | yes | yes"), "survey!D2"),
+    ],
+    "constraint-unasked": [
+        (survey("type | name | label | constraint | readonly", "text | n | Read. | . != 'x' | yes"), "survey!D2")
+    ],
+    "long-rank": [(labelled(*(f"Town {n}" for n in range(21)), kind="rank l"), "survey!A2")],
 }
 """What each check must find, and where."""
 
@@ -314,6 +322,12 @@ FINE = {
         filtered(*(f"towns | t{n} | T{n} | {'north' if n % 2 else 'south'}" for n in range(60))),
     ],
     "bot-language": [translated("select_one l | q | Quale? | Which?")],
+    "required-unasked": [survey("type | name | label | required", "note | n | Read. |", "text | q | Q? | yes")],
+    "constraint-unasked": [survey("type | name | label | constraint", "text | q | Q? | . != 'x'")],
+    "long-rank": [
+        labelled(*(f"Town {n}" for n in range(20)), kind="rank l"),
+        labelled(*(f"Town {n}" for n in range(21))),
+    ],
 }
 """What looks like it and is not."""
 
