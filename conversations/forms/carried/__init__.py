@@ -6,6 +6,7 @@ The tables here and the tables for authors in docs/xlsform.md say the same; a te
 from collections.abc import Iterator, Mapping
 
 from conversations.forms.carried.appearances import check_appearances
+from conversations.forms.carried.parameters import check_parameters
 from conversations.forms.carried.sheets import check_entities, check_settings, check_survey_columns
 from conversations.forms.carried.types import check_types
 from conversations.forms.problems import Problem
@@ -18,6 +19,7 @@ def check_carried(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
     if survey is not None:
         yield from check_types(survey)
         yield from check_appearances(survey)
+        yield from check_parameters(survey)
         yield from check_survey_columns(survey)
     if "settings" in sheets:
         yield from check_settings(sheets["settings"])

@@ -207,3 +207,29 @@ def test_what_would_never_happen_is_refused(part):
     assert [fault.severity for fault in check_xform(read_xml(text))] == ["error"]
     plain = XFORM.replace("{model}", "").replace("{inside}", "").replace("{body}", "")
     assert list(check_xform(read_xml(plain))) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "cells"),
+    [
+        ("integer", "foo=bar", ["survey!D2"]),
+        ("date", "rows=3", ["survey!D2"]),
+        ("text", "rows=3", []),
+        ("range", "start=1 end=5 step=1", []),
+        ("geopoint", "capture-accuracy=5", []),
+        ("select_one l", "randomize=true seed=4", []),
+    ],
+)
+def test_a_parameter_that_means_nothing_is_told(kind, parameters, cells):
+    """With its cell; it would be dropped without a word."""
+    found = told(
+        f"""
+        | survey |
+        | | type | name | label | parameters |
+        | | {kind} | q | Q? | {parameters} |
+        | choices |
+        | | list_name | name | label |
+        | | l | a | A |
+        """
+    )
+    assert [cell for code, cell, _ in found if code == "unknown-parameter"] == cells
