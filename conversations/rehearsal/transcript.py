@@ -83,7 +83,7 @@ class Talk:
     """A conversation as it goes on; `lines` are its transcript so far, without the answers."""
 
     def __init__(self, form: FormDefinition, setting: Setting) -> None:
-        self._form, self._setting = form, setting
+        self._form = form
         self._terms = setting.terms if setting.title else Terms(form.title, setting.sender, Mode.CONFIDENTIAL)
         self._now = datetime.fromisoformat(setting.now)
         seed = int(setting.seed)
@@ -117,31 +117,16 @@ class Talk:
         return Typed(said.removeprefix("\\"))
 
     def answers(self) -> dict[str, str]:
-        """The response by path; where nothing was handed in, the answers so far by name."""
+        """The response by path; where nothing was handed in, the answers so far."""
         submitted = [change for change in self._changes if isinstance(change, Submitted)]
         if submitted:
             return dict(submitted[0].answers)
-        return {c.path.rpartition("/")[2]: c.value for c in self._changes if isinstance(c, AnswerKept)}
+        return {c.path: c.value for c in self._changes if isinstance(c, AnswerKept)}
 
     def text(self) -> str:
         """The whole transcript."""
         kept = [f"= {path}: {value}" for path, value in self.answers().items()]
         return "\n".join([*self.lines, "", *kept]) + "\n"
-
-
-def replayed(form: FormDefinition, written: str) -> str:
-    """The transcript that the head and the `>` lines of another one give now.
-
-    It ends where a button is pressed that is not there any more.
-    """
-    talk = Talk(form, Setting.read(written))
-    for said in (line[2:] for line in written.splitlines() if line.startswith("> ")):
-        try:
-            talk.hears(said)
-        except NoSuchButton:
-            talk.lines += ["", f"> {said}", "  (there is no such button now)"]
-            break
-    return talk.text()
 
 
 def typed(text: str) -> str:

@@ -77,7 +77,7 @@ def test_a_transcript_is_there_after_each_turn(form, tmp_path, monkeypatch):
     with pytest.raises(IndexError):
         main(["try", form("Why?"), "--transcript", str(kept)])
     assert [text.count("\n> ") for text in seen] == [0, 1, 2, 2]
-    assert seen[-1].endswith("= here: yes\n")
+    assert seen[-1].endswith("= /data/here: yes\n")
 
 
 def test_all_differences_to_a_kept_conversation_are_shown(form, typed, tmp_path, capsys):

@@ -5,7 +5,17 @@ from collections.abc import Iterator, Mapping
 from conversations.forms.problems import Problem, Severity
 from conversations.forms.workbook import Sheet
 
-SETTINGS: Mapping[str, tuple[Severity, str, str]] = {
+Verdicts = Mapping[str, tuple[Severity, str, str]]
+
+
+def _without_effect(why: Mapping[str, str]) -> Verdicts:
+    return {name: ("advice", f"{name} has no effect: {reason}.", "It can stay.") for name, reason in why.items()}
+
+
+_NO_SMS = "nothing is sent by SMS"
+_NO_APP = "no app is opened"
+
+SETTINGS: Verdicts = {
     "public_key": (
         "error",
         "Answers cannot be encrypted with a key of the author: the bot must be able to read them to ask on.",
@@ -16,35 +26,43 @@ SETTINGS: Mapping[str, tuple[Severity, str, str]] = {
         "Answers are not sent to the address in submission_url: they stay in the database of the bot.",
         "Take it out, and use colloquio export.",
     ),
-    "auto_send": ("advice", "auto_send has no effect: a response is handed in by the respondent.", "It can stay."),
-    "auto_delete": ("advice", "auto_delete has no effect: nothing is kept on a telephone.", "It can stay."),
-    "style": ("advice", "style has no effect: a chat asks one question at a time.", "It can stay."),
-    "sms_keyword": ("advice", "sms_keyword has no effect: nothing is sent by SMS.", "It can stay."),
-    "sms_separator": ("advice", "sms_separator has no effect: nothing is sent by SMS.", "It can stay."),
+    **_without_effect(
+        {
+            "auto_send": "a response is handed in by the respondent",
+            "auto_delete": "nothing is kept on a telephone",
+            "style": "a chat asks one question at a time",
+            "sms_keyword": _NO_SMS,
+            "sms_separator": _NO_SMS,
+        }
+    ),
 }
 """Columns of the settings sheet that are not carried."""
 
-COLUMNS: Mapping[str, tuple[Severity, str, str]] = {
+COLUMNS: Verdicts = {
     "save_to": (
         "warning",
         "Entities are not written: what save_to asks for is not done; the answers are kept as answers.",
         "Take the column out, or make the entities from an export.",
     ),
-    "autoplay": ("advice", "autoplay has no effect: a chat never plays by itself.", "It can stay."),
     "body::intent": (
         "error",
         "A question opens another app (body::intent), which a chat cannot do.",
         "Ask for the value, or calculate it; take the column out.",
     ),
-    "no_app_error_string": ("advice", "noAppErrorString has no effect: no app is opened.", "It can stay."),
-    "noapperrorstring": ("advice", "noAppErrorString has no effect: no app is opened.", "It can stay."),
-    "sms_field": ("advice", "sms_field has no effect: nothing is sent by SMS.", "It can stay."),
-    "sms_option": ("advice", "sms_option has no effect: nothing is sent by SMS.", "It can stay."),
-    "compact_tag": ("advice", "compact_tag has no effect: nothing is sent by SMS.", "It can stay."),
     "query": (
         "error",
         "A question searches the sheet external_choices (query), an old form of ODK that is not carried.",
         "Write select_one_from_file FILE.csv and a choice_filter.",
+    ),
+    **_without_effect(
+        {
+            "autoplay": "a chat never plays by itself",
+            "no_app_error_string": _NO_APP,
+            "noapperrorstring": _NO_APP,
+            "sms_field": _NO_SMS,
+            "sms_option": _NO_SMS,
+            "compact_tag": _NO_SMS,
+        }
     ),
 }
 """Columns of the survey sheet that are not carried; each is told once, at the first cell that uses it."""
@@ -60,7 +78,7 @@ def check_survey_columns(survey: Sheet) -> Iterator[Problem]:
     yield from _check(survey, COLUMNS)
 
 
-def _check(sheet: Sheet, table: Mapping[str, tuple[Severity, str, str]]) -> Iterator[Problem]:
+def _check(sheet: Sheet, table: Verdicts) -> Iterator[Problem]:
     for column, (severity, what, remedy) in table.items():
         row = next((row for row in sheet.rows if row.get(column)), None)
         if row is not None:
