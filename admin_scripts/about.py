@@ -7,7 +7,7 @@ from admin_scripts.cells import Cell
 from admin_scripts.columns import RESPONSE_ID
 from conversations.languages import tag_of
 from conversations.protocol import Mode
-from storage.reading import ResponseRow
+from storage.submitted import ResponseRow
 from storage.surveys import Survey
 
 COMMON = {

@@ -30,7 +30,8 @@ from conversations.languages import shown_name
 from storage.engine import snapshot
 from storage.forms import load_definition, load_form_source
 from storage.media import FOLDER, MediaFolder
-from storage.reading import ResponseRow, count_progress, stream_responses
+from storage.reading import count_progress
+from storage.submitted import ResponseRow, stream_responses
 from storage.surveys import Survey, get_survey
 
 if TYPE_CHECKING:

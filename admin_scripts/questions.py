@@ -11,6 +11,7 @@ from conversations.forms.xpath import Node
 from conversations.languages import tag_of
 
 CALCULATION = "calculate"
+NO_QUESTIONS = frozenset({ControlKind.NOTE, ControlKind.GROUP, ControlKind.REPEAT})
 LIST = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
 TRANSLATED = re.compile(r"jr:itext\(\s*([\w.-]+)\s*\)")
 
@@ -34,6 +35,11 @@ def questions_of(form: FormDefinition) -> tuple[Question, ...]:
     """Everything a response can hold a value of, in document order."""
     nodes = [node for node in form.root.children if node.name != "meta"]
     return tuple(question for node in nodes for question in _under(form, node, (), ()))
+
+
+def asked_in(form: FormDefinition) -> frozenset[str]:
+    """The paths of what respondents are asked: neither notes nor calculations."""
+    return frozenset(path for path, control in form.control_at.items() if control.kind not in NO_QUESTIONS)
 
 
 def languages_of(form: FormDefinition) -> dict[str, str]:
@@ -67,13 +73,14 @@ def _question(
         path=node.path,
         kind=control.kind.value if control else CALCULATION,
         repeats=repeats,
-        wording=_texts(form, control.label) if control else {},
+        wording=texts_of(form, control.label) if control else {},
         choices=_choices(form, control) if control else {},
         relevant=" and ".join(f"({one})" for one in conditions) if conditions[1:] else "".join(conditions),
     )
 
 
-def _texts(form: FormDefinition, wording: Wording) -> Texts:
+def texts_of(form: FormDefinition, wording: Wording) -> Texts:
+    """A wording in every language of the questionnaire, as its author wrote it."""
     return {tag: _text(form, wording, language) for tag, language in languages_of(form).items()}
 
 
@@ -85,7 +92,7 @@ def _text(form: FormDefinition, wording: Wording, language: str) -> str:
 
 def _choices(form: FormDefinition, control: Control) -> Mapping[str, Texts]:
     if control.itemset is None:
-        return {item.name: _texts(form, item.label) for item in control.items}
+        return {item.name: texts_of(form, item.label) for item in control.items}
     return _listed(form, control.itemset)
 
 
@@ -102,8 +109,8 @@ def _listed(form: FormDefinition, itemset: Itemset) -> Mapping[str, Texts]:
 def _label(form: FormDefinition, item: Node, label: str) -> Texts:
     translated = TRANSLATED.fullmatch(label)
     if translated is None:
-        return _texts(form, Wording(template=(_child(item, label),)))
-    return _texts(form, Wording(text_id=_child(item, translated[1])))
+        return texts_of(form, Wording(template=(_child(item, label),)))
+    return texts_of(form, Wording(text_id=_child(item, translated[1])))
 
 
 def _child(item: Node, name: str) -> str:

@@ -12,7 +12,7 @@ from conversations.answers.sent import SENT
 from conversations.forms import FormDefinition
 from storage.media import MediaFolder
 from storage.media.folder import KEPT_NAME
-from storage.reading import ResponseRow
+from storage.submitted import ResponseRow
 from storage.surveys import Survey
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin_scripts.questions import asked_in
 from admin_scripts.refusal import Refused
-from conversations.forms import ControlKind, FormDefinition
+from conversations.forms import FormDefinition
 from storage.dispositions import Counts, count_dispositions, parting_column, register_columns
 from storage.forms import load_definition
 from storage.reading import Breakdown, count_breakdown, count_places
@@ -14,8 +15,6 @@ from storage.settling import Tally, count_postings
 from storage.standstill import Standstill, standstills
 from storage.surveys import Survey, get_survey
 from storage.waves import Wave, list_waves
-
-_NO_QUESTIONS = (ControlKind.NOTE, ControlKind.GROUP, ControlKind.REPEAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ async def standing_of(connection: AsyncConnection, name: str, by: str = "") -> S
     survey = await get_survey(connection, name)
     column = by or await parting_column(connection, survey.id)
     form = await load_definition(connection, survey.form_hash)
-    has_more = _has_more(form)
+    has_more = len(asked_in(form)) > 1
     return Standing(
         survey=survey,
         form=form,
@@ -50,11 +49,6 @@ async def standing_of(connection: AsyncConnection, name: str, by: str = "") -> S
         tallies=await count_postings(connection, survey.id),
         standstills=await standstills(connection),
     )
-
-
-def _has_more(form: FormDefinition) -> bool:
-    """Than one question."""
-    return sum(control.kind not in _NO_QUESTIONS for control in form.control_at.values()) > 1
 
 
 async def _groups(connection: AsyncConnection, survey: Survey, column: str, *, has_more: bool) -> Mapping[str, Counts]:

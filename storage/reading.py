@@ -1,21 +1,16 @@
-"""What coordinators read: how far a survey is, and a stream of its responses."""
+"""What coordinators read while a survey runs: how far it is, in counts."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
-from sqlalchemy import BindParameter, Row, Select, and_, bindparam, func, not_, select
+from sqlalchemy import BindParameter, and_, bindparam, func, not_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conversations.protocol import Mode, Status
+from conversations.protocol import Status
 from storage.dispositions import SAID_NO_INSIDE
-from storage.register import Person
-from storage.surveys import Survey
-from storage.tables import answers, chats, participants, response_links, responses, sessions
+from storage.tables import answers, chats, participants, responses, sessions
 
-_BATCH = 500  # rows fetched at once
 _OF_SURVEY: BindParameter[int] = bindparam("survey")
 _IS_ELIGIBLE = and_(sessions.c.survey_id == _OF_SURVEY, participants.c.excluded == "")
 _PEOPLE = select(func.count()).select_from(participants).where(participants.c.survey_id == _OF_SURVEY)
@@ -58,24 +53,6 @@ _STOPPED = (
     .where(_LAST_ANSWER.c.newest == 1)
     .group_by(_LAST_ANSWER.c.path)
 )
-_STREAM = (
-    select(
-        responses.c.id,
-        responses.c.form_hash,
-        responses.c.language,
-        responses.c.submitted_on,
-        responses.c.submitted_at,
-        responses.c.answers,
-    )
-    .where(responses.c.survey_id == _OF_SURVEY)
-    .order_by(responses.c.id)  # random: the order tells nothing
-)
-_PERSON_COLUMNS = [participants.c[name] for name in ("person_id", "name", "email", "language", "weight", "attributes")]
-_STREAM_WITH_PEOPLE = (
-    _STREAM.add_columns(*(column.label(f"of_{column.name}") for column in _PERSON_COLUMNS))
-    .join(response_links, response_links.c.response_id == responses.c.id)
-    .join(participants, participants.c.id == response_links.c.participant_id)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +74,6 @@ class Breakdown:
     days: dict[date, int]
     languages: dict[str, int]
     channels: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseRow:
-    """A response: answers as (path, value) in document order; time and person as far as the mode of the survey goes."""
-
-    id: str
-    form_hash: str
-    language: str
-    submitted_on: date
-    submitted_at: datetime | None
-    answers: list[tuple[str, str]]
-    person: Person | None
 
 
 async def count_progress(connection: AsyncConnection, survey_id: int) -> Progress:
@@ -145,18 +109,3 @@ async def count_places(connection: AsyncConnection, survey_id: int) -> dict[str,
         rows = await connection.execute(statement, {"survey": survey_id})
         places.update({place or "": number for place, number in rows})
     return dict(places)
-
-
-async def stream_responses(connection: AsyncConnection, survey: Survey) -> AsyncIterator[ResponseRow]:
-    """Every response in the order of its random id, few at a time in memory; inside a `snapshot`."""
-    statement: Select[Any] = _STREAM_WITH_PEOPLE if survey.mode is Mode.IDENTIFIED else _STREAM
-    options = {"yield_per": _BATCH}
-    async with connection.stream(statement, {"survey": survey.id}, execution_options=options) as rows:
-        async for row in rows:
-            yield _response_in(row)
-
-
-def _response_in(row: Row[Any]) -> ResponseRow:
-    known, form_hash, language, day, moment, answers, *person = tuple(row)
-    pairs = [(path, value) for path, value in answers]
-    return ResponseRow(known, form_hash, language, day, moment, pairs, Person(*person) if person else None)

@@ -12,36 +12,8 @@ from admin_scripts.refusal import Refused
 from conversations.protocol import Mode
 from storage.engine import snapshot
 from tests.admin_scripts.field_work import EXAMPLES, field, hands_in, on, submits
+from tests.admin_scripts.managers import MANAGER
 
-MANAGER = {
-    "/data/partecipo": "si",
-    "/data/sez_unita/area": "ambiente",
-    "/data/sez_unita/direzione": "acque",
-    "/data/sez_servizi/supporto_comuni": "prevalente",
-    "/data/sez_servizi/tipo_servizi": "pareri gare altro",
-    "/data/sez_servizi/tipo_servizi_altro": "=1+1",
-    "/data/sez_servizi/livello_zo": "parte",
-    "/data/sez_servizi/monitoraggio": "indicatori",
-    "/data/sez_servizi/incontri_con": "sindaco",
-    "/data/sez_servizi/incontri_numero": "12",
-    "/data/sez_ostacoli/ostacolo_1": "norme",
-    "/data/sez_ostacoli/ostacolo_2": "fine",
-    "/data/sez_azioni/azioni": "norme referente",
-    "/data/sez_opinioni/op_intercomunalita": "5",
-    "/data/sez_opinioni/op_autonomia": "4",
-    "/data/sez_opinioni/op_piccoli_comuni": "9",
-    "/data/sez_opinioni/op_pionieri": "3",
-    "/data/sez_opinioni/op_protocolli": "4",
-    "/data/sez_opinioni/op_burocrazia": "2",
-    "/data/sez_pratiche/bp_conosce": "si",
-    "/data/sez_pratiche/bp_numero": "2",
-    "/data/sez_pratiche/buona_pratica[1]/bp_titolo": "Sportello",
-    "/data/sez_pratiche/buona_pratica[1]/bp_zona": "nord_milano",
-    "/data/sez_pratiche/buona_pratica[2]/bp_titolo": "-Rete",
-    "/data/sez_pratiche/buona_pratica[2]/bp_zona": "sud_est",
-    "/data/sez_finale/consiglio": "8",
-    "/data/sez_finale/commenti": "È ora.\nDavvero.",
-}
 REFUSAL = {"/data/partecipo": "no"}
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import open_engine, snapshot
 from storage.migrate import migrate
-from storage.reading import stream_responses
 from storage.register import Person as Registered
+from storage.submitted import stream_responses
 from storage.surveys import get_survey
 from tests.bot import victim
 from tests.bot.installation import install

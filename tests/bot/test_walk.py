@@ -5,7 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from conversations.advice import Advice, advice
 from conversations.phrases import phrases_for
 from storage.engine import snapshot, transaction
-from storage.reading import count_progress, stream_responses
+from storage.reading import count_progress
+from storage.submitted import stream_responses
 from storage.surveys import close_survey, get_survey
 from tests.bot.installation import NOON
 from tests.bot.serving import Serving

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from conversations.protocol import AnswerKept, Session, Status, Submitted
 from storage.engine import snapshot, transaction
-from storage.reading import ResponseRow, count_progress, stream_responses
+from storage.reading import count_progress
+from storage.submitted import ResponseRow, stream_responses
 from storage.surveys import close_survey
 from storage.tables import answers, metadata, participants, response_links, responses, sessions, surveys
 from storage.turns import Sender, open_turn

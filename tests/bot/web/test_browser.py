@@ -10,7 +10,7 @@ from bot.web.server import serve_web
 from bot.web.site import WebPlace
 from bot.wishes import Wishes
 from storage.engine import snapshot
-from storage.reading import stream_responses
+from storage.submitted import stream_responses
 from storage.surveys import get_survey
 from tests.bot.web.chromium import Person, in_chromium, needs_chromium
 from tests.bot.web.conftest import NOON, SECRET, invite, serving

@@ -6,7 +6,7 @@ import pytest
 
 from conversations.answers.cleaning import LONGEST
 from storage.engine import snapshot
-from storage.reading import stream_responses
+from storage.submitted import stream_responses
 from storage.surveys import get_survey
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
