@@ -1,7 +1,8 @@
 """The schema and nothing else: groups of tables that share as little as possible.
 
 The roster says who may be asked, the sessions what is being said, the responses what was handed in. Only
-`response_links` ties a person to a response: the key table of the confidential mode, which can be dropped.
+`response_links` ties a person to a response: the key table of the confidential mode, which can be dropped. What is
+made of the responses is in `result_tables`.
 Every key of a respondent's rows begins with his bucket, so that the rows can be spread over machines.
 """
 
@@ -17,7 +18,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     String,
     Table,
@@ -27,19 +27,12 @@ from sqlalchemy import (
     text,
 )
 
+from storage import result_tables  # noqa: F401 - they belong to the same schema
 from storage.columns import Moment
+from storage.schema import schema
 
+metadata = schema
 _LEASED = text("lease_until IS NOT NULL")
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
 
 # ---------------------------------------------------------------- in no group
 
