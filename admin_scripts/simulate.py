@@ -19,7 +19,9 @@ from admin_scripts.screen import counted, say, working
 from conversations.forms import FormDefinition, load_form
 from conversations.protocol import Mode, Terms
 from conversations.rehearsal.findings import Findings, findings_of
+from conversations.rehearsal.margins import Margins
 from conversations.rehearsal.plan import LEAVING, TRYING, Fate
+from conversations.rehearsal.quotas import Quotas
 from conversations.rehearsal.rehearse import Guest, rehearsing
 from conversations.rehearsal.walking import Walked
 
@@ -37,11 +39,16 @@ def questionnaire(path: Path) -> tuple[Examined, FormDefinition]:
 
 
 def simulate(
-    form: FormDefinition, guests: Sequence[Guest], seed: int, now: datetime, shares: Mapping[Fate, float] = TRYING
+    form: FormDefinition,
+    guests: Sequence[Guest],
+    seed: int,
+    now: datetime,
+    shares: Mapping[Fate, float] = TRYING,
+    quotas: Quotas | None = None,
 ) -> tuple[list[Walked], Findings]:
     """Let each of them walk the questionnaire; on a terminal a bar shows how far they are."""
     terms = Terms(title=form.title, sender="", mode=Mode.CONFIDENTIAL)
-    rehearsal = rehearsing(form, terms, seed=seed, now=now, shares=shares)
+    rehearsal = rehearsing(form, terms, seed=seed, now=now, shares=shares, quotas=quotas)
     console = Console(stderr=True)
     walks = []
     with Progress(transient=True, console=console, disable=not console.is_terminal) as bar:
@@ -61,13 +68,18 @@ def noon(timezone: str) -> datetime:
 async def _into(wish: "Wish", examined: Examined, form: FormDefinition, now: datetime) -> tuple[Findings, int]:
     """Let people walk, and keep what they have done in a synthetic survey."""
     from admin_scripts.database import connected  # noqa: PLC0415 - only where something is stored
-    from admin_scripts.simulate_into import Target, fill, refuse_real, rehearsal_of  # noqa: PLC0415
+    from admin_scripts.margins import read_margins, show_unmet  # noqa: PLC0415
+    from admin_scripts.simulate_into import Target, fill, people_of, refuse_real, rehearsal_of  # noqa: PLC0415
 
     async with connected() as (engine, settings):
         await refuse_real(engine, wish.into, form)
-        rehearsal = rehearsal_of(form, wish.number, wish.seed, wish.register, now)
-        walks, findings = simulate(form, rehearsal.guests, wish.seed, now, LEAVING)
-        target = Target(wish.into, examined, form, now, settings.secret_key())
+        people = people_of(form, wish.number, wish.seed, wish.register)
+        margins = read_margins(wish.margins, form, people if wish.register else ()) if wish.margins else Margins()
+        at = now if margins.day is None else datetime.combine(margins.day, now.timetz())
+        rehearsal = rehearsal_of(form, people, wish.number, wish.seed, at, margins)
+        quotas = Quotas(margins, wish.seed) if wish.margins else None
+        walks, findings = simulate(form, rehearsal.guests, wish.seed, at, LEAVING, quotas)
+        target = Target(wish.into, examined, form, at, settings.secret_key())
         with working("Storing the answers"):
             filled = await fill(engine, target, rehearsal, walks)
     name = filled.survey.name
@@ -76,18 +88,21 @@ async def _into(wish: "Wish", examined: Examined, form: FormDefinition, now: dat
         f" {counted(filled.responses, 'response', 'responses')} added, {filled.half_way} came and did not hand in,"
         f" {filled.known} were there already."
     )
+    if wish.margins and quotas:
+        show_unmet(wish.margins, quotas)
     say(f"Next: colloquio status {name}, colloquio export {name}")
     return findings, len(walks)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How many respondents, from which seed, into which survey ("" for none), from which register."""
+    """How many respondents, from which seed, into which survey ("" for none), from which register, with margins."""
 
     number: int
     seed: int
     into: str
     register: Path | None
+    margins: Path | None
 
 
 app = typer.Typer()
@@ -103,6 +118,9 @@ def command(
     register: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Its people, as for `participants import`; names are left out.")
     ] = None,
+    margins: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="How often each answer is given: question,choice,count,...")
+    ] = None,
 ) -> None:
     """Let simulated respondents walk a questionnaire.
 
@@ -114,18 +132,21 @@ def command(
 
     With --into, the answers go into a survey that is marked SYNTHETIC for ever, to rehearse exports and tables: 78 % of
     its people come; of those 10 % break off, 3 % stop and 5 % decline. It is made if it is not there.
+
+    With --margins, the answers come out as a file asks for: examples/margins_2020.csv shows what can be asked.
     """
     from admin_scripts.simulate_report import show_findings  # noqa: PLC0415 - only once there is something to show
 
-    if register is not None and not into:
-        raise typer.BadParameter("A register is for --into NAME only.")
+    if (register or margins) and not into:
+        raise typer.BadParameter("A register and margins are for --into NAME only.")
     examined, definition = questionnaire(form)
     now = noon("Europe/Rome")
     if into:
-        findings, walks = asyncio.run(_into(Wish(number, seed, into, register), examined, definition, now))
+        findings, walks = asyncio.run(_into(Wish(number, seed, into, register, margins), examined, definition, now))
     else:
         findings, walks = simulate(definition, [Guest()] * number, seed, now)[1], number
-    show_findings(definition, findings, walks, seed)
+    if margins is None:  # with margins nobody looks for what is seldom met
+        show_findings(definition, findings, walks, seed)
     if findings.has_dead_ends:
         raise Refused(f"{form} has dead ends: see above where respondents cannot go on, and mend it there.")
     say("Nobody got stuck.")

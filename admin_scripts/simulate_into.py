@@ -1,6 +1,7 @@
 """Simulated answers into a survey that is marked synthetic for ever, to rehearse what follows the field."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -20,6 +21,8 @@ from conversations.languages import language_of
 from conversations.protocol import AnswerKept, Mode, Submitted
 from conversations.rehearsal.dice import Dice
 from conversations.rehearsal.field_period import COMING, first_day, moment_in
+from conversations.rehearsal.margins import Margins
+from conversations.rehearsal.plan import Fate
 from conversations.rehearsal.rehearse import Guest
 from conversations.rehearsal.walking import Walked
 from storage.engine import snapshot, transaction
@@ -91,16 +94,49 @@ async def _survey(connection: AsyncConnection, name: str) -> Survey | None:
 # ---------------------------------------------------------------- who comes
 
 
-def rehearsal_of(form: FormDefinition, number: int, seed: int, register: Path | None, now: datetime) -> Rehearsal:
-    """As many as `number` come, or as many of a register as usually do; the others never come."""
-    people = _of_register(form, register) if register else _invented(math.ceil(number / COMING), seed)
+def people_of(form: FormDefinition, number: int, seed: int, register: Path | None) -> list[Person]:
+    """Those of a register, or so many invented ones that `number` of them come."""
+    return _of_register(form, register) if register else _invented(math.ceil(number / COMING), seed)
+
+
+def rehearsal_of(
+    form: FormDefinition,
+    people: Sequence[Person],
+    number: int,
+    seed: int,
+    now: datetime,
+    margins: Margins | None = None,
+) -> Rehearsal:
+    """As many as `number` come, at most as usually do, or those whom margins ask for; the others never come."""
     dice = Dice(f"{seed}:field")
-    most = number if register is None else min(number, round(COMING * len(people)))
-    coming = dice.shuffled(people)[:most]
+    most = min(number, round(COMING * len(people)))
+    drawn = dice.shuffled(people)
+    coming = _ending(drawn, margins, dice) if margins and margins.outcomes else [(one, None) for one in drawn[:most]]
     first = first_day(now.date())
     zone = now.tzinfo or UTC
-    guests = [Guest(language_of(form, one.language), moment_in(first, zone, dice)) for one in coming]
-    return Rehearsal(tuple(people), tuple(coming), tuple(guests))
+    guests = [
+        Guest(language_of(form, one.language), moment_in(first, zone, dice), fate, one.attributes)
+        for one, fate in coming
+    ]
+    return Rehearsal(tuple(people), tuple(one for one, _ in coming), tuple(guests))
+
+
+def _ending(drawn: Sequence[Person], margins: Margins, dice: Dice) -> list[tuple[Person, Fate | None]]:
+    """Who comes and how each ends: as many of every unit hand in as are asked for, all else is chance."""
+    wanted = {column: Counter(values) for column, values in margins.units.items()}
+    rest, ending = list[Person](), list[tuple[Person, Fate | None]]()
+    for person in drawn:
+        units = [(counts, person.attributes.get(column, "")) for column, counts in wanted.items()]
+        if units and all(counts[value] for counts, value in units):
+            for counts, value in units:
+                counts[value] -= 1
+            ending.append((person, Fate.COMPLETE))
+        else:
+            rest.append(person)
+    more = max(0, margins.outcomes.get(Fate.COMPLETE, 0) - len(ending))
+    fates = [Fate.COMPLETE] * more
+    fates += [fate for fate, count in margins.outcomes.items() if fate is not Fate.COMPLETE for _ in range(count)]
+    return dice.shuffled([*ending, *zip(rest, fates, strict=False)])
 
 
 def _invented(number: int, seed: int) -> list[Person]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from conversations.forms import Control, ControlKind, FormDefinition
 from conversations.forms.as_authored import as_authored
 from conversations.forms.definition import CHOOSING, CONTAINERS
-from conversations.forms.xpath.syntax import Text, calls_in
 from conversations.minutes import in_minutes, seconds_of
 from conversations.rehearsal.experience import Experience
 from conversations.rehearsal.hints import read_by
+from conversations.rehearsal.listed import listed
 from conversations.rehearsal.walking import DeadEnd, Ending, Walked
 
 
@@ -134,16 +134,7 @@ def _spread(numbers: Sequence[int]) -> Spread:
 
 def _names(experience: Experience, path: str) -> list[str]:
     """Every choice of the list, whatever the filter; of rows of a repeat, those seen."""
-    control = experience.form.control_at[path]
-    names = dict.fromkeys(item.name for item in control.items)
-    names.update(experience.coverage.offered[path])
-    if control.itemset is not None:
-        ids = [c.arguments[0] for c in calls_in(control.itemset.nodes.tree) if c.name == "instance" and c.arguments]
-        for one in ids:
-            list_of = experience.form.instances.get(one.value) if isinstance(one, Text) else None
-            items = [node for node in list_of.descendants() if node.name == "item"] if list_of else []
-            found = (item.named(control.itemset.value.text.strip()) for item in items)
-            names.update(dict.fromkeys(nodes[0].string() for nodes in found if nodes))
+    names = dict.fromkeys((*listed(experience.form, path), *experience.coverage.offered[path]))
     return [name for name in names if name]
 
 

@@ -169,9 +169,11 @@ class Person:
         hopeless = not self._experience.taken[path] and len(self._experience.refused[path]) > HOPELESS
         if not fresh or len(tried) >= (FEW_TRIES if hopeless else MOST_TRIES):
             return self._gives_up(prompt)
-        wrong = self._wrong(path, fresh)
-        value = wrong or self._experience.best(path, fresh, wished, self._dice)
-        tried[value] = None
+        value = self._wrong(path, fresh) or self._experience.best(path, fresh, wished, self._dice)
+        return self._says(walk, stop, prompt, value)
+
+    def _says(self, walk: Walk, stop: Stop, prompt: Prompt, value: str) -> Heard | None:
+        self._tried[stop.place][value] = None
         heard = say_at_once(walk, stop, prompt, value, self._dice)
         if heard is None:
             self._aim = (stop.place, parts_of(stop, value))

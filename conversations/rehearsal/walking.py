@@ -8,7 +8,6 @@ from enum import StrEnum
 from conversations.forms import FormDefinition
 from conversations.hearing.hindrances import hindrance_of
 from conversations.protocol import Change, Kind, Manner, Session, Status, Terms, Turn
-from conversations.rehearsal.dice import Dice
 from conversations.rehearsal.experience import Experience
 from conversations.rehearsal.person import Person, Stuck, generic
 from conversations.rehearsal.plan import Plan
@@ -78,10 +77,10 @@ _ENDINGS = {
 class Walking:
     """Leads one respondent through the questionnaire."""
 
-    def __init__(self, experience: Experience, terms: Terms, plan: Plan, dice: Dice, now: datetime) -> None:
+    def __init__(self, experience: Experience, terms: Terms, plan: Plan, person: Person, now: datetime) -> None:
         self._experience, self._terms, self._plan, self._now = experience, terms, plan, now
         self._form: FormDefinition = experience.form
-        self._person = Person(experience, plan, dice)
+        self._person = person
         self._said: list[Said] = []
         self._met: dict[str, str] = {}  # place -> path
         self._told: set[str] = set()

@@ -154,7 +154,7 @@ async def test_people_are_told_that_it_is_closed_whatever_its_dates_say(engine, 
     examined, definition = questionnaire(Path(form))
     now = noon("Europe/Rome")
     target = Target("rehearsal", examined, definition, now, b"a secret of the tests, long enough")
-    filled = await fill(engine, target, rehearsal_of(definition, 0, 1, None, now), [])
+    filled = await fill(engine, target, rehearsal_of(definition, [], 0, 1, now), [])
     during = filled.survey.opens_at
     assert not_open(filled.survey, during) is Advice.SURVEY_CLOSED
     for attempt in (open_survey, close_survey):
