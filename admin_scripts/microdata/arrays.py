@@ -14,6 +14,8 @@ from conversations.forms import ControlKind
 NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?")
 """What a calculation says when it says a number; 007 and NaN are texts."""
 
+WHOLE_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})")
+
 Said = NDArray[np.object_]
 Values = NDArray[np.generic]
 Reasons = NDArray[np.int8]

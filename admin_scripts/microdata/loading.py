@@ -9,16 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin_scripts.microdata.arrays import column_of
 from admin_scripts.microdata.dataset import Dataset, Rows
-from admin_scripts.microdata.dictionary import Sources, dictionary_of
 from admin_scripts.microdata.plan import version_names
 from admin_scripts.microdata.rows import Gathering, has_said_no
+from admin_scripts.microdata.source import read_source
 from admin_scripts.microdata.variables import Dictionary
 from admin_scripts.questions import asked_in
 from conversations.languages import tag_of
 from storage.dispositions import Counts, Disposition, count_dispositions, register_columns
-from storage.forms import load_definition, load_form_source
-from storage.submitted import ResponseRow, answered_versions, stream_responses
-from storage.surveys import Survey, get_survey
+from storage.submitted import ResponseRow, stream_responses
+from storage.surveys import Survey
 
 MOST_GROUPS = 60
 """A column of the register with more values says who somebody is; nothing is counted by it."""
@@ -43,9 +42,8 @@ async def load_dataset(connection: AsyncConnection, name: str) -> Dataset:
 
     Whoever said no inside the questionnaire is a refusal among the dispositions, and no row.
     """
-    survey = await get_survey(connection, name)
-    sources = await load_sources(connection, survey)
-    dictionary, plan = dictionary_of(sources)
+    source = await read_source(connection, name)
+    survey, sources, dictionary, plan = source.survey, source.sources, source.dictionary, source.plan
     asked = {form.hash: asked_in(form) for form in sources.forms}
     more = len(asked[survey.form_hash]) > 1
     counted, gathering = _Field(), Gathering(plan)
@@ -68,15 +66,6 @@ async def load_dataset(connection: AsyncConnection, name: str) -> Dataset:
         last_day=max(counted.days, default=None),
         languages=dict(counted.languages),
     )
-
-
-async def load_sources(connection: AsyncConnection, survey: Survey) -> Sources:
-    """The versions of the questionnaire that were answered: the survey's own first, whether or not it was."""
-    hashes = await answered_versions(connection, survey) - {survey.form_hash}
-    older = [await load_definition(connection, form_hash) for form_hash in hashes]
-    newest = await load_definition(connection, survey.form_hash)
-    forms = (newest, *sorted(older, key=lambda form: (form.version, form.hash), reverse=True))
-    return Sources(forms, {form.hash: await load_form_source(connection, form.hash) for form in forms})
 
 
 def _tables(dictionary: Dictionary, gathering: Gathering) -> Mapping[str, Rows]:

@@ -1,0 +1,94 @@
+"""The statement that reads responses, and the columns of what is known of them beside their answers."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+import pyarrow as pa
+
+from admin_scripts.microdata.about import INDEX, PARENT_INDEX, PARENT_TABLE, RESPONSE_ID, register_header
+from admin_scripts.microdata.plan import version_names
+from admin_scripts.microdata.source import Source
+from conversations.languages import tag_of
+from conversations.protocol import Mode
+
+TEXT = pa.string()
+TYPES: Mapping[str, pa.DataType] = {
+    "submitted_on": pa.date32(),
+    "submitted_at": pa.timestamp("s"),
+    "register_weight": pa.float64(),
+}
+LINKS = (
+    pa.field(INDEX, pa.int64()),
+    pa.field(RESPONSE_ID, pa.string()),
+    pa.field(PARENT_TABLE, pa.string()),
+    pa.field(PARENT_INDEX, pa.int64()),
+)
+_COLUMNS = (
+    "r.id, r.form_hash, r.language, CAST(r.answers AS TEXT) AS answers, CAST(r.submitted_on AS TEXT) AS submitted_on"
+)
+_PERSON = "p.person_id, CAST(p.weight AS DOUBLE PRECISION) AS register_weight, CAST(p.attributes AS TEXT) AS attributes"
+_MOMENT = {
+    "sqlite": "CAST(r.submitted_at AS TEXT)",
+    "postgresql": "CAST(r.submitted_at AT TIME ZONE 'UTC' AS TEXT)",
+}
+_PEOPLE = " JOIN response_links l ON l.response_id = r.id JOIN participants p ON p.id = l.participant_id"
+
+
+def statement_of(source: Source) -> str:
+    """Every response in the order of its random id, which tells nothing, with the person where the mode allows it.
+
+    A version that came after the questionnaires were read is left out, with its responses.
+    """
+    hashes = ", ".join(f"'{form.hash}'" for form in source.sources.forms)
+    where = f" WHERE r.survey_id = {source.survey.id:d} AND r.form_hash IN ({hashes}) ORDER BY r.id"
+    if source.survey.mode is not Mode.IDENTIFIED:
+        return f"SELECT {_COLUMNS} FROM responses r{where}"  # noqa: S608 - a number and hashes of our own
+    moment = _MOMENT[source.address.get_backend_name()]
+    return f"SELECT {_COLUMNS}, {moment} AS submitted_at, {_PERSON} FROM responses r{_PEOPLE}{where}"  # noqa: S608
+
+
+def about_fields(source: Source) -> list[pa.Field]:
+    """The columns of a response that hold no answers."""
+    return [pa.field(header, TYPES.get(header, pa.string())) for header in source.about]
+
+
+def about_arrays(source: Source, batch: pa.RecordBatch) -> list[pa.Array]:
+    """Those columns of a batch, in their order."""
+    made = _common(source, batch)
+    if source.survey.mode is Mode.IDENTIFIED:
+        made |= _of_people(source, batch)
+    return [made[header] for header in source.about]
+
+
+def _common(source: Source, batch: pa.RecordBatch) -> dict[str, pa.Array]:
+    named = version_names(source.sources.forms)
+    return {
+        RESPONSE_ID: batch["id"],
+        "form_version": _each(batch["form_hash"], named.__getitem__),
+        "language": _each(batch["language"], lambda name: tag_of(name) or name),
+        "submitted_on": batch["submitted_on"].cast(pa.date32()),
+    }
+
+
+def _of_people(source: Source, batch: pa.RecordBatch) -> dict[str, pa.Array]:
+    attributes = [json.loads(text) for text in batch["attributes"].to_pylist()]
+    found = {
+        "submitted_at": _each(batch["submitted_at"], lambda text: _local(text, source), pa.timestamp("s")),
+        "person_id": batch["person_id"],
+        "register_weight": batch["register_weight"],
+    }
+    for title in source.titles:
+        found[register_header(title)] = pa.array([one.get(title) for one in attributes], pa.string())
+    return found
+
+
+def _local(text: str, source: Source) -> datetime:
+    """The moment by the clock on the wall of the survey's time zone."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC).astimezone(source.survey.zone).replace(tzinfo=None)
+
+
+def _each(column: pa.Array, meant: Callable[[str], object], kind: pa.DataType = TEXT) -> pa.Array:
+    """What each text means; each is looked at once."""
+    coded = column.cast(pa.string()).dictionary_encode()
+    return pa.array([meant(text) for text in coded.dictionary.to_pylist()], kind).take(coded.indices)

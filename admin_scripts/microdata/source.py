@@ -1,0 +1,60 @@
+"""All that is read of a survey before its answers: the versions of its questionnaire, and what each column will be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from admin_scripts.microdata.about import about_columns, reserved
+from admin_scripts.microdata.dictionary import Sources, dictionary_of
+from admin_scripts.microdata.plan import Plan
+from admin_scripts.microdata.variables import Dictionary
+from conversations.protocol import Mode
+from storage.dispositions import register_columns
+from storage.forms import load_definition, load_form_source
+from storage.submitted import answered_versions
+from storage.surveys import Survey, get_survey
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A survey, its data dictionary, where each version's answers go, and the database that has them.
+
+    `about`: header -> meaning of the columns of a response that hold no answers.
+    """
+
+    survey: Survey
+    sources: Sources
+    dictionary: Dictionary
+    plan: Plan
+    about: Mapping[str, str]
+    titles: Sequence[str]  # of the register's columns that are in `about`
+    mark: str  # the column of 1 in every table of a synthetic survey; "" of a real one
+    address: URL
+
+
+async def read_source(connection: AsyncConnection, name: str) -> Source:
+    """Of the survey of this name. Raises SurveyUnknown."""
+    survey = await get_survey(connection, name)
+    titles = await register_columns(connection, survey.id) if survey.mode is Mode.IDENTIFIED else []
+    about = about_columns(survey.mode, titles)
+    sources = await _sources(connection, survey)
+    dictionary, plan = dictionary_of(sources, reserved(about))
+    mark = _free("synthetic", dictionary) if survey.is_synthetic else ""
+    return Source(survey, sources, dictionary, plan, about, titles, mark, connection.engine.url)
+
+
+def _free(header: str, dictionary: Dictionary) -> str:
+    while any(header == variable.name for variables in dictionary.tables.values() for variable in variables):
+        header += "_"
+    return header
+
+
+async def _sources(connection: AsyncConnection, survey: Survey) -> Sources:
+    """The survey's own version, whether or not it was answered, then others that were, the newest first."""
+    hashes = await answered_versions(connection, survey) - {survey.form_hash}
+    older = [await load_definition(connection, form_hash) for form_hash in hashes]
+    newest = await load_definition(connection, survey.form_hash)
+    forms = (newest, *sorted(older, key=lambda form: (form.version, form.hash), reverse=True))
+    return Sources(forms, {form.hash: await load_form_source(connection, form.hash) for form in forms})
