@@ -1,8 +1,7 @@
 """Frames -> files: one XLSX workbook, or one CSV file for each frame. Text stays text in both."""
 
 import io
-import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -15,9 +14,8 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from admin_scripts.columns import CODEBOOK
 from admin_scripts.formulas import harmless, is_dangerous
+from admin_scripts.sheet_titles import sheet_titles
 
-FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
-TITLE_LENGTH = 31
 WIDEST = 60
 HEADING = Font(name="Calibri", size=11, bold=True)
 PROSE = Alignment(wrap_text=True, vertical="top")
@@ -41,18 +39,6 @@ def write_workbook(path: Path, frames: Mapping[str, pd.DataFrame], prose: Contai
     content = io.BytesIO()  # a zip file that meets a full disk complains once more, in a traceback of its own
     book.save(content)
     path.write_bytes(content.getvalue())
-
-
-def sheet_titles(names: Iterable[str]) -> list[str]:
-    """At most 31 characters, none forbidden, none twice."""
-    titles: list[str] = []
-    for name in names:
-        title, number = FORBIDDEN_IN_TITLES.sub("_", name)[:TITLE_LENGTH], 1
-        while title.casefold() in map(str.casefold, titles):
-            number += 1
-            title = f"{title[: TITLE_LENGTH - len(str(number)) - 1]}_{number}"
-        titles.append(title)
-    return titles
 
 
 def _write_sheet(sheet: WriteOnlyWorksheet, frame: pd.DataFrame, *, is_prose: bool) -> None:

@@ -11,7 +11,8 @@ import pytest
 from admin_scripts.files import put_in_place
 from admin_scripts.formulas import harmless
 from admin_scripts.refusal import Refused
-from admin_scripts.workbook import sheet_titles, write_csv, write_workbook
+from admin_scripts.sheet_titles import sheet_titles
+from admin_scripts.workbook import write_csv, write_workbook
 
 FORMULAS = ['=HYPERLINK("http://x.example")', "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1"]
 

@@ -1,0 +1,114 @@
+"""Chunks of answers -> the pages of CSV, XLSX, JSON and Parquet: as people read them, and why some are missing.
+
+A page is named after its table; `TITLE.missing` has the same columns and rows, with a word where an answer is missing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from admin_scripts.exporting.layout import LINKS, Export, Field, Table, said
+from admin_scripts.microdata.variables import Missing, Variable
+from conversations.forms import ControlKind
+
+BETWEEN_LABELS = "; "
+WHOLE = re.compile(r"-?(0|[1-9]\d{0,14})")
+FIRST_CODE = min(Missing)
+WORDS = pa.array([Missing(code).name.lower() for code in range(FIRST_CODE, max(Missing) + 1)])
+WHY = pa.dictionary(pa.int8(), pa.string())
+REASONS = ".missing"
+
+
+def page_titles(export: Export) -> tuple[str, ...]:
+    """Every table, then every table of reasons."""
+    titles = [table.title for table in export.tables]
+    return (*titles, *(title + REASONS for title in titles))
+
+
+def page_schemas(export: Export) -> dict[str, Any]:
+    """By page: the columns and what they hold."""
+    answers = {table.title: _schema(export, table) for table in export.tables}
+    reasons = {
+        table.title + REASONS: pa.schema([(field.header, _reason_type(table, field)) for field in table.fields])
+        for table in export.tables
+    }
+    return answers | reasons
+
+
+def pages(export: Export, tables: Mapping[str, Any], missing: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Title and record batch of every page of a chunk."""
+    schemas = page_schemas(export)
+    for table in export.tables:
+        batch, why = tables[table.key], missing[table.key]
+        for title, columns in (
+            (table.title, [_cells(export, table, field, batch) for field in table.fields]),
+            (table.title + REASONS, [_reasons(table, field, batch, why) for field in table.fields]),
+        ):
+            yield title, pa.RecordBatch.from_arrays(columns, schema=schemas[title])
+
+
+def _schema(export: Export, table: Table) -> Any:  # noqa: ANN401 - pyarrow has no types
+    return pa.schema([(field.header, _type(export, table, field)) for field in table.fields])
+
+
+def _type(export: Export, table: Table, field: Field) -> Any:  # noqa: ANN401
+    if field.header not in table.schema.names:
+        return pa.int8()
+    given = table.schema.field(field.header).type
+    if pa.types.is_dictionary(given):
+        given = given.value_type
+    if field.choice is None and field.variable and has_numeric_codes(field.variable) and not export.has_labels:
+        return pa.int64()
+    return given
+
+
+def has_numeric_codes(variable: Variable) -> bool:
+    """Whether the one choice is a number: the steps of a scale, named 1 to 5."""
+    names = [choice.name for choice in variable.choices]
+    return variable.kind == ControlKind.SELECT_ONE and bool(names) and all(map(WHOLE.fullmatch, names))
+
+
+def _cells(export: Export, table: Table, field: Field, batch: Any) -> Any:  # noqa: ANN401
+    wanted = _type(export, table, field)
+    if field.header not in table.schema.names:
+        return pa.array(np.ones(batch.num_rows, dtype=np.int8))
+    cells = batch.column(field.header)
+    if pa.types.is_dictionary(cells.type):
+        cells = cells.dictionary_decode()
+    if export.has_labels and field.choice is None and field.variable and field.variable.choices:
+        return labelled(cells, field.variable, export.language)
+    return cells if cells.type == wanted else pc.cast(cells, wanted)
+
+
+def labelled(cells: Any, variable: Variable, language: str) -> Any:  # noqa: ANN401
+    """Labels in place of names; each text that occurs is looked up once."""
+    labels = {choice.name: said(choice.labels, language) or choice.name for choice in variable.choices}
+    is_several = variable.is_multiple or variable.is_ranking
+    coded = cells.dictionary_encode()
+    texts = [
+        BETWEEN_LABELS.join(labels.get(name, name) for name in (text.split() if is_several else [text]))
+        for text in coded.dictionary.to_pylist()
+    ]
+    return pa.array(texts, pa.string()).take(coded.indices)
+
+
+def _reason_type(table: Table, field: Field) -> Any:  # noqa: ANN401
+    if field.variable:
+        return WHY
+    return table.schema.field(field.header).type if _is_link(table, field) else pa.string()
+
+
+def _is_link(table: Table, field: Field) -> bool:
+    return field.header in LINKS and field.header in table.schema.names
+
+
+def _reasons(table: Table, field: Field, batch: Any, why: Any) -> Any:  # noqa: ANN401
+    if field.variable is None:
+        return batch.column(field.header) if _is_link(table, field) else pa.nulls(batch.num_rows, pa.string())
+    codes = why.column(field.variable.name).to_numpy(zero_copy_only=False)
+    places = pa.array(codes.astype(np.int8) - np.int8(FIRST_CODE), mask=codes == 0)
+    return pa.DictionaryArray.from_arrays(places, WORDS)

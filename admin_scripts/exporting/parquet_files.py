@@ -1,0 +1,63 @@
+"""Pages -> Parquet files, in which every column carries its label, its level of measurement and its choices."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from admin_scripts.exporting.layout import CODEBOOK, Export, Field, said
+from admin_scripts.exporting.pages import page_schemas, page_titles, pages
+from admin_scripts.exporting.sink import Row, Sink
+
+
+class ParquetFiles(Sink):
+    """`NAME.TABLE.parquet`, `NAME.TABLE.missing.parquet`, `NAME.codebook.parquet`."""
+
+    def __init__(self, export: Export, paths: Mapping[str, Path]) -> None:
+        super().__init__(export, paths)
+        schemas = page_schemas(export)
+        for table in export.tables:
+            schemas[table.title] = _explained(schemas[table.title], table.fields, export.language)
+        self.written = {
+            title: self.opened.enter_context(_writer(paths[f"{export.stem}.{title}.parquet"], schema))
+            for title, schema in schemas.items()
+        }
+
+    @classmethod
+    def files(cls, export: Export) -> tuple[str, ...]:
+        """The names of its files."""
+        return tuple(f"{export.stem}.{title}.parquet" for title in (*page_titles(export), CODEBOOK))
+
+    def add(self, tables: Mapping[str, Any], missing: Mapping[str, Any]) -> None:
+        """Append a chunk."""
+        for title, page in pages(self.export, tables, missing):
+            writer = self.written[title]
+            writer.write_batch(pa.RecordBatch.from_arrays(page.columns, schema=writer.schema))
+
+    def finish(self, codebook: Sequence[Row]) -> None:
+        """Write what remains, and the codebook."""
+        table = pa.Table.from_pylist([dict(row) for row in codebook])
+        pq.write_table(table, self.paths[f"{self.export.stem}.{CODEBOOK}.parquet"], compression="zstd")
+
+
+def _writer(path: Path, schema: Any) -> Any:  # noqa: ANN401 - pyarrow has no types
+    return pq.ParquetWriter(path, schema, compression="zstd")
+
+
+def _explained(schema: Any, fields: Sequence[Field], language: str) -> Any:  # noqa: ANN401
+    told = (one.with_metadata(_told(field, language)) for one, field in zip(schema, fields, strict=True))
+    return pa.schema(list(told), metadata={"language": language} if language else None)
+
+
+def _told(field: Field, language: str) -> dict[str, str]:
+    told = {"label": field.label(language)}
+    if field.variable:
+        told["measure"] = field.variable.measure.value
+        told["relevant"] = field.variable.relevant
+        if not field.choice:
+            labels = {choice.name: said(choice.labels, language) for choice in field.variable.choices}
+            told["choices"] = json.dumps(labels, ensure_ascii=False) if labels else ""
+    return {key: text for key, text in told.items() if text}
