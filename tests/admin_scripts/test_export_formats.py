@@ -6,7 +6,6 @@ import shutil
 import subprocess
 from datetime import date
 
-import duckdb
 import openpyxl
 import pandas as pd
 import pytest
@@ -84,6 +83,7 @@ def test_pandas_and_duckdb_read_the_parquet_files(tmp_path):
     table = pd.read_parquet(files["trip.responses.parquet"])
     assert table["agree"].tolist() == ["yes", "rather_not", "no"]
     assert table["born"][2] == date(1899, 12, 31)
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
     responses, rows, why = (
         duckdb.read_parquet(str(files[f"trip.{name}.parquet"]))
         for name in ("responses", "practice", "responses.missing")
