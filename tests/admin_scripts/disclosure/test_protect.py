@@ -1,0 +1,62 @@
+"""P65: rows of a protected export cannot be told from at least k - 1 others by what describes a person."""
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from admin_scripts.disclosure.protect import count_in, protect
+
+tables = st.lists(st.tuples(st.integers(-2, 3), st.integers(0, 1), st.integers(0, 8)), max_size=60)
+
+
+def masked(rows, k=5, columns=("a", "b", "c")):
+    """What is let out of each row; None for what is withheld."""
+    codes = [np.array([row[place] for row in rows], dtype=np.int64) for place in range(len(columns))]
+    protection = protect(columns, count_in(codes), k)
+    masks = protection.masks(codes)
+    return [
+        tuple(None if masks[place][number] else value for place, value in enumerate(row))
+        for number, row in enumerate(rows)
+    ]
+
+
+@given(tables, st.integers(2, 10))
+def test_p65_each_row_is_like_k_others(rows, k):
+    """Every combination that is let out is that of at least k rows, or nothing at all is."""
+    classes = Counter(masked(rows, k))
+    assert not [one for one, number in classes.items() if number < k and one != (None, None, None)]
+
+
+@given(tables)
+def test_p65_what_is_let_out_is_true(rows):
+    """A value is withheld or as it was, never another."""
+    assert all(
+        out in (None, value)
+        for row, let in zip(rows, masked(rows), strict=True)
+        for out, value in zip(let, row, strict=True)
+    )
+
+
+@given(tables)
+def test_p65_the_order_of_the_rows_changes_nothing(rows):
+    """Chunks can come in any order and be of any size."""
+    assert Counter(masked(rows)) == Counter(masked(rows[::-1]))
+
+
+def test_p65_coarse_columns_are_let_out_before_fine_ones():
+    """The Area, in which 8 work, is told; the office in it, in which fewer work, is not."""
+    assert masked([(1, 0, n) for n in range(8)]) == [(1, 0, None)] * 8
+
+
+def test_p65_a_single_small_value_is_not_alone():
+    """What is withheld of one person only would be known from the number of the others: another goes with it."""
+    rows = [(1,)] * 9 + [(2,)] * 6 + [(3,)]
+    assert masked(rows, columns=("a",)) == [(1,)] * 9 + [(None,)] * 7
+
+
+def test_p65_no_rows_are_no_matter():
+    """Nor are surveys without anything that describes a person."""
+    assert masked([]) == []
+    assert protect((), {(): 7}).masks([]) == []
