@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from admin_scripts.disclosure.protect import Codes, K, count_in, dropped, protect, quasi_identifiers
 from admin_scripts.microdata.dataset import Column, Dataset, Rows
@@ -54,17 +56,13 @@ def _without(rows: Rows, names: set[str]) -> Rows:
     return replace(rows, columns={name: column for name, column in rows.columns.items() if name not in names})
 
 
-def _withheld(column: Column, mask: np.typing.NDArray[np.bool_]) -> Column:
+def _withheld(column: Column, mask: NDArray[np.bool_]) -> Column:
+    """What stands in an array where there is no answer: nan, False, 0, NaT or an empty text."""
+    blanks: Mapping[str, Any] = {"f": np.nan, "b": False, "i": 0, "M": np.datetime64("NaT"), "O": ""}
     values, missing = column.values.copy(), column.missing.copy()
-    values[mask] = blank_of(column)
+    values[mask] = blanks[values.dtype.kind]
     missing[mask] = Missing.WITHHELD
     return replace(column, values=values, missing=missing)
-
-
-def blank_of(column: Column) -> object:
-    """What stands in an array where there is no answer."""
-    kinds = {"f": np.nan, "b": False, "i": 0, "M": np.datetime64("NaT"), "O": ""}
-    return kinds[column.values.dtype.kind]
 
 
 def _told(dictionary: Dictionary, gone: frozenset[tuple[str, str]]) -> Dictionary:
