@@ -23,6 +23,7 @@ from admin_scripts.microdata.variables import (
 from admin_scripts.questions import languages_of
 from conversations.answers.sent import SENT
 from conversations.forms import ControlKind, FormDefinition
+from conversations.forms.as_authored import as_authored
 
 WHOLE = re.compile(r"-?(0|[1-9]\d{0,8})")
 RESERVED_CODES = frozenset(range(min(Missing), max(Missing) + 1))
@@ -88,7 +89,13 @@ def _variable(
         choices=choices,
         relevant=question.relevant,
         versions=tuple(dict.fromkeys(one.version for one in found)),
+        calculation=_calculation(newest),
     )
+
+
+def _calculation(found: Found) -> str:
+    formula = found.form.nodes[found.question.path].bind.calculate
+    return as_authored(formula.text, found.form.nodes) if formula else ""
 
 
 def _first(words: type[Word], said: Iterable[str]) -> Word | None:

@@ -75,6 +75,7 @@ class Variable:
     choices: tuple[Choice, ...]  # of every version, the newest first; () where there are none
     relevant: str  # the condition under which it is asked, as the author wrote it; "" if everybody is
     versions: tuple[str, ...]  # the versions that have it, the newest first
+    calculation: str = ""  # the formula as the author wrote it; "" of what is asked
 
     @property
     def is_multiple(self) -> bool:
