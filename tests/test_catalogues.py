@@ -25,7 +25,7 @@ def forms(text):
 
 @every_catalogue
 def test_every_sentence_is_translated_and_none_is_left_over(domain, language):
-    """A sentence of the code without its translation, or the other way round, is a mistake: `python -m tests.catalogues`."""
+    """A sentence without its translation, or the other way round, is a mistake: `python -m tests.catalogues`."""
     catalog = translated(domain, language)
     assert sentences(catalog).keys() == sentences(extracted(domain)).keys()
     assert not [sentence for sentence, said in sentences(catalog).items() if not all(said)]
