@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import typer
 
 from admin_scripts.called import as_called
+from admin_scripts.extra import remedy_for
 from admin_scripts.refusal import Refused
 
 VERBS = {
@@ -77,6 +78,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return done.code if isinstance(done.code, int) else 1
     except Refused as refused:
         typer.secho(as_called(str(refused)), err=True, fg=typer.colors.RED)
+        return 1
+    except ModuleNotFoundError as missing:
+        if not (remedy := remedy_for(missing)):
+            raise
+        typer.secho(remedy, err=True, fg=typer.colors.RED)
         return 1
     except KeyboardInterrupt:  # while the verb is being imported
         return INTERRUPTED

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,12 +11,20 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import grimp
 import pytest
 from packaging.requirements import Requirement
 
+from admin_scripts.__main__ import MODULES, VERBS
+from admin_scripts.extra import PACKAGES
+
 ROOT = Path(__file__).parents[2]
-LOCKS = ("requirements.lock", "requirements-test.lock")
-HANDED_OVER = "import os, sys, greeting; print(greeting.WORD, sys.argv[1:], os.getcwd())"
+LOCKS = ("requirements.lock", "requirements-report.lock", "requirements-test.lock")
+HANDED_OVER = """
+import os, sys, greeting
+from importlib.util import find_spec
+print(greeting.WORD, sys.argv[1:], os.getcwd(), *["and figures"] * bool(find_spec("figures")))
+"""
 
 
 def pins(lock: str) -> dict[str, list[str]]:
@@ -34,20 +43,24 @@ def run(*words: object, **more: object) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory):
-    """A folder with one package in it, and the line of a lock file that asks for it."""
+    """A folder with two packages in it, and the lines of a lock file that ask for them."""
     folder = tmp_path_factory.mktemp("packages")
-    wheel = folder / "greeting-1.0-py3-none-any.whl"
+    return folder, [packed(folder, "greeting", "WORD = 'Buongiorno'\n"), packed(folder, "figures", "")]
+
+
+def packed(folder, name, code):
+    wheel = folder / f"{name}-1.0-py3-none-any.whl"
     facts = {
-        "greeting.py": "WORD = 'Buongiorno'\n",
-        "greeting-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: greeting\nVersion: 1.0\n",
-        "greeting-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{name}.py": code,
+        f"{name}-1.0.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
+        f"{name}-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     with zipfile.ZipFile(wheel, "w") as archive:
-        for name, text in facts.items():
-            archive.writestr(name, text)
-        rows = [f"{name},sha256={digest(text)},{len(text)}" for name, text in facts.items()]
-        archive.writestr("greeting-1.0.dist-info/RECORD", "\n".join([*rows, "greeting-1.0.dist-info/RECORD,,\n"]))
-    return folder, f"greeting==1.0 \\\n    --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
+        for path, text in facts.items():
+            archive.writestr(path, text)
+        rows = [f"{path},sha256={digest(text)},{len(text)}" for path, text in facts.items()]
+        archive.writestr(f"{name}-1.0.dist-info/RECORD", "\n".join([*rows, f"{name}-1.0.dist-info/RECORD,,\n"]))
+    return f"{name}==1.0 \\\n    --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
 
 
 def digest(text: str) -> str:
@@ -62,7 +75,7 @@ def clone(tmp_path, packages):
     (folder / "admin_scripts" / "__main__.py").write_text(HANDED_OVER)
     shutil.copy(ROOT / "colloquio", folder)
     for lock in LOCKS:
-        (folder / lock).write_text(packages[1])
+        (folder / lock).write_text("".join(packages[1][: 1 + (lock == "requirements-report.lock")]))
     return folder
 
 
@@ -100,8 +113,9 @@ def test_a_lock_file_names_each_package_by_its_hashes_and_no_address(lock):
 
 
 def test_the_tests_run_with_the_packages_that_users_have():
-    """The second lock is the first one and more."""
-    assert pins("requirements.lock").items() <= pins("requirements-test.lock").items()
+    """Each lock is the one before and more."""
+    bot, report, test = map(pins, LOCKS)
+    assert bot.items() <= report.items() <= test.items()
 
 
 def test_the_lock_files_are_in_step_with_the_project():
@@ -109,6 +123,7 @@ def test_the_lock_files_are_in_step_with_the_project():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     wanted = {
         "requirements.lock": project["project"]["dependencies"],
+        "requirements-report.lock": project["project"]["optional-dependencies"]["report"],
         "requirements-test.lock": [line for group in project["dependency-groups"].values() for line in group],
     }
     for lock, lines in wanted.items():
@@ -146,6 +161,42 @@ def test_two_starts_at_once_set_up_once(clone, surroundings):
     said = [process.communicate() for process in started]
     assert all(out.startswith(b"Buongiorno") for out, _ in said), said
     assert sum(err.count(b"setting up, once") for _, err in said) == 1
+
+
+def test_what_exports_need_is_set_up_with_the_first_export(clone, surroundings):
+    """The bot starts without it, before and after; a second export finds it there."""
+    assert "figures" not in run(clone / "colloquio", "serve", env=surroundings, cwd="/").stdout
+    first = run(clone / "colloquio", "export", env=surroundings, cwd="/")
+    assert first.stdout == "Buongiorno ['export'] / and figures\n", first.stderr
+    assert "exports and reports need more; setting up, once: 1 packages" in first.stderr
+    second = run(clone / "colloquio", "export", env=surroundings, cwd="/")
+    assert (second.stdout, second.stderr) == (first.stdout, "")
+    bot = run(clone / "colloquio", "serve", env=surroundings, cwd="/")
+    assert (bot.stdout, bot.stderr) == ("Buongiorno ['serve'] /\n", "")
+
+
+def test_an_extra_that_cannot_be_set_up_leaves_the_bot_as_it_is(clone, surroundings):
+    """And the next export tries again, from the beginning."""
+    lock = clone / "requirements-report.lock"
+    good = lock.read_text()
+    lock.write_text(f"{(clone / 'requirements.lock').read_text()}figures==1.0 --hash=sha256:{'0' * 64}\n")
+    refused = run(clone / "colloquio", "export", env=surroundings)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "is not the one that requirements-report.lock names" in refused.stderr
+    bot = run(clone / "colloquio", "serve", env=surroundings, cwd="/")
+    assert (bot.stdout, bot.stderr) == ("Buongiorno ['serve'] /\n", "")
+    lock.write_text(good)
+    assert "and figures" in run(clone / "colloquio", "export", env=surroundings).stdout
+
+
+def test_only_verbs_that_the_launcher_knows_need_the_extra():
+    """From no other verb does an import lead to a package of the extra, so the bot runs without."""
+    named = re.search(r"^    (.* \| .*)\)$", (ROOT / "colloquio").read_text(), re.MULTILINE)[1].split(" | ")
+    modules = {f"admin_scripts.{MODULES.get(verb, verb)}" for verb in VERBS if verb not in named}
+    extra = PACKAGES - {"numpy"}  # comes with pandas
+    graph = grimp.build_graph("admin_scripts", "bot", "conversations", "storage", include_external_packages=True)
+    chains = [graph.find_shortest_chain(module, package) for module in modules for package in extra & graph.modules]
+    assert [chain for chain in chains if chain] == []
 
 
 def test_a_package_that_is_not_the_locked_one_is_refused(clone, surroundings):
