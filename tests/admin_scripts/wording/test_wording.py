@@ -1,0 +1,61 @@
+"""What results say: figures as each language writes them, terms, and English where a language is not spoken."""
+
+from datetime import date
+
+import pytest
+
+from admin_scripts.publication import Group, Hidden, Panel
+from admin_scripts.wording import wording_for
+from admin_scripts.wording.terms import base_words, group_words, hidden_words, reason, text_in
+
+IT, EN = wording_for("it"), wording_for("en")
+
+
+def test_a_language_without_catalogue_reads_english():
+    """The tag decides by its primary language, and a language is read once."""
+    assert wording_for("de") is EN
+    assert wording_for("it-CH") is IT
+
+
+@pytest.mark.parametrize(
+    ("italian", "english", "shown"),
+    [
+        ("1.234", "1,234", lambda words: words.whole(1234)),
+        ("3", "3", lambda words: words.whole(2.5)),
+        ("−0,5", "−0.5", lambda words: words.decimal(-0.5, 1)),
+        ("0", "0", lambda words: words.decimal(-0.04, 0)),
+        ("2,5", "2.5", lambda words: words.figure(2.5)),
+        ("52%", "52%", lambda words: words.percent(52.17, 69)),
+        ("52,2%", "52.2%", lambda words: words.percent(52.17, 100)),
+        ("44–60%", "44–60%", lambda words: words.interval(44.03, 60.45, 69)),
+        ("±8,3", "±8.3", lambda words: words.margin(8.26)),
+        ("+12", "+12", lambda words: words.signed(12.4)),
+        ("−3", "−3", lambda words: words.signed(-3)),
+        ("0", "0", lambda words: words.signed(0.2)),
+        ("p = 0,031", "p = 0.031", lambda words: words.p_value(0.0312)),
+        ("p < 0,001", "p < 0.001", lambda words: words.p_value(0.0002)),
+        ("10 marzo 2026", "10 March 2026", lambda words: words.day(date(2026, 3, 10))),
+    ],
+)
+def test_figures_are_written_as_the_language_does(italian, english, shown):
+    """Decimals only from a base of 100 on, halves upwards, a real minus."""
+    assert shown(IT) == italian
+    assert shown(EN) == english
+
+
+def test_a_text_of_the_questionnaire_falls_back_to_one_that_there_is():
+    """The tag, its primary language, a near one, any; nothing only if there is nothing."""
+    assert text_in({"en": "Yes", "it": "Sì"}, IT) == "Sì"
+    assert text_in({"it-CH": "Sì"}, IT) == "Sì"
+    assert text_in({"": "Sì"}, EN) == "Sì"
+    assert text_in({}, EN) == ""
+
+
+def test_terms_are_said_in_the_language():
+    """What has no word is said as it is."""
+    panel = Panel(Group((), {}), asked=36, answered=30, population=70, margin=13.6)
+    assert base_words(IT, panel) == "n = 30 su 36 interpellati; margine d'errore ±13,6 punti"
+    assert group_words(IT, panel) == "Totale"
+    assert reason(EN, "missing:prefer_not") == "preferred not to answer"
+    assert reason(EN, "missing:other") == "other"
+    assert hidden_words(IT, Hidden.FEW, 5) == "meno di 5"
