@@ -54,7 +54,7 @@ _NOTHING = and_(sessions.c.asked > 0, sessions.c.done == 0)
 SAID_NO_INSIDE = and_(_STATUS == Status.SUBMITTED, sessions.c.asked <= 1, _HAS_MORE)
 """Handed in when only one question had been asked, although the questionnaire `has_more`: the answer was no."""
 
-_DISPOSITION: Case[str] = case(
+DISPOSITION: Case[str] = case(
     (participants.c.excluded != "", Disposition.NOT_ELIGIBLE),
     (and_(_NEVER_CAME, participants.c.undeliverable != ""), Disposition.UNDELIVERABLE),
     (_NEVER_CAME, Disposition.NON_CONTACT),
@@ -82,7 +82,7 @@ async def count_dispositions(
     """
     group = _value(column) if column else literal("")
     judged = (
-        select(group.label("name"), _DISPOSITION.label("disposition"))
+        select(group.label("name"), DISPOSITION.label("disposition"))
         .select_from(_PEOPLE)
         .where(participants.c.survey_id == _OF_SURVEY)
         .subquery()

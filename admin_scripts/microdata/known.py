@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 
-from admin_scripts.microdata.about import INDEX, PARENT_INDEX, PARENT_TABLE, RESPONSE_ID, register_header
+from admin_scripts.microdata.about import DISPOSITION, INDEX, PARENT_INDEX, PARENT_TABLE, RESPONSE_ID, register_header
 from admin_scripts.microdata.plan import version_names
 from admin_scripts.microdata.source import Source
 from conversations.languages import tag_of
@@ -56,6 +56,8 @@ def about_fields(source: Source) -> list[pa.Field]:
 def about_arrays(source: Source, batch: pa.RecordBatch) -> list[pa.Array]:
     """Those columns of a batch, in their order."""
     made = _common(source, batch)
+    if DISPOSITION in source.about:
+        made[DISPOSITION] = batch[DISPOSITION]
     if source.survey.mode is Mode.IDENTIFIED:
         made |= _of_people(source, batch)
     return [made[header] for header in source.about]

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin_scripts.microdata.about import about_columns, reserved
+from admin_scripts.microdata.about import PARTIAL, about_columns, reserved
 from admin_scripts.microdata.dictionary import Sources, dictionary_of
 from admin_scripts.microdata.plan import Plan
 from admin_scripts.microdata.variables import Dictionary
+from admin_scripts.refusal import Refused
 from conversations.protocol import Mode
 from storage.dispositions import register_columns
 from storage.forms import load_definition, load_form_source
 from storage.submitted import answered_versions
 from storage.surveys import Survey, get_survey
+from storage.unfinished import Unfinished, stream_unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +32,21 @@ class Source:
     plan: Plan
     about: Mapping[str, str]
     titles: Sequence[str]  # of the register's columns that are in `about`
+    unfinished: Sequence[Unfinished]  # those who stopped half-way, where they are wanted
     mark: str  # the column of 1 in every table of a synthetic survey; "" of a real one
     address: URL
 
 
-async def read_source(connection: AsyncConnection, name: str) -> Source:
-    """Of the survey of this name. Raises SurveyUnknown."""
+async def read_source(connection: AsyncConnection, name: str, *, partial: bool = False) -> Source:
+    """Of the survey of this name; `partial` with those who stopped half-way. Raises SurveyUnknown, Refused."""
     survey = await get_survey(connection, name)
     titles = await register_columns(connection, survey.id) if survey.mode is Mode.IDENTIFIED else []
-    about = about_columns(survey.mode, titles)
-    sources = await _sources(connection, survey)
+    about = about_columns(survey.mode, titles) | (PARTIAL if partial else {})
+    unfinished = await _unfinished(connection, survey) if partial else []
+    sources = await _sources(connection, survey, frozenset(one.form_hash for one in unfinished))
     dictionary, plan = dictionary_of(sources, reserved(about))
     mark = _free("synthetic", dictionary) if survey.is_synthetic else ""
-    return Source(survey, sources, dictionary, plan, about, titles, mark, connection.engine.url)
+    return Source(survey, sources, dictionary, plan, about, titles, unfinished, mark, connection.engine.url)
 
 
 def _free(header: str, dictionary: Dictionary) -> str:
@@ -51,9 +55,15 @@ def _free(header: str, dictionary: Dictionary) -> str:
     return header
 
 
-async def _sources(connection: AsyncConnection, survey: Survey) -> Sources:
+async def _unfinished(connection: AsyncConnection, survey: Survey) -> list[Unfinished]:
+    if survey.mode is Mode.ANONYMOUS:
+        raise Refused("In an anonymous survey only what was handed in is exported: leave --partial out.")
+    return [one async for one in stream_unfinished(connection, survey)]
+
+
+async def _sources(connection: AsyncConnection, survey: Survey, begun: frozenset[str]) -> Sources:
     """The survey's own version, whether or not it was answered, then others that were, the newest first."""
-    hashes = await answered_versions(connection, survey) - {survey.form_hash}
+    hashes = (await answered_versions(connection, survey) | begun) - {survey.form_hash}
     older = [await load_definition(connection, form_hash) for form_hash in hashes]
     newest = await load_definition(connection, survey.form_hash)
     forms = (newest, *sorted(older, key=lambda form: (form.version, form.hash), reverse=True))

@@ -18,6 +18,7 @@ from admin_scripts.microdata.adbc import View, opened
 from admin_scripts.microdata.arrow_columns import fields_of, type_of
 from admin_scripts.microdata.calculations import widened
 from admin_scripts.microdata.known import LINKS, about_fields, statement_of
+from admin_scripts.microdata.partial import rows_of
 from admin_scripts.microdata.plan import Place
 from admin_scripts.microdata.source import Source
 from admin_scripts.microdata.variables import CALCULATION, Variable
@@ -52,9 +53,15 @@ class Stream:
         `on_done` is told how many responses a chunk had, after it has been used.
         """
         work = Work(self.source, {place: self.types[place] for place in (self.types if only is None else only)})
-        for batch in self.view.batches(statement_of(self.source)):
+        for batch in self._batches():
             yield work.chunk(batch, is_whole=only is None)
             on_done(batch.num_rows)
+
+    def _batches(self) -> Iterator[pa.RecordBatch]:
+        """What was handed in, then those who stopped half-way, where they are wanted."""
+        yield from self.view.batches(statement_of(self.source))
+        if self.source.unfinished:
+            yield rows_of(self.source)
 
     def _numbers(self) -> Mapping[Place, pa.DataType]:
         """The calculations that only ever gave numbers: they have no type of their own, so all are looked at first."""
@@ -63,7 +70,7 @@ class Stream:
             return {}
         work = Work(self.source, dict.fromkeys(calculations, pa.string()))
         found: dict[Place, pa.DataType] = {}
-        for batch in self.view.batches(statement_of(self.source)):
+        for batch in self._batches():
             for place, texts in work.texts(batch):
                 found[place] = widened(found.get(place), texts)
         return found

@@ -6,15 +6,23 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from admin_scripts.microdata.about import RESPONSES
-from admin_scripts.microdata.answer_texts import read_answers
+from admin_scripts.microdata.about import DISPOSITION, RESPONSES
+from admin_scripts.microdata.answer_texts import Answers, read_answers
 from admin_scripts.microdata.arrow_columns import Converter, fields_of
 from admin_scripts.microdata.known import LINKS, about_arrays, about_fields
 from admin_scripts.microdata.layout import Laid, Layout
+from admin_scripts.microdata.partial import BROKEN_OFF
 from admin_scripts.microdata.plan import Place
+from admin_scripts.microdata.rows import POSITION
 from admin_scripts.microdata.source import Source
+from admin_scripts.microdata.variables import Missing
+from admin_scripts.questions import asked_in
+from storage.dispositions import Disposition
+
+NOTHING = pa.scalar(None, pa.string())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +60,35 @@ class Work:
 
     def texts(self, batch: pa.RecordBatch) -> Iterator[tuple[Place, pa.StringArray]]:
         """What was said to each variable in a batch, null where it was not asked."""
-        for table, laid in self._laid(batch).items():
+        for table, laid in self._laid(batch, read_answers(batch["answers"])).items():
             for name, texts in laid.texts.items():
                 yield (table, name), texts
 
     def chunk(self, batch: pa.RecordBatch, *, is_whole: bool) -> Chunk:
         """The tables of a batch; unless `is_whole`, without what is known beside the answers."""
-        before = self._rows.copy()
+        before, answers = self._rows.copy(), read_answers(batch["answers"])
+        is_partial = DISPOSITION in batch.schema.names
+        if DISPOSITION in self.source.about and not is_partial:
+            batch = batch.append_column(DISPOSITION, self._dispositions(answers, batch.num_rows))
         tables, missing = {}, {}
-        for table, laid in self._laid(batch).items():
+        for table, laid in self._laid(batch, answers).items():
             known = self._known(table, laid, batch, before) if is_whole else {}
-            tables[table], missing[table] = self._table(table, laid, known)
+            tables[table], missing[table] = self._table(table, laid, known, is_partial=is_partial)
             self._rows[table] += len(laid.responses)
         return Chunk(tables, missing)
 
-    def _laid(self, batch: pa.RecordBatch) -> dict[str, Laid]:
+    def _laid(self, batch: pa.RecordBatch, answers: Answers) -> dict[str, Laid]:
         coded = batch["form_hash"].dictionary_encode()
         forms = coded.indices.to_numpy().astype(np.int64)
-        answers = read_answers(batch["answers"])
         return self._layout.lay(answers, forms, coded.dictionary.to_pylist(), batch.num_rows)
+
+    def _dispositions(self, answers: Answers, count: int) -> pa.StringArray:
+        """Of what was handed in: complete, or a refusal where the only answer was no."""
+        asked = [asked_in(form) for form in self.source.sources.forms]
+        is_asked = np.array([any(POSITION.sub("", path) in one for one in asked) for path in answers.paths], dtype=bool)
+        times = np.bincount(answers.rows[is_asked[answers.codes]], minlength=count)
+        said_no = (times <= 1) & (len(asked[0]) > 1)
+        return pa.array(np.where(said_no, Disposition.REFUSAL.value, Disposition.COMPLETE.value))
 
     def _known(self, table: str, laid: Laid, batch: pa.RecordBatch, before: Counter[str]) -> dict[pa.Field, pa.Array]:
         count = len(laid.responses)
@@ -89,14 +107,25 @@ class Work:
         return mark | dict(zip(LINKS, around, strict=True))
 
     def _table(
-        self, table: str, laid: Laid, known: Mapping[pa.Field, pa.Array]
+        self, table: str, laid: Laid, known: Mapping[pa.Field, pa.Array], *, is_partial: bool
     ) -> tuple[pa.RecordBatch, pa.RecordBatch]:
         fields, arrays = list(known), list(known.values())
         reasons: dict[str, NDArray[np.int8]] = {}
         for converter in self._converters[table]:
             name = converter.variable.name
-            columns, reasons[name] = converter.columns(laid.texts.get(name), len(laid.responses))
+            columns, reasons[name] = _converted(converter, laid, is_partial=is_partial)
             fields += fields_of(converter.variable, converter.own)
             arrays += columns
         whole = pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
         return whole, pa.RecordBatch.from_pydict(reasons, schema=pa.schema([(name, pa.int8()) for name in reasons]))
+
+
+def _converted(converter: Converter, laid: Laid, *, is_partial: bool) -> tuple[list[pa.Array], NDArray[np.int8]]:
+    """The columns and reasons of a variable; a mark says where somebody has broken off before it."""
+    texts = laid.texts.get(converter.variable.name)
+    if texts is None or not is_partial:
+        return converter.columns(texts, len(laid.responses))
+    is_ahead = pc.equal(texts, BROKEN_OFF).fill_null(False)  # noqa: FBT003 - Arrow's way
+    columns, reasons = converter.columns(pc.if_else(is_ahead, NOTHING, texts), len(laid.responses))
+    reasons[is_ahead.to_numpy(zero_copy_only=False)] = Missing.BROKE_OFF
+    return columns, reasons
