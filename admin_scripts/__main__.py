@@ -23,6 +23,7 @@ VERBS = {
     "outbox": "Show what became of messages; send failed ones again.",
     "status": "Show how many have answered, and the response rate.",
     "export": "Write the responses to CSV or XLSX.",
+    "audit": "Attack what was published, to see whether anything can be learnt of few people.",
     "serve": "Run the bot and the web chat.",
     "demo": "Set up the example survey and run it.",
 }

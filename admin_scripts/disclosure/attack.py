@@ -1,0 +1,190 @@
+"""The attack: everything that was published is put into one system of sums, and solved for what was hidden.
+
+The unknowns are the counts of every choice in every finest group. Known is whatever is shown: totals, groups, groups
+that were put together, which choice (nearly) all of a group made, how large groups are. A hidden number is kept if the
+narrowest range that follows is at least k wide. Where a number could not have been that far off even for somebody
+who knows only the base and the total around it, the range must not be narrower than that.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from admin_scripts.disclosure.findings import Finding, place_of
+from admin_scripts.disclosure.linear import System
+from admin_scripts.publication import Hidden, Panel, Publication, Table, TableKind
+
+SEVERAL = frozenset({TableKind.MULTIPLE, TableKind.RANK})
+STEPS, COLLAPSED = 5, 3
+Term = tuple[str, str, str]
+"""(by, group, line)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All tables of one question over the same answers, in one or several publications."""
+
+    tables: Sequence[tuple[Publication, Table]]
+    sizes: Mapping[tuple[str, frozenset[str]], int]  # people who answered by group, from any table that tells
+
+    @property
+    def first(self) -> Table:
+        """Any of its tables: they are about the same question."""
+        return self.tables[0][1]
+
+
+def attack(publications: Sequence[Publication]) -> Iterator[Finding]:
+    """What can be worked out from all of them together, question by question."""
+    answers: dict[tuple[str, str], list[Publication]] = defaultdict(list)
+    for publication in publications:
+        answers[publication.name, publication.data_hash].append(publication)
+    for same in answers.values():
+        sizes = _sizes(same)
+        questions: dict[str, list[tuple[Publication, Table]]] = defaultdict(list)
+        for publication in same:
+            for table in publication.tables:
+                if not table.repeat:
+                    questions[table.variable].append((publication, table))
+        for tables in questions.values():
+            yield from _solve(Question(tables, sizes))
+
+
+def _sizes(publications: Iterable[Publication]) -> dict[tuple[str, frozenset[str]], int]:
+    """How many people each group has, told by any question that everybody was asked."""
+    return {
+        (table.by, frozenset(panel.group.codes)): panel.asked
+        for publication in publications
+        for table in publication.tables
+        if not table.relevant and not table.repeat
+        for panel in table.panels
+        if panel.hidden is None and panel.group.codes
+    }
+
+
+def system_of(question: Question) -> System:
+    """Everything that is known of one question."""
+    system = System()
+    lines = _lines(question)
+    for _, table in question.tables:
+        leaves = _leaves(question, table.by)
+        for panel in table.panels:
+            groups = [code for code in panel.group.codes if code in leaves] or leaves
+            _know_panel(system, question, table, panel, _terms(table.by, groups, lines))
+    return system
+
+
+def _lines(question: Question) -> list[str]:
+    """The choices, as finely as any panel tells them."""
+    told = [[line.code for line in panel.lines if line.is_answer] for _, t in question.tables for panel in t.panels]
+    return max(told, key=len, default=[])
+
+
+def _leaves(question: Question, by: str) -> list[str]:
+    codes = [c for _, t in question.tables if t.by == by for panel in t.panels for c in panel.group.codes]
+    return list(dict.fromkeys(codes)) or [""]
+
+
+def _terms(by: str, groups: Iterable[str], lines: Iterable[str]) -> dict[str, list[Term]]:
+    groups = list(groups)
+    return {line: [(by, group, line) for group in groups] for line in lines}
+
+
+def _of_line(panel: Panel, code: str, terms: Mapping[str, list[Term]]) -> list[Term]:
+    """The unknowns that a line of a panel is the sum of: of a scale of five in three, those of two steps."""
+    if code in terms:
+        return terms[code]
+    told = [line.code for line in panel.lines if line.is_answer]
+    fine = list(terms.values())
+    if len(told) == COLLAPSED and len(fine) == STEPS:
+        parts = (fine[:2], fine[2:3], fine[3:])[told.index(code)]
+        return [term for part in parts for term in part]
+    return []
+
+
+def _know_panel(
+    system: System, question: Question, table: Table, panel: Panel, terms: Mapping[str, list[Term]]
+) -> None:
+    for line in panel.lines:
+        if line.is_answer and line.share is not None and (of_line := _of_line(panel, line.code, terms)):
+            system.know_exactly(of_line, line.share.count)
+    base = _base(question, table, panel)
+    if base is None:
+        return
+    if table.kind in SEVERAL:
+        for of_line in terms.values():
+            system.know(of_line, 0, base)
+    elif terms:
+        system.know_exactly([term for of_line in terms.values() for term in of_line], base)
+    if panel.hidden is Hidden.ALIKE and panel.prevalent in terms:
+        system.know(terms[panel.prevalent], base - 1, base)
+
+
+def _base(question: Question, table: Table, panel: Panel) -> int | None:
+    """How many a panel is about; of a hidden one if another question tells it and everybody answered this one."""
+    if panel.hidden is None or not panel.group.codes:
+        return panel.answered if panel.hidden is None else None
+    whole = next((one for one in table.panels if not one.group.codes and one.hidden is None), None)
+    if whole is None or table.relevant or whole.asked != whole.answered:
+        return None
+    return question.sizes.get((table.by, frozenset(panel.group.codes)))
+
+
+def _solve(question: Question) -> Iterator[Finding]:
+    lines = _lines(question)
+    targets = list(_targets(question, lines))
+    if not targets:
+        return
+    system = system_of(question)
+    for publication, table, panel, terms, widest in targets:
+        low, high = system.range_of(terms)
+        if low > high:
+            yield Finding("worked out", place_of(publication, table), "the figures contradict each other")
+            return
+        if high - low < widest:
+            told = f"is {low:g}" if low == high else f"lies between {low:g} and {high:g}"
+            what = (
+                f"how many of {'+'.join(sorted({term[1] for term in terms})) or 'everybody'} chose {terms[0][2]} {told}"
+            )
+            yield Finding("worked out", place_of(publication, table, panel.group), what)
+
+
+Target = tuple[Publication, Table, Panel, list[Term], float]
+
+
+def _targets(question: Question, lines: Sequence[str]) -> Iterator[Target]:
+    """What must not be known: the sum of these unknowns, and how wide its range has to be."""
+    for publication, table in question.tables:
+        leaves = _leaves(question, table.by)
+        for panel in table.panels:
+            groups = [code for code in panel.group.codes if code in leaves] or leaves
+            terms = _terms(table.by, groups, lines)
+            if panel.hidden is Hidden.ALIKE:
+                yield from _alike(publication, table, panel, terms)
+            if panel.hidden is None:
+                yield from _cells(publication, table, panel, terms)
+                yield from _members(publication, table, panel, terms)
+
+
+def _alike(publication: Publication, table: Table, panel: Panel, terms: Mapping[str, list[Term]]) -> Iterator[Target]:
+    """Whether it was really all of them, unless everybody in all groups is known to have said it."""
+    whole = next((one for one in table.panels if not one.group.codes and one.hidden is None), None)
+    if panel.group.codes and whole is not None and panel.prevalent in terms:
+        said = {line.code: line.share.count for line in whole.lines if line.share}
+        if said.get(panel.prevalent, -1) < whole.answered:
+            yield publication, table, panel, terms[panel.prevalent], 1
+
+
+def _cells(publication: Publication, table: Table, panel: Panel, terms: Mapping[str, list[Term]]) -> Iterator[Target]:
+    """Numbers that are left out of a panel that is shown."""
+    for line in panel.lines:
+        if line.is_answer and line.share is None and line.code in terms:
+            yield publication, table, panel, terms[line.code], min(publication.k, panel.answered)
+
+
+def _members(publication: Publication, table: Table, panel: Panel, terms: Mapping[str, list[Term]]) -> Iterator[Target]:
+    """What the members of groups that were put together have said each by themselves."""
+    if len(panel.group.codes) > 1:
+        for line in panel.lines:
+            if line.is_answer and line.share is not None:
+                for term in _of_line(panel, line.code, terms):
+                    yield publication, table, panel, [term], min(publication.k, line.share.count)
