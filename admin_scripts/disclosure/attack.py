@@ -6,6 +6,7 @@ narrowest range that follows is at least k wide. Where a number could not have b
 who knows only the base and the total around it, the range must not be narrower than that.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from admin_scripts.disclosure.linear import System
 from admin_scripts.publication import Hidden, Panel, Publication, Table, TableKind
 
 SEVERAL = frozenset({TableKind.MULTIPLE, TableKind.RANK})
-STEPS, COLLAPSED = 5, 3
+MARKS = re.compile(r"(\d+)-(\d+)")
+STEPS, STANCES = 5, ["disagree", "neutral", "agree"]
 Term = tuple[str, str, str]
 """(by, group, line)"""
 
@@ -90,15 +92,15 @@ def _terms(by: str, groups: Iterable[str], lines: Iterable[str]) -> dict[str, li
 
 
 def _of_line(panel: Panel, code: str, terms: Mapping[str, list[Term]]) -> list[Term]:
-    """The unknowns that a line of a panel is the sum of: of a scale of five in three, those of two steps."""
+    """The unknowns that a line of a panel is the sum of: of steps that were put together ("1+2", "0-6"), of each."""
     if code in terms:
         return terms[code]
-    told = [line.code for line in panel.lines if line.is_answer]
-    fine = list(terms.values())
-    if len(told) == COLLAPSED and len(fine) == STEPS:
-        parts = (fine[:2], fine[2:3], fine[3:])[told.index(code)]
-        return [term for part in parts for term in part]
-    return []
+    parts = code.split("+")
+    if (marks := MARKS.fullmatch(code)) is not None:
+        parts = [str(mark) for mark in range(int(marks[1]), int(marks[2]) + 1)]
+    elif [line.code for line in panel.lines if line.is_answer] == STANCES and len(terms) == STEPS:
+        parts = {"disagree": list(terms)[:2], "neutral": list(terms)[2:3], "agree": list(terms)[3:]}[code]
+    return [term for part in parts for term in terms[part]] if set(parts) <= terms.keys() else []
 
 
 def _know_panel(

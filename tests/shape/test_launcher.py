@@ -191,7 +191,7 @@ def test_an_extra_that_cannot_be_set_up_leaves_the_bot_as_it_is(clone, surroundi
 
 def test_only_verbs_that_the_launcher_knows_need_the_extra():
     """From no other verb does an import lead to a package of the extra, so the bot runs without."""
-    named = re.search(r"^    (.* \| .*)\)$", (ROOT / "colloquio").read_text(), re.MULTILINE)[1].split(" | ")
+    named = re.search(r"^    (\w+(?: \| \w+)+)\)$", (ROOT / "colloquio").read_text(), re.MULTILINE)[1].split(" | ")
     modules = {f"admin_scripts.{MODULES.get(verb, verb)}" for verb in VERBS if verb not in named}
     extra = PACKAGES - {"numpy"}  # comes with pandas
     graph = grimp.build_graph("admin_scripts", "bot", "conversations", "storage", include_external_packages=True)
