@@ -1,11 +1,11 @@
 """The responses themselves, streamed: for what counts them, exports them, and copies the files they name."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, select
+from sqlalchemy import BindParameter, Row, Select, Text, bindparam, cast, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conversations.protocol import Mode
@@ -14,6 +14,7 @@ from storage.surveys import Survey
 from storage.tables import participants, response_links, responses
 
 _BATCH = 500  # rows fetched at once
+_TEXTS_AT_ONCE = 8192
 _OF_SURVEY: BindParameter[int] = bindparam("survey")
 _VERSIONS = select(responses.c.form_hash).where(responses.c.survey_id == _OF_SURVEY).distinct()
 _STREAM = (
@@ -27,6 +28,17 @@ _STREAM = (
     )
     .where(responses.c.survey_id == _OF_SURVEY)
     .order_by(responses.c.id)  # random: the order tells nothing
+)
+_TEXTS = (
+    select(
+        responses.c.id,
+        responses.c.form_hash,
+        responses.c.language,
+        responses.c.submitted_on,
+        cast(responses.c.answers, Text),
+    )
+    .where(responses.c.survey_id == _OF_SURVEY)
+    .order_by(responses.c.id)
 )
 _PERSON_COLUMNS = [participants.c[name] for name in ("person_id", "name", "email", "language", "weight", "attributes")]
 _STREAM_WITH_PEOPLE = (
@@ -49,9 +61,27 @@ class ResponseRow:
     person: Person | None
 
 
+class ResponseText(NamedTuple):
+    """A response with its answers as they are stored: [["/data/question","value"],...]."""
+
+    id: str
+    form_hash: str
+    language: str
+    submitted_on: date
+    answers: str
+
+
 async def answered_versions(connection: AsyncConnection, survey: Survey) -> frozenset[str]:
     """The versions of the questionnaire that have a response."""
     return frozenset(await connection.scalars(_VERSIONS, {"survey": survey.id}))
+
+
+async def stream_texts(connection: AsyncConnection, survey: Survey) -> AsyncIterator[Sequence[ResponseText]]:
+    """Every response in the order of its random id, some thousands at a time; inside a `snapshot`."""
+    options = {"yield_per": _TEXTS_AT_ONCE}
+    async with connection.stream(_TEXTS, {"survey": survey.id}, execution_options=options) as rows:
+        async for some in rows.partitions():
+            yield [ResponseText(*row) for row in some]
 
 
 async def stream_responses(connection: AsyncConnection, survey: Survey) -> AsyncIterator[ResponseRow]:

@@ -1,110 +1,123 @@
 """What was said to one question -> its Column: numbers, flags, places, dates or texts, and why there is none."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from admin_scripts.microdata.calculations import widened
 from admin_scripts.microdata.dataset import Column
-from admin_scripts.microdata.variables import CALCULATION, Choice, Missing, Variable
+from admin_scripts.microdata.variables import CALCULATION, Missing, Variable
 from conversations.forms import ControlKind
 
-NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?")
-"""What a calculation says when it says a number; 007 and NaN are texts."""
-
-WHOLE_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})")
-
-Said = NDArray[np.object_]
 Values = NDArray[np.generic]
 Reasons = NDArray[np.int8]
 
 
-def column_of(variable: Variable, said: Said) -> Column:
-    """The column of a variable. `said` is None where it was not asked, "" where it was left blank."""
-    is_blank = said == ""
-    reasons = np.where(said == None, Missing.NOT_ASKED, np.where(is_blank, Missing.SKIPPED, 0))  # noqa: E711 - an array
-    reasons = reasons.astype(np.int8)
+def column_of(variable: Variable, texts: pa.StringArray) -> Column:
+    """The column of a variable. The texts are null where it was not asked, "" where it was left blank."""
+    reasons = blank_reasons(variable, texts)
+    return Column(variable, _reader(variable, texts)(variable, texts, reasons), reasons)
+
+
+def blank_reasons(variable: Variable, texts: pa.StringArray) -> Reasons:
+    """Why nothing is there; 0 where something is. A calculation that says nothing, or NaN, was never a question."""
+    reasons = np.zeros(len(texts), dtype=np.int8)
+    is_calculated = variable.kind == CALCULATION
+    is_blank = pc.equal(texts, "")
+    if is_calculated:
+        is_blank = pc.or_(is_blank, pc.equal(texts, "NaN"))
+    reasons[_flags_in(is_blank.fill_null(fill_value=False))] = Missing.NOT_ASKED if is_calculated else Missing.SKIPPED
+    if texts.null_count:
+        reasons[_flags_in(texts.is_null())] = Missing.NOT_ASKED
+    return reasons
+
+
+def reason_of(variable: Variable, names: Sequence[str]) -> int:
+    """Why these choices are no answer that counts, 0 if one of them is; of several, that somebody would rather not."""
+    meant = {choice.name: choice.missing for choice in variable.choices}
+    reasons = {meant.get(name) for name in names}
+    if None in reasons:
+        return 0
+    return Missing.PREFER_NOT if Missing.PREFER_NOT in reasons else Missing.DONT_KNOW
+
+
+def _flags_in(array: pa.BooleanArray) -> NDArray[np.bool_]:
+    flags: NDArray[np.bool_] = array.to_numpy(zero_copy_only=False)
+    return flags
+
+
+def _reader(variable: Variable, texts: pa.StringArray) -> Callable[[Variable, pa.StringArray, Reasons], Values]:
     if variable.kind == CALCULATION:
-        reasons[is_blank] = Missing.NOT_ASKED
-    read = _reader(variable)
-    return Column(variable, read(variable, said, reasons), reasons)
-
-
-def _reader(variable: Variable) -> Callable[[Variable, Said, Reasons], Values]:
+        return _numbers if widened(None, texts) in (pa.int64(), pa.float64()) else _texts
     if variable.kind == ControlKind.SELECT_ONE:
         return _codes if variable.choices else _texts
     return READING.get(variable.kind, _texts)
 
 
-def _codes(variable: Variable, said: Said, reasons: Reasons) -> Values:
-    by_name = {choice.name: choice for choice in variable.choices}
-    values = np.full(len(said), np.nan)
-    for row in np.flatnonzero(reasons == 0):
-        choice = by_name[said[row]]
-        if choice.missing is None:
-            values[row] = choice.code
-        else:
-            reasons[row] = choice.missing
+def _codes(variable: Variable, texts: pa.StringArray, reasons: Reasons) -> Values:
+    codes = {choice.name: np.nan if choice.missing else choice.code for choice in variable.choices}
+    names, places = _coded(texts)
+    _say_why(variable, [[name] for name in names], places, reasons)
+    return np.array([*(codes.get(name, np.nan) for name in names), np.nan], dtype=np.float64)[places]
+
+
+def _flags(variable: Variable, texts: pa.StringArray, reasons: Reasons) -> Values:
+    return _places(variable, texts, reasons).astype(bool)
+
+
+def _places(variable: Variable, texts: pa.StringArray, reasons: Reasons) -> Values:
+    """The place of each choice, from 1; one that says why there is no answer has none."""
+    names, places = _coded(texts)
+    _say_why(variable, [name.split() for name in names], places, reasons)
+    counting = [choice.name if choice.missing is None else "" for choice in variable.choices]
+    rows = [*(_ranks(name.split(), counting) for name in names), (0,) * len(counting)]
+    return np.array(rows, dtype=np.int16).reshape(len(rows), len(counting))[places]
+
+
+def _ranks(said: Sequence[str], counting: Sequence[str]) -> tuple[int, ...]:
+    there = {name: place for place, name in enumerate((name for name in said if name in counting), start=1)}
+    return tuple(there.get(name, 0) for name in counting)
+
+
+def _coded(texts: pa.StringArray) -> tuple[list[str], NDArray[np.int64]]:
+    """The different texts, and of each row which one it has; where there is none, the number of them."""
+    coded = texts.dictionary_encode()
+    names: list[str] = coded.dictionary.to_pylist()
+    return names, coded.indices.cast(pa.int64()).fill_null(len(names)).to_numpy(zero_copy_only=False)
+
+
+def _say_why(variable: Variable, said: Sequence[Sequence[str]], places: NDArray[np.int64], reasons: Reasons) -> None:
+    """Where what was chosen says why there is no answer, that is the reason."""
+    why = np.array([*(reason_of(variable, names) if names else 0 for names in said), 0], dtype=np.int8)[places]
+    np.copyto(reasons, why, where=why != 0)
+
+
+def _numbers(_variable: Variable, texts: pa.StringArray, reasons: Reasons) -> Values:
+    said = pc.if_else(pa.array(reasons == 0), texts, pa.scalar(None, pa.string()))
+    values: Values = said.cast(pa.float64()).fill_null(np.nan).to_numpy(zero_copy_only=False)
     return values
 
 
-def _flags(variable: Variable, said: Said, reasons: Reasons) -> Values:
-    return _places(variable, said, reasons).astype(bool)
+def _days(_variable: Variable, texts: pa.StringArray, reasons: Reasons) -> Values:
+    said = pc.if_else(pa.array(reasons == 0), texts, pa.scalar(None, pa.string()))
+    days: Values = said.cast(pa.date32()).to_numpy(zero_copy_only=False).astype("datetime64[D]")
+    return days
 
 
-def _places(variable: Variable, said: Said, reasons: Reasons) -> Values:
-    """The place of each choice, from 1; a choice that says why there is no answer counts only when it is alone."""
-    columns = {choice.name: place for place, choice in enumerate(variable.choices)}
-    values = np.zeros((len(said), len(columns)), dtype=np.int16)
-    for row in np.flatnonzero(reasons == 0):
-        names = said[row].split()
-        counting = [columns[name] for name in names if variable.choices[columns[name]].missing is None]
-        values[row, counting] = range(1, len(counting) + 1)
-        if not counting:
-            reasons[row] = _reason([variable.choices[columns[name]] for name in names])
+def _texts(_variable: Variable, texts: pa.StringArray, reasons: Reasons) -> Values:
+    said = pc.if_else(pa.array(reasons == 0), texts, "")
+    values: Values = said.to_numpy(zero_copy_only=False)
     return values
 
 
-def _reason(chosen: Sequence[Choice]) -> Missing:
-    """Of several, that somebody would rather not say."""
-    reasons = {choice.missing for choice in chosen}
-    return Missing.PREFER_NOT if Missing.PREFER_NOT in reasons else Missing.DONT_KNOW
-
-
-def _numbers(_variable: Variable, said: Said, reasons: Reasons) -> Values:
-    values = np.full(len(said), np.nan)
-    answered = reasons == 0
-    values[answered] = said[answered].astype(np.float64)
-    return values
-
-
-def _calculated(variable: Variable, said: Said, reasons: Reasons) -> Values:
-    """Numbers when it never was anything else."""
-    reasons[said == "NaN"] = Missing.NOT_ASKED  # worked out from what was left blank
-    answered = said[reasons == 0]
-    is_number = len(answered) > 0 and all(map(NUMBER.fullmatch, answered))
-    return _numbers(variable, said, reasons) if is_number else _texts(variable, said, reasons)
-
-
-def _days(_variable: Variable, said: Said, reasons: Reasons) -> Values:
-    values = np.full(len(said), np.datetime64("NaT"), dtype="datetime64[D]")
-    answered = reasons == 0
-    values[answered] = [date.fromisoformat(value) for value in said[answered]]
-    return values
-
-
-def _texts(_variable: Variable, said: Said, reasons: Reasons) -> Values:
-    return np.where(reasons == 0, said, "").astype(object)
-
-
-READING: Mapping[str, Callable[[Variable, Said, Reasons], Values]] = {
+READING: Mapping[str, Callable[[Variable, pa.StringArray, Reasons], Values]] = {
     ControlKind.SELECT_MULTIPLE: _flags,
     ControlKind.RANK: _places,
     ControlKind.INTEGER: _numbers,
     ControlKind.DECIMAL: _numbers,
     ControlKind.RANGE: _numbers,
     ControlKind.DATE: _days,
-    CALCULATION: _calculated,
 }

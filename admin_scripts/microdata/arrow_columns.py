@@ -8,11 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from admin_scripts.microdata.arrays import NUMBER
+from admin_scripts.microdata.arrays import blank_reasons, reason_of
+from admin_scripts.microdata.calculations import NUMBER
 from admin_scripts.microdata.plan import Place
 from admin_scripts.microdata.variables import CALCULATION, Missing, Variable
 from conversations.forms import ControlKind, FormDefinition
 
+NOTHING = pa.scalar(None, pa.string())
 MOST_KNOWN = 100_000
 """Sets of choices that are remembered; the same few come again and again."""
 
@@ -63,20 +65,9 @@ class Converter:
         if texts is None:
             nothing = [pa.nulls(count, one.type) for one in fields_of(self.variable, self.own)]
             return nothing, np.full(count, Missing.NOT_ASKED, dtype=np.int8)
-        is_blank = pc.equal(texts, "")
-        if self.variable.kind == CALCULATION:  # worked out from what was left blank
-            is_blank = pc.or_(is_blank, pc.equal(texts, "NaN"))
-        said = pc.if_else(is_blank, pa.scalar(None, pa.string()), texts) if pc.any(is_blank).as_py() else texts
-        reasons = self._blank_reasons(is_blank, texts)
+        reasons = blank_reasons(self.variable, texts)
+        said = pc.if_else(pa.array(reasons == 0), texts, NOTHING) if reasons.any() else texts
         return [said.cast(self.own), *self._by_choice(said, reasons)], reasons
-
-    def _blank_reasons(self, is_blank: pa.BooleanArray, texts: pa.StringArray) -> NDArray[np.int8]:
-        reasons = np.zeros(len(texts), dtype=np.int8)
-        blank = Missing.NOT_ASKED if self.variable.kind == CALCULATION else Missing.SKIPPED
-        reasons[is_blank.fill_null(False).to_numpy(zero_copy_only=False)] = blank  # noqa: FBT003 - Arrow's way
-        if texts.null_count:
-            reasons[texts.is_null().to_numpy(zero_copy_only=False)] = Missing.NOT_ASKED
-        return reasons
 
     def _by_choice(self, said: pa.StringArray, reasons: NDArray[np.int8]) -> Iterator[pa.Array]:
         """The columns of the choices; and where what was chosen says why there is no answer, that is the reason."""
@@ -113,12 +104,3 @@ class Converter:
             chosen = name.split() if self.variable.is_multiple or self.variable.is_ranking else [name]
             self._reasons[name] = reason_of(self.variable, chosen)
         return self._reasons[name]
-
-
-def reason_of(variable: Variable, chosen: list[str]) -> int:
-    """Why these choices are no answer that counts, 0 if one of them is; of several, that somebody would rather not."""
-    meant = {choice.name: choice.missing for choice in variable.choices}
-    reasons = {meant.get(name) for name in chosen}
-    if None in reasons:
-        return 0
-    return Missing.PREFER_NOT if Missing.PREFER_NOT in reasons else Missing.DONT_KNOW

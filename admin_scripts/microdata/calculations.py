@@ -1,9 +1,13 @@
 """Whether a calculation gives numbers: it has no type of its own, it is a number when it never was anything else."""
 
+import re
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from admin_scripts.microdata.arrays import NUMBER, WHOLE_NUMBER
+NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?")
+"""What a calculation says when it says a number; 007 is a text."""
+WHOLE_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})")
 
 
 def widened(known: pa.DataType | None, texts: pa.StringArray) -> pa.DataType | None:

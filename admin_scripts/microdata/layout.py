@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from admin_scripts.microdata.answer_texts import Answers
 from admin_scripts.microdata.plan import Place, Plan
-from admin_scripts.microdata.rows import POSITION, Key
+from admin_scripts.microdata.positions import Key, generic, key_of
 
 Indices = NDArray[np.int64]
 NONE = -1
@@ -32,6 +32,7 @@ class Laid:
 
     responses: Indices  # of each row, the response in the batch
     parents: Indices  # and the row around it, in the table around this one
+    keys: Sequence[Key]  # and its positions in the repeats around it, (2, 1); () of a response
     texts: Mapping[str, pa.StringArray]
 
 
@@ -55,15 +56,14 @@ class Layout:
             own = answers.rows[at] if place[0] == "" else rows[place[0]].found[at]
             size = count if place[0] == "" else len(rows[place[0]].responses)
             texts[place[0]][place[1]] = _column(answers.values, at, own, size)
-        whole = Laid(np.arange(count), np.arange(count), texts[""])
+        whole = Laid(np.arange(count), np.arange(count), [()] * count, texts[""])
         return {"": whole, **{table: self._laid(table, rows, texts[table]) for table in rows}}
 
     def _spot(self, form: str, path: str) -> Spot:
         if (form, path) not in self._known:
-            place = self.plan.places[form].get(POSITION.sub("", path))
-            key = tuple(int(found[1]) for found in POSITION.finditer(path))
+            place = self.plan.places[form].get(generic(path))
             # Of several versions in a batch, not each has every path.
-            self._known[form, path] = Spot(place, key) if place else Spot(("", ""), ())
+            self._known[form, path] = Spot(place, key_of(path)) if place else Spot(("", ""), ())
         return self._known[form, path]
 
     def _around(self, table: str) -> list[str]:
@@ -79,7 +79,8 @@ class Layout:
 
     def _laid(self, table: str, rows: Mapping[str, "_Rows"], texts: Mapping[str, pa.StringArray]) -> Laid:
         own, parent = rows[table], self.plan.parents[table]
-        return Laid(own.responses, own.responses if parent == "" else own.within(rows[parent]), texts)
+        around = own.responses if parent == "" else own.within(rows[parent])
+        return Laid(own.responses, around, own.positions, texts)
 
 
 # ---------------------------------------------------------------- rows of repeats
@@ -102,6 +103,10 @@ class _Rows:
     @property
     def responses(self) -> Indices:
         return self.numbers // max(1, len(self.keys.known))
+
+    @property
+    def positions(self) -> list[Key]:
+        return [self.keys.known[number] for number in self.numbers % max(1, len(self.keys.known))]
 
     def within(self, around: "_Rows") -> Indices:
         """Of each row, the row around it."""

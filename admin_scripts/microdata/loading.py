@@ -1,40 +1,22 @@
 """A survey's responses -> a Dataset in memory, with what is known of its field."""
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin_scripts.microdata.arrays import column_of
-from admin_scripts.microdata.dataset import Dataset, Rows
+from admin_scripts.microdata.dataset import Dataset
+from admin_scripts.microdata.gathering import Gathering
 from admin_scripts.microdata.plan import version_names
-from admin_scripts.microdata.rows import Gathering, has_said_no
 from admin_scripts.microdata.source import read_source
+from admin_scripts.microdata.taking_part import has_more
 from admin_scripts.microdata.variables import Dictionary
-from admin_scripts.questions import asked_in
 from conversations.languages import tag_of
 from storage.dispositions import Counts, Disposition, count_dispositions, register_columns
-from storage.submitted import ResponseRow, stream_responses
+from storage.submitted import stream_texts
 from storage.surveys import Survey
 
 MOST_GROUPS = 60
 """A column of the register with more values says who somebody is; nothing is counted by it."""
-
-
-@dataclass(slots=True)
-class _Field:
-    """What is counted while responses are read."""
-
-    versions: Counter[str] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
-    days: set[date] = field(default_factory=set)
-
-    def add(self, response: ResponseRow) -> None:
-        self.versions[response.form_hash] += 1
-        self.languages[tag_of(response.language) or response.language] += 1
-        self.days.add(response.submitted_on)
 
 
 async def load_dataset(connection: AsyncConnection, name: str) -> Dataset:
@@ -43,42 +25,25 @@ async def load_dataset(connection: AsyncConnection, name: str) -> Dataset:
     Whoever said no inside the questionnaire is a refusal among the dispositions, and no row.
     """
     source = await read_source(connection, name)
-    survey, sources, dictionary, plan = source.survey, source.sources, source.dictionary, source.plan
-    asked = {form.hash: asked_in(form) for form in sources.forms}
-    more = len(asked[survey.form_hash]) > 1
-    counted, gathering = _Field(), Gathering(plan)
-    async for response in stream_responses(connection, survey):
-        if not (more and has_said_no(response.answers, asked[response.form_hash])):
-            counted.add(response)
-            gathering.add(response.form_hash, response.answers)
-    dispositions = await _dispositions(connection, survey, more=more)
-    named = version_names(sources.forms)
+    survey, forms, dictionary = source.survey, source.sources.forms, source.dictionary
+    gathering = Gathering(source)
+    async for some in stream_texts(connection, survey):
+        gathering.add(some)
+    dispositions = await _dispositions(connection, survey, more=has_more(forms))
+    named = version_names(forms)
     return Dataset(
         survey=survey,
         dictionary=dictionary,
-        forms=sources.forms,
-        versions={named[form.hash]: counted.versions[form.hash] for form in sources.forms},
-        tables=_tables(dictionary, gathering),
+        forms=forms,
+        versions={named[form.hash]: gathering.versions[form.hash] for form in forms},
+        tables=gathering.tables(),
         population=_eligible(dispositions[""].get("", {})),
         register=_register(dictionary, dispositions),
         dispositions=dispositions,
-        first_day=min(counted.days, default=None),
-        last_day=max(counted.days, default=None),
-        languages=dict(counted.languages),
+        first_day=min(gathering.days, default=None),
+        last_day=max(gathering.days, default=None),
+        languages={tag_of(name) or name: number for name, number in gathering.languages.items()},
     )
-
-
-def _tables(dictionary: Dictionary, gathering: Gathering) -> Mapping[str, Rows]:
-    return {
-        table: Rows(
-            columns={
-                variable.name: column_of(variable, gathering.values_of(table, variable.name)) for variable in variables
-            },
-            response=gathering.responses_of(table),
-            parent=gathering.parents_of(table),
-        )
-        for table, variables in dictionary.tables.items()
-    }
 
 
 # ---------------------------------------------------------------- the register

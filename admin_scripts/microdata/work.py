@@ -16,10 +16,9 @@ from admin_scripts.microdata.known import LINKS, about_arrays, about_fields
 from admin_scripts.microdata.layout import Laid, Layout
 from admin_scripts.microdata.partial import BROKEN_OFF
 from admin_scripts.microdata.plan import Place
-from admin_scripts.microdata.rows import POSITION
 from admin_scripts.microdata.source import Source
+from admin_scripts.microdata.taking_part import said_no
 from admin_scripts.microdata.variables import Missing
-from admin_scripts.questions import asked_in
 from storage.dispositions import Disposition
 
 NOTHING = pa.scalar(None, pa.string())
@@ -84,11 +83,8 @@ class Work:
 
     def _dispositions(self, answers: Answers, count: int) -> pa.StringArray:
         """Of what was handed in: complete, or a refusal where the only answer was no."""
-        asked = [asked_in(form) for form in self.source.sources.forms]
-        is_asked = np.array([any(POSITION.sub("", path) in one for one in asked) for path in answers.paths], dtype=bool)
-        times = np.bincount(answers.rows[is_asked[answers.codes]], minlength=count)
-        said_no = (times <= 1) & (len(asked[0]) > 1)
-        return pa.array(np.where(said_no, Disposition.REFUSAL.value, Disposition.COMPLETE.value))
+        is_refusal = said_no(answers, count, self.source.sources.forms)
+        return pa.array(np.where(is_refusal, Disposition.REFUSAL.value, Disposition.COMPLETE.value))
 
     def _known(self, table: str, laid: Laid, batch: pa.RecordBatch, before: Counter[str]) -> dict[pa.Field, pa.Array]:
         count = len(laid.responses)
