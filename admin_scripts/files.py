@@ -2,8 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from admin_scripts.refusal import Refused
@@ -13,22 +13,29 @@ Writer = Callable[[Path], None]
 
 def put_in_place(writers: Mapping[Path, Writer]) -> None:
     """Let every writer write, then move all files to their places. If one fails none is moved: Refused says why."""
+    with in_place() as placed:
+        for place, write in writers.items():
+            write(placed(place))
+
+
+@contextmanager
+def in_place() -> Iterator[Callable[[Path], Path]]:
+    """For each place another name to write to; all files are moved to their places when nothing has failed."""
+    own: dict[Path, Path] = {}
     try:
         with ExitStack() as stack:
-            written = {place: _written(stack, place, write) for place, write in writers.items()}
-            for place, own in written.items():
-                own.replace(place)
+            yield lambda place: own.setdefault(place, _made(stack, place))
+            for place, path in own.items():
+                path.replace(place)
     except OSError as error:
-        raise Refused(
-            f"{error.filename or 'A file'} cannot be written: {error.strerror}. Nothing was changed."
-        ) from error
+        why = error.strerror or str(error)
+        raise Refused(f"{error.filename or 'A file'} cannot be written: {why}. Nothing was changed.") from error
 
 
-def _written(stack: ExitStack, place: Path, write: Writer) -> Path:
+def _made(stack: ExitStack, place: Path) -> Path:
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}-")
     os.close(handle)
     own = Path(name)
     stack.callback(own.unlink, missing_ok=True)
-    write(own)
     return own

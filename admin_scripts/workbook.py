@@ -12,7 +12,6 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from admin_scripts.columns import CODEBOOK
 from admin_scripts.formulas import harmless, is_dangerous
 from admin_scripts.sheet_titles import sheet_titles
 
@@ -31,7 +30,7 @@ def write_csv(path: Path, frame: pd.DataFrame) -> None:
     disarmed.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
 
-def write_workbook(path: Path, frames: Mapping[str, pd.DataFrame], prose: Container[str] = (CODEBOOK,)) -> None:
+def write_workbook(path: Path, frames: Mapping[str, pd.DataFrame], prose: Container[str] = ()) -> None:
     """One sheet for each frame, under its name as far as Excel allows; only in those of `prose` are lines broken."""
     book = openpyxl.Workbook(write_only=True)
     for title, (name, frame) in zip(sheet_titles(frames), frames.items(), strict=True):

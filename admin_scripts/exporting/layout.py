@@ -4,17 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from admin_scripts.microdata.about import LINKS, RESPONSES
 from admin_scripts.microdata.variables import Choice, Dictionary, Texts, Variable
-from admin_scripts.synthetic import MEANING, SYNTHETIC
 
-RESPONSES = "responses"
 CODEBOOK = "codebook"
-LINKS: Mapping[str, str] = {
-    "_index": "number of the row in this table",
-    "response_id": "random number of the response",
-    "_parent_table": "the table around this one",
-    "_parent_index": "_index of the row around this one",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +37,7 @@ class Table:
     title: str
     parent: str  # key of the table around it
     fields: tuple[Field, ...]
-    schema: Any  # pyarrow.Schema of the answers as they are read; a column of `fields` that is not there is the mark
+    schema: Any  # pyarrow.Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +59,7 @@ def said(texts: Texts, language: str) -> str:
     return texts.get(language) or next(filter(None, texts.values()), "")
 
 
-def tables_of(
-    dictionary: Dictionary, schemas: Mapping[str, Any], about: Mapping[str, str], *, is_synthetic: bool
-) -> tuple[Table, ...]:
+def tables_of(dictionary: Dictionary, schemas: Mapping[str, Any], about: Mapping[str, str]) -> tuple[Table, ...]:
     """Every table, the responses first. `about` explains the columns of a response that are not answers."""
     notes = {**LINKS, **about}
     return tuple(
@@ -76,23 +67,17 @@ def tables_of(
             key,
             key or RESPONSES,
             dictionary.parents.get(key, ""),
-            _fields(variables, schemas[key].names, notes, is_synthetic=is_synthetic),
+            _fields(variables, schemas[key].names, notes),
             schemas[key],
         )
         for key, variables in dictionary.tables.items()
     )
 
 
-def _fields(
-    variables: Sequence[Variable], headers: Sequence[str], notes: Mapping[str, str], *, is_synthetic: bool
-) -> tuple[Field, ...]:
+def _fields(variables: Sequence[Variable], headers: Sequence[str], notes: Mapping[str, str]) -> tuple[Field, ...]:
     known = {variable.name: Field(variable.name, variable) for variable in variables}
     for variable in variables:
         for choice in variable.choices:
             header = variable.column_of(choice)
             known[header] = Field(header, variable, choice)
-    found = tuple(known.get(header) or Field(header, note=notes.get(header, "")) for header in headers)
-    mark = SYNTHETIC
-    while mark in headers:
-        mark += "_"
-    return (Field(mark, note=MEANING), *found) if is_synthetic else found
+    return tuple(known.get(header) or Field(header, note=notes.get(header, "")) for header in headers)

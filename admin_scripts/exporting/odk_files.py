@@ -7,6 +7,7 @@ around them as PARENT_KEY; what was sent in `media`. SubmissionDate is blank whe
 tell it. No mark at the beginning of the file, as in Central's; but what a spreadsheet would run is disarmed here too.
 """
 
+import glob
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +19,10 @@ import pyarrow.compute as pc
 from admin_scripts.exporting.csv_files import CsvFile, write_rows
 from admin_scripts.exporting.layout import CODEBOOK, Export, Field, Table
 from admin_scripts.exporting.sink import Row, Sink
+from admin_scripts.synthetic import MEANING
 from conversations.forms import ControlKind
 
 PARTS = ("Latitude", "Longitude", "Altitude", "Accuracy")
-MARK = "synthetic"
 MOMENTS = ("submitted_at", "submitted_on")
 
 
@@ -45,6 +46,11 @@ class OdkFiles(Sink):
     def media(cls, export: Export) -> str:
         """The folder of what respondents have sent."""
         return f"{_folder(export)}/media" if export.media_folder else ""
+
+    @classmethod
+    def pattern(cls, export: Export) -> str:
+        """Every table in its folder."""
+        return f"{glob.escape(_folder(export))}/*.csv"
 
     def add(self, tables: Mapping[str, Any], missing: Mapping[str, Any]) -> None:  # noqa: ARG002 - Central has no reasons
         """Append a chunk."""
@@ -80,8 +86,8 @@ class OdkTable:
         self._questions = [(one, header) for one in table.fields for header in self._headers(one)]
         own = [(header, self._type(one)) for one, header in self._questions]
         text = pa.string()
-        mark = [(MARK, pa.int8())] if table.fields[0].header not in table.schema.names else []
-        self._is_marked = bool(mark)
+        self._mark = next((one.header for one in table.fields if one.note == MEANING), "")
+        mark = [(self._mark, pa.int8())] if self._mark else []
         if table.key:
             self.schema = pa.schema([*mark, *own, ("PARENT_KEY", text), ("KEY", text)])
         else:
@@ -108,7 +114,8 @@ class OdkTable:
             yield header, _part(batch.column(one.header), header, one)
         own = pa.array(keys.own, pa.string())
         yield "KEY", own
-        yield MARK, pa.array([1] * batch.num_rows, pa.int8())
+        if self._mark:
+            yield self._mark, batch.column(self._mark)
         if self.table.key:
             yield "PARENT_KEY", pa.array(keys.parents, pa.string())
         else:

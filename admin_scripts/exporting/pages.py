@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from admin_scripts.exporting.layout import LINKS, Export, Field, Table, said
+from admin_scripts.exporting.layout import Export, Field, Table, said
+from admin_scripts.microdata.about import LINKS
 from admin_scripts.microdata.variables import Missing, Variable
 from conversations.forms import ControlKind
 
@@ -56,8 +57,6 @@ def _schema(export: Export, table: Table) -> Any:  # noqa: ANN401 - pyarrow has 
 
 
 def _type(export: Export, table: Table, field: Field) -> Any:  # noqa: ANN401
-    if field.header not in table.schema.names:
-        return pa.int8()
     given = table.schema.field(field.header).type
     if pa.types.is_dictionary(given):
         given = given.value_type
@@ -74,8 +73,6 @@ def has_numeric_codes(variable: Variable) -> bool:
 
 def _cells(export: Export, table: Table, field: Field, batch: Any) -> Any:  # noqa: ANN401
     wanted = _type(export, table, field)
-    if field.header not in table.schema.names:
-        return pa.array(np.ones(batch.num_rows, dtype=np.int8))
     cells = batch.column(field.header)
     if pa.types.is_dictionary(cells.type):
         cells = cells.dictionary_decode()
@@ -99,16 +96,12 @@ def labelled(cells: Any, variable: Variable, language: str) -> Any:  # noqa: ANN
 def _reason_type(table: Table, field: Field) -> Any:  # noqa: ANN401
     if field.variable:
         return WHY
-    return table.schema.field(field.header).type if _is_link(table, field) else pa.string()
-
-
-def _is_link(table: Table, field: Field) -> bool:
-    return field.header in LINKS and field.header in table.schema.names
+    return table.schema.field(field.header).type if field.header in LINKS else pa.string()
 
 
 def _reasons(table: Table, field: Field, batch: Any, why: Any) -> Any:  # noqa: ANN401
     if field.variable is None:
-        return batch.column(field.header) if _is_link(table, field) else pa.nulls(batch.num_rows, pa.string())
+        return batch.column(field.header) if field.header in LINKS else pa.nulls(batch.num_rows, pa.string())
     codes = why.column(field.variable.name).to_numpy(zero_copy_only=False)
     places = pa.array(codes.astype(np.int8) - np.int8(FIRST_CODE), mask=codes == 0)
     return pa.DictionaryArray.from_arrays(places, WORDS)

@@ -1,5 +1,6 @@
 """What a format is: it names its files, takes chunk after chunk of answers, and ends with the codebook."""
 
+import glob
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -28,6 +29,11 @@ class Sink(ABC):
     def media(cls, export: Export) -> str:
         """The folder of the files that respondents have sent."""
         return export.media_folder
+
+    @classmethod
+    def pattern(cls, export: Export) -> str:
+        """What files of another export of the same survey would be called that could be taken for ours."""
+        return f"{glob.escape(export.stem)}.*{Path(cls.files(export)[0]).suffix}"
 
     @abstractmethod
     def add(self, tables: Mapping[str, Any], missing: Mapping[str, Any]) -> None:

@@ -63,9 +63,10 @@ def stat_columns(table: Table, answers: Any, missing: Any, language: str) -> Ite
     for one in table.fields:
         if one.variable and one.choice is None and one.variable.choices and _is_spread(one.variable):
             continue
-        cells = answers.column(one.header).combine_chunks() if one.header in answers.column_names else None
+        cells = answers.column(one.header).combine_chunks()
         if one.variable is None:
-            yield _noted(one, cells, answers.num_rows)
+            shape, values = _values(cells)
+            yield StatColumn(one.header, one.note, shape, values, Measure.NOMINAL)
         else:
             why = missing.column(one.variable.name).to_numpy().astype(np.int8)
             yield from _answered(one, one.variable, cells, why, language)
@@ -73,13 +74,6 @@ def stat_columns(table: Table, answers: Any, missing: Any, language: str) -> Ite
 
 def _is_spread(variable: Variable) -> bool:
     return variable.is_multiple or variable.is_ranking
-
-
-def _noted(one: Field, cells: Any, rows: int) -> StatColumn:  # noqa: ANN401 - pyarrow has no types
-    if cells is None:
-        return StatColumn(one.header, one.note, Shape.NUMBER, np.ones(rows), Measure.NOMINAL)
-    shape, values = _values(cells)
-    return StatColumn(one.header, one.note, shape, values, Measure.NOMINAL)
 
 
 def _answered(

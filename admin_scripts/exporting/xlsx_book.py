@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from admin_scripts.exporting.layout import CODEBOOK, Export
 from admin_scripts.exporting.pages import page_schemas, page_titles, pages
@@ -65,7 +66,10 @@ class XlsxBook(Sink):
         sheet.write(row.values() for row in codebook)
         for one in self.sheets.values():
             one.end()
-        self.book.close()
+        try:
+            self.book.close()
+        except FileCreateError as error:  # a full disk
+            raise OSError(str(error)) from error
 
 
 class Styles:

@@ -46,15 +46,20 @@ class Stream:
         return {(one.table, one.name): type_of(one, forms, numbers) for one in self._variables()}
 
     def chunks(
-        self, only: Collection[Place] | None = None, on_done: Callable[[int], object] = lambda _: None
+        self,
+        only: Collection[Place] | None = None,
+        on_done: Callable[[int], object] = lambda _: None,
+        *,
+        with_known: bool = False,
     ) -> Iterator[Chunk]:
-        """All responses in the order of their random ids. `only`: these variables, without what is known beside them.
+        """All responses in the order of their random ids.
 
+        `only`: these variables, and what is known beside them `with_known` only.
         `on_done` is told how many responses a chunk had, after it has been used.
         """
         work = Work(self.source, {place: self.types[place] for place in (self.types if only is None else only)})
         for batch in self._batches():
-            yield work.chunk(batch, is_whole=only is None)
+            yield work.chunk(batch, is_whole=only is None or with_known)
             on_done(batch.num_rows)
 
     def _batches(self) -> Iterator[pa.RecordBatch]:
@@ -69,11 +74,11 @@ class Stream:
         if not calculations:
             return {}
         work = Work(self.source, dict.fromkeys(calculations, pa.string()))
-        found: dict[Place, pa.DataType] = {}
+        found: dict[Place, pa.DataType | None] = {}
         for batch in self._batches():
             for place, texts in work.texts(batch):
                 found[place] = widened(found.get(place), texts)
-        return found
+        return {place: kind for place, kind in found.items() if kind is not None}
 
     def _variables(self) -> Iterator[Variable]:
         return (variable for variables in self.source.dictionary.tables.values() for variable in variables)

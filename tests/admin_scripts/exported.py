@@ -113,11 +113,11 @@ def chunks():
         )
 
 
-def export(*, labels=False, language="it", is_synthetic=False, total=3):
+def export(*, labels=False, language="it", total=3):
     return Export(
         stem="trip",
         title="Gita",
-        tables=tables_of(DICTIONARY, {"": SCHEMA, "practice": ROWS}, ABOUT, is_synthetic=is_synthetic),
+        tables=tables_of(DICTIONARY, {"": SCHEMA, "practice": ROWS}, ABOUT),
         languages=("it", "en"),
         language=language,
         has_labels=labels,

@@ -68,15 +68,6 @@ def test_labels_take_the_place_of_names(labels, tmp_path):
     assert table["services/roads"].tolist()[::2] == [1, 1]
 
 
-def test_what_was_made_up_says_so_in_every_row(tmp_path):
-    """In the first column of every table."""
-    files = written(CsvFiles, tmp_path, is_synthetic=True)
-    for name in ("trip.responses.csv", "trip.practice.csv"):
-        table = pd.read_csv(files[name])
-        assert table.columns[0] == "synthetic"
-        assert set(table["synthetic"]) == {1}
-
-
 def test_pandas_and_duckdb_read_the_parquet_files(tmp_path):
     """With types; repeats are joined by their links; each column carries what it means."""
     files = written(ParquetFiles, tmp_path)

@@ -1,0 +1,108 @@
+"""The codebook beside an export: a row for each column, with what it means, how often it was answered and why not."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from admin_scripts.exporting.layout import Export, Field, Table
+from admin_scripts.exporting.legal_names import spss_names, stata_names
+from admin_scripts.exporting.sink import Row
+from admin_scripts.exporting.stat_columns import REASONS
+from admin_scripts.microdata.variables import Missing, Texts, Variable
+from conversations.answers.sent import SENT
+from conversations.forms import ControlKind
+
+SPREAD_TYPES: Mapping[str, str] = {ControlKind.RANK: "place, 1 is first"}
+CHOSEN = "1 chosen, 0 not chosen"
+NOT_REACHED = (Missing.NOT_ASKED, Missing.BROKE_OFF)
+
+
+@dataclass(slots=True)
+class Tally:
+    """By table and variable, how many rows have an answer (0) or each reason for none."""
+
+    counts: Counter[tuple[str, str, int]] = field(default_factory=Counter)
+
+    def add(self, missing: Mapping[str, Any]) -> None:
+        """A chunk's reasons."""
+        for table, reasons in missing.items():
+            for name in reasons.schema.names:
+                codes, times = np.unique(reasons.column(name).to_numpy(), return_counts=True)
+                for code, number in zip(codes, times, strict=True):
+                    self.counts[table, name, int(code)] += int(number)
+
+    def of(self, table: str, variable: str) -> dict[str, int]:
+        """Under the headings of the codebook. `asked`: those who came to the question, whatever they said."""
+        found = {code: self.counts[table, variable, code] for code in (0, *Missing)}
+        asked = sum(found.values()) - sum(found[why] for why in NOT_REACHED)
+        return {"asked": asked, "answered": found[0], **{why.name.lower(): found[why] for why in Missing}}
+
+
+def codebook(export: Export, tally: Tally) -> list[Row]:
+    """One row for each column, table by table; the names that columns have in SPSS and Stata."""
+    return [row for table in export.tables for row in _rows(export, table, tally)]
+
+
+def _rows(export: Export, table: Table, tally: Tally) -> Iterator[Row]:
+    headers = [field.header for field in table.fields]
+    spss, stata = (
+        names([*headers, *(f"{header}{REASONS}" for header in headers)]) for names in (spss_names, stata_names)
+    )
+    for one in table.fields:
+        row = _blank(export, table, one)
+        if one.variable:
+            row |= _meaning(export, one, one.variable) | tally.of(table.key, one.variable.name)
+        yield row | {"spss": spss[one.header], "stata": stata[one.header]}
+
+
+def _blank(export: Export, table: Table, one: Field) -> dict[str, str | int | None]:
+    """Every column of the codebook in its order, the most of them blank."""
+    texts = [f"{what}{_in(tag)}" for what in ("question", "choices") for tag in export.languages]
+    reasons = [why.name.lower() for why in Missing]
+    return {
+        "table": table.title,
+        "variable": one.header,
+        "type": "",
+        "measure": "",
+        **dict.fromkeys(texts, ""),
+        "codes": "",
+        "relevant": "",
+        "versions": "",
+        **dict.fromkeys(("asked", "answered", *reasons)),
+        "note": one.note,
+    }
+
+
+def _meaning(export: Export, one: Field, variable: Variable) -> dict[str, str]:
+    common = {"relevant": variable.relevant, "versions": " ".join(variable.versions)}
+    if one.choice:
+        kind = SPREAD_TYPES.get(variable.kind, CHOSEN)
+        return {"type": kind, **_by_language("question", one.choice.labels, export), **common}
+    listed = {
+        f"choices{_in(tag)}": "\n".join(f"{choice.name}={choice.labels.get(tag, '')}" for choice in variable.choices)
+        for tag in export.languages
+    }
+    codes = "\n".join(f"{choice.name}={choice.code}" for choice in variable.choices)
+    is_sent = export.media_folder and variable.kind in SENT
+    note = {"note": f"name of a file in the folder {export.media_folder}"} if is_sent else {}
+    wording = _by_language("question", variable.wording, export)
+    return {
+        "type": variable.kind,
+        "measure": variable.measure.value,
+        **wording,
+        **listed,
+        "codes": codes,
+        **common,
+        **note,
+    }
+
+
+def _by_language(what: str, texts: Texts, export: Export) -> dict[str, str]:
+    return {f"{what}{_in(tag)}": texts.get(tag, "") for tag in export.languages}
+
+
+def _in(tag: str) -> str:
+    return f" ({tag})" if tag else ""

@@ -1,0 +1,124 @@
+"""One export from beginning to end: what is kept back, every chunk to its format, the codebook, the files, all or none."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from admin_scripts.exporting.explained import Tally, codebook
+from admin_scripts.exporting.kept import Kept, Whole, protected
+from admin_scripts.exporting.layout import Export, tables_of
+from admin_scripts.exporting.sink import Sink
+from admin_scripts.files import in_place
+from admin_scripts.microdata.source import Source
+from admin_scripts.microdata.stream import Stream, opened_stream
+from admin_scripts.refusal import Refused
+from admin_scripts.sent_files import SentNames, copies, drop_others, folder_of
+from admin_scripts.synthetic import MEANING, file_stem
+from conversations.languages import shown_name
+from conversations.protocol import Mode
+from storage.media import MediaFolder
+
+Progress = Callable[[int, int], object]
+"""Told how much is done of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to write and where to. `labels`: the language in which labels take the place of names; None for names."""
+
+    sink: type[Sink]
+    out: Path
+    labels: str | None = None
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: the files, how many of those that people have sent, and what was kept back, by column.
+
+    Of `withheld` a number is of rows; None is a whole column. `lost`: files that answers name and that are not there.
+    """
+
+    paths: tuple[Path, ...]
+    media: Path
+    responses: int
+    copied: int
+    lost: int
+    withheld: Mapping[str, int | None]
+
+
+def write_export(source: Source, total: int, wish: Wish, media: MediaFolder, on_progress: Progress) -> Written:
+    """Write all files of one export, or none: then Refused says why."""
+    language = language_of(source, wish.labels)
+    with opened_stream(source) as stream:
+        kept = kept_of(stream, is_whole=wish.is_whole)
+        export = export_of(source, kept, total, language, has_labels=wish.labels is not None)
+        _refuse_mixture(export, wish)
+        return _write(export, kept, wish, media, on_progress)
+
+
+def kept_of(stream: Stream, *, is_whole: bool) -> Kept:
+    """In an identified survey people have been told that their answers are read with their names."""
+    return Whole(stream) if is_whole or stream.source.survey.mode is Mode.IDENTIFIED else protected(stream)
+
+
+def export_of(source: Source, kept: Kept, total: int, language: str, *, has_labels: bool) -> Export:
+    """The plan of the files."""
+    survey = source.survey
+    return Export(
+        stem=file_stem(survey),
+        title=survey.title,
+        tables=tables_of(kept.dictionary, kept.schemas, {**source.about, source.mark: MEANING}),
+        languages=tuple(source.dictionary.languages),
+        language=language,
+        has_labels=has_labels,
+        total=total,
+        media_folder=folder_of(survey),
+    )
+
+
+def language_of(source: Source, wish: str | None) -> str:
+    """The language meant by "it", "Italiano" or "Italiano (it)", else the default one; one that lacks raises Refused."""
+    languages = source.dictionary.languages
+    first = next(iter(languages))
+    if wish is None or first == "":
+        return first
+    for tag, name in languages.items():
+        if wish.lower() in (tag.lower(), name.lower(), shown_name(name).lower()):
+            return tag
+    raise Refused(f"The questionnaire has no labels in '{wish}'. Choose one of: {', '.join(languages)}.")
+
+
+def _write(export: Export, kept: Kept, wish: Wish, media: MediaFolder, on_progress: Progress) -> Written:
+    folder = wish.out / wish.sink.media(export)
+    tally, sent, done = Tally(), SentNames(kept.dictionary), 0
+    with in_place() as placed:
+        paths = {name: placed(wish.out / name) for name in wish.sink.files(export)}
+        with wish.sink(export, paths) as sink:
+            for chunk in kept.chunks():
+                sink.add(chunk.tables, chunk.missing)
+                tally.add(chunk.missing)
+                sent.add(chunk.tables)
+                done += chunk.tables[""].num_rows
+                on_progress(done, export.total)
+            sink.finish(codebook(export, tally))
+        names = sorted(sent.names) if export.media_folder else []
+        beside = copies(names, media, folder, partial(on_progress, done, export.total))
+        for place, copy in beside.items():
+            copy(placed(place))
+    if export.media_folder:
+        drop_others(folder, names)
+    written = tuple(wish.out / name for name in paths)
+    return Written(written, folder, done, len(beside), len(names) - len(beside), kept.withheld)
+
+
+def _refuse_mixture(export: Export, wish: Wish) -> None:
+    """Files of an earlier export that this one would leave there, to be taken for its own."""
+    written = {wish.out / name for name in wish.sink.files(export)}
+    there = wish.out.glob(wish.sink.pattern(export))
+    left = sorted(path.name for path in there if path not in written)
+    if left:
+        raise Refused(
+            f"{wish.out} holds another export: {', '.join(left)}. Move it away, or choose another folder with --out."
+        )
