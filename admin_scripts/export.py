@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress as ProgressBar
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin_scripts.database import connected
 from admin_scripts.refusal import Refused
@@ -57,14 +58,17 @@ def sink_of(form: Format) -> "type[Sink]":
     return found
 
 
-async def read(name: str) -> "tuple[Source, int, MediaFolder]":
-    """What is known of a survey before its answers are read, how many responses it has, and where the files are."""
+async def read_from(connection: AsyncConnection, name: str) -> "tuple[Source, int]":
+    """What is known of a survey before its answers are read, and how many responses it has."""
     from admin_scripts.microdata.source import read_source  # noqa: PLC0415 - half a second
 
+    source = await read_source(connection, name)
+    return source, (await count_progress(connection, source.survey.id)).responses
+
+
+async def _read(name: str) -> "tuple[Source, int, MediaFolder]":
     async with connected() as (engine, settings), snapshot(engine) as connection:
-        source = await read_source(connection, name)
-        total = (await count_progress(connection, source.survey.id)).responses
-        return source, total, MediaFolder(settings.data_dir / FOLDER)
+        return *(await read_from(connection, name)), MediaFolder(settings.data_dir / FOLDER)
 
 
 @contextmanager
@@ -81,10 +85,8 @@ def _say(written: "Written", *, is_synthetic: bool) -> None:
     if written.copied:
         say(f"{written.media}: {counted(written.copied, 'file', 'files')} sent by respondents.")
     if written.lost:
-        are = "file that responses name is" if written.lost == 1 else "files that responses name are"
-        say(
-            f"Warning: {written.lost} {are} not in the folder media of the installation. Is it restored from the backup?"
-        )
+        files = counted(written.lost, "file that responses name is", "files that responses name are")
+        say(f"Warning: {files} not in the folder media of the installation. Is it restored from the backup?")
     if written.withheld:
         say(f"Withheld, since it could tell who somebody is: {_listed(written.withheld)}.")
         say('To export everything, say what for: --whole --purpose "...".')
@@ -119,8 +121,8 @@ def export(
     """Write the responses as files for spreadsheets, SPSS, Stata, databases and scripts.
 
     One row for each response; several answers also as columns of 0 and 1; repeats as tables of their own, linked by
-    _parent_index; tables of the same shape that say why an answer is missing; a codebook with the wording of everything;
-    the files that respondents have sent. An earlier export is replaced.
+    _parent_index; tables of the same shape that say why an answer is missing; a codebook with the wording of
+    everything; the files that respondents have sent. An earlier export is replaced.
 
     What could tell who somebody is is withheld, unless the survey is an identified one or --whole is said.
     """
@@ -128,7 +130,7 @@ def export(
 
     if is_whole and not purpose.strip():
         raise Refused('Say what everything is needed for: --whole --purpose "...". It is kept on record.')
-    source, total, media = asyncio.run(read(name))
+    source, total, media = asyncio.run(_read(name))
     with _bar(total) as on_progress:
         written = write_export(source, total, Wish(sink_of(form), out, labels, is_whole), media, on_progress)
     _say(written, is_synthetic=source.survey.is_synthetic)

@@ -11,7 +11,7 @@ import pyreadstat
 from admin_scripts.exporting.cut import cut_letters
 from admin_scripts.exporting.layout import Table
 from admin_scripts.exporting.legal_names import stata_names
-from admin_scripts.exporting.stat_columns import Shape, StatColumn
+from admin_scripts.exporting.stat_columns import Shape, StatColumn, stat_names
 from admin_scripts.exporting.stat_tables import StatTables
 from admin_scripts.microdata.variables import Missing
 
@@ -29,9 +29,9 @@ class DtaFiles(StatTables):
 
     suffix = "dta"
 
-    def write(self, path: Path, table: Table, columns: Sequence[StatColumn]) -> None:  # noqa: ARG002 - see StatTables
+    def write(self, path: Path, table: Table, columns: Sequence[StatColumn]) -> None:
         """Write one table."""
-        names = stata_names(column.header for column in columns)
+        names = stat_names(table, stata_names)
         named = [(names[column.header], column) for column in columns]
         pyreadstat.write_dta(
             pd.DataFrame({name: _coded(column) for name, column in named}),

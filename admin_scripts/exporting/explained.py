@@ -10,7 +10,7 @@ import numpy as np
 from admin_scripts.exporting.layout import Export, Field, Table
 from admin_scripts.exporting.legal_names import spss_names, stata_names
 from admin_scripts.exporting.sink import Row
-from admin_scripts.exporting.stat_columns import REASONS
+from admin_scripts.exporting.stat_columns import is_spread, stat_names
 from admin_scripts.microdata.variables import Missing, Texts, Variable
 from conversations.answers.sent import SENT
 from conversations.forms import ControlKind
@@ -47,15 +47,14 @@ def codebook(export: Export, tally: Tally) -> list[Row]:
 
 
 def _rows(export: Export, table: Table, tally: Tally) -> Iterator[Row]:
-    headers = [field.header for field in table.fields]
-    spss, stata = (
-        names([*headers, *(f"{header}{REASONS}" for header in headers)]) for names in (spss_names, stata_names)
-    )
+    spss, stata = stat_names(table, spss_names), stat_names(table, stata_names)
     for one in table.fields:
         row = _blank(export, table, one)
         if one.variable:
-            row |= _meaning(export, one, one.variable) | tally.of(table.key, one.variable.name)
-        yield row | {"spss": spss[one.header], "stata": stata[one.header]}
+            row.update(_meaning(export, one, one.variable))
+            row.update(tally.of(table.key, one.variable.name))
+        named = {} if is_spread(one) else {"spss": spss[one.header], "stata": stata[one.header]}
+        yield {**row, **named}
 
 
 def _blank(export: Export, table: Table, one: Field) -> dict[str, str | int | None]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-SPSS_LENGTH, STATA_LENGTH = 64, 32
+SPSS_LENGTH, STATA_LENGTH = 64, 27
 _OF_SPSS = ("all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with")
 _OF_STATA = ("byte", "double", "float", "if", "in", "int", "long", "strl", "using", "with")
 RESERVED = frozenset((*_OF_SPSS, *_OF_STATA))
@@ -16,7 +16,7 @@ def spss_names(headers: Iterable[str]) -> dict[str, str]:
 
 
 def stata_names(headers: Iterable[str]) -> dict[str, str]:
-    """Header -> name: as in SPSS, but 32 characters."""
+    """Header -> name: as in SPSS, but short: pyreadstat calls its labels the same and a number, in 32 characters."""
     return _named(headers, STATA_LENGTH)
 
 

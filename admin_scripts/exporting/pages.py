@@ -47,7 +47,7 @@ def pages(export: Export, tables: Mapping[str, Any], missing: Mapping[str, Any])
         batch, why = tables[table.key], missing[table.key]
         for title, columns in (
             (table.title, [_cells(export, table, field, batch) for field in table.fields]),
-            (table.title + REASONS, [_reasons(table, field, batch, why) for field in table.fields]),
+            (table.title + REASONS, [_reasons(field, batch, why) for field in table.fields]),
         ):
             yield title, pa.RecordBatch.from_arrays(columns, schema=schemas[title])
 
@@ -99,7 +99,7 @@ def _reason_type(table: Table, field: Field) -> Any:  # noqa: ANN401
     return table.schema.field(field.header).type if field.header in LINKS else pa.string()
 
 
-def _reasons(table: Table, field: Field, batch: Any, why: Any) -> Any:  # noqa: ANN401
+def _reasons(field: Field, batch: Any, why: Any) -> Any:  # noqa: ANN401
     if field.variable is None:
         return batch.column(field.header) if field.header in LINKS else pa.nulls(batch.num_rows, pa.string())
     codes = why.column(field.variable.name).to_numpy(zero_copy_only=False)

@@ -1,4 +1,4 @@
-"""One export from beginning to end: what is kept back, every chunk to its format, the codebook, the files, all or none."""
+"""One export from beginning to end: what is kept back, the tables, the codebook, the files, all or none."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ def export_of(source: Source, kept: Kept, total: int, language: str, *, has_labe
 
 
 def language_of(source: Source, wish: str | None) -> str:
-    """The language meant by "it", "Italiano" or "Italiano (it)", else the default one; one that lacks raises Refused."""
+    """The language meant by "it", "Italiano" or "Italiano (it)", else the default one. Refused if there is none."""
     languages = source.dictionary.languages
     first = next(iter(languages))
     if wish is None or first == "":

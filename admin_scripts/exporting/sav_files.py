@@ -12,7 +12,7 @@ from admin_scripts.exporting.cut import cut_bytes
 from admin_scripts.exporting.layout import Table, said
 from admin_scripts.exporting.legal_names import SPSS_LENGTH, free_name, spss_names
 from admin_scripts.exporting.mrsets import MultipleSet, finish_sav
-from admin_scripts.exporting.stat_columns import SECONDS_A_DAY, Shape, StatColumn
+from admin_scripts.exporting.stat_columns import SECONDS_A_DAY, Shape, StatColumn, stat_names
 from admin_scripts.exporting.stat_tables import StatTables
 from admin_scripts.microdata.variables import Measure, Missing
 
@@ -32,7 +32,7 @@ class SavFiles(StatTables):
 
     def write(self, path: Path, table: Table, columns: Sequence[StatColumn]) -> None:
         """Write one table with its multiple-response sets."""
-        names = spss_names(column.header for column in columns)
+        names = stat_names(table, spss_names)
         with_codes = [(names[column.header], column) for column in columns]
         pyreadstat.write_sav(
             pd.DataFrame({name: _coded(column) for name, column in with_codes}),

@@ -1,6 +1,6 @@
 """Tables -> the columns of SPSS and Stata: numbers with labels, each with the reasons why some are missing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
@@ -58,10 +58,21 @@ class StatColumn:
         return next((d for d in range(6) if np.allclose(np.round(given, d), given, rtol=0, atol=1e-7)), 6)
 
 
+def stat_names(table: Table, naming: Callable[[Iterable[str]], dict[str, str]]) -> dict[str, str]:
+    """By header of a column, its name in a file: of all that there can be, so that answers change no name."""
+    headers = [one.header for one in table.fields]
+    return naming([*headers, *(header + REASONS for header in headers)])
+
+
+def is_spread(one: Field) -> bool:
+    """Whether the column stands in the file as those of its choices only."""
+    return one.choice is None and one.variable is not None and bool(one.variable.choices) and _is_spread(one.variable)
+
+
 def stat_columns(table: Table, answers: Any, missing: Any, language: str) -> Iterator[StatColumn]:  # noqa: ANN401
     """The columns of a table in their order: several answers and ranks by choice only, texts with their reasons."""
     for one in table.fields:
-        if one.variable and one.choice is None and one.variable.choices and _is_spread(one.variable):
+        if is_spread(one):
             continue
         cells = answers.column(one.header).combine_chunks()
         if one.variable is None:
