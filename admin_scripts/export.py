@@ -58,17 +58,17 @@ def sink_of(form: Format) -> "type[Sink]":
     return found
 
 
-async def read_from(connection: AsyncConnection, name: str) -> "tuple[Source, int]":
-    """What is known of a survey before its answers are read, and how many responses it has."""
+async def read_from(connection: AsyncConnection, name: str, *, partial: bool = False) -> "tuple[Source, int]":
+    """What is known of a survey before its answers are read, and how many rows there will be."""
     from admin_scripts.microdata.source import read_source  # noqa: PLC0415 - half a second
 
-    source = await read_source(connection, name)
-    return source, (await count_progress(connection, source.survey.id)).responses
+    source = await read_source(connection, name, partial=partial)
+    return source, (await count_progress(connection, source.survey.id)).responses + len(source.unfinished)
 
 
-async def _read(name: str) -> "tuple[Source, int, MediaFolder]":
+async def _read(name: str, *, partial: bool) -> "tuple[Source, int, MediaFolder]":
     async with connected() as (engine, settings), snapshot(engine) as connection:
-        return *(await read_from(connection, name)), MediaFolder(settings.data_dir / FOLDER)
+        return *(await read_from(connection, name, partial=partial)), MediaFolder(settings.data_dir / FOLDER)
 
 
 @contextmanager
@@ -105,7 +105,7 @@ app = typer.Typer()
 
 
 @app.command("export", epilog="Example: colloquio export climate --format xlsx --out exports --labels it")
-def export(
+def export(  # noqa: PLR0913 - one for each option
     name: SurveyName,
     *,
     form: Annotated[
@@ -115,6 +115,9 @@ def export(
     labels: Annotated[
         str | None, typer.Option(metavar="LANGUAGE", help="Labels in place of codes: it, en, ...")
     ] = None,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Also those who stopped half-way, told apart by the column disposition.")
+    ] = False,
     is_whole: Annotated[bool, typer.Option("--whole", help="Withhold nothing; say why with --purpose.")] = False,
     purpose: Annotated[str, typer.Option(metavar="WHY", help="What the export is for: it is kept on record.")] = "",
 ) -> None:
@@ -130,7 +133,7 @@ def export(
 
     if is_whole and not purpose.strip():
         raise Refused('Say what everything is needed for: --whole --purpose "...". It is kept on record.')
-    source, total, media = asyncio.run(_read(name))
+    source, total, media = asyncio.run(_read(name, partial=partial))
     with _bar(total) as on_progress:
         written = write_export(source, total, Wish(sink_of(form), out, labels, is_whole), media, on_progress)
     _say(written, is_synthetic=source.survey.is_synthetic)
