@@ -1,9 +1,13 @@
 """colloquio export: the responses of a survey as files for other programs."""
 
 import asyncio
+import getpass
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,12 +22,14 @@ from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say
 from admin_scripts.survey import SurveyName
 from admin_scripts.synthetic import WARNING
-from storage.engine import snapshot
+from storage.engine import snapshot, transaction
 from storage.media import FOLDER, MediaFolder
 from storage.reading import count_progress
+from storage.releases import Release, log_release
+from storage.surveys import Survey
 
 if TYPE_CHECKING:
-    from admin_scripts.exporting.run import Written
+    from admin_scripts.exporting.run import LetOut, Written
     from admin_scripts.exporting.sink import Sink
     from admin_scripts.microdata.source import Source
 
@@ -71,6 +77,24 @@ async def _read(name: str, *, partial: bool) -> "tuple[Source, int, MediaFolder]
         return *(await read_from(connection, name, partial=partial)), MediaFolder(settings.data_dir / FOLDER)
 
 
+def _record(survey: Survey, purpose: str, options: Mapping[str, object], let_out: "LetOut") -> None:
+    async def log() -> None:
+        day = datetime.now(survey.zone).date()
+        told = Release(day, let_out.kind, _who(), purpose, let_out.responses, let_out.data_hash, options)
+        async with connected() as (engine, _), transaction(engine) as connection:
+            await log_release(connection, survey.id, told)
+
+    asyncio.run(log())
+
+
+def _who() -> str:
+    """The operating system's user, by number where it has no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
 @contextmanager
 def _bar(total: int) -> Iterator[Callable[[int, int], object]]:
     console = Console(stderr=True)
@@ -115,7 +139,7 @@ def export(  # noqa: PLR0913 - one for each option
     labels: Annotated[
         str | None, typer.Option(metavar="LANGUAGE", help="Labels in place of codes: it, en, ...")
     ] = None,
-    partial: Annotated[
+    with_partial: Annotated[
         bool, typer.Option("--partial", help="Also those who stopped half-way, told apart by the column disposition.")
     ] = False,
     is_whole: Annotated[bool, typer.Option("--whole", help="Withhold nothing; say why with --purpose.")] = False,
@@ -133,7 +157,9 @@ def export(  # noqa: PLR0913 - one for each option
 
     if is_whole and not purpose.strip():
         raise Refused('Say what everything is needed for: --whole --purpose "...". It is kept on record.')
-    source, total, media = asyncio.run(_read(name, partial=partial))
+    source, total, media = asyncio.run(_read(name, partial=with_partial))
+    wish = Wish(sink_of(form), out, labels, is_whole)
+    record = partial(_record, source.survey, purpose.strip(), {"format": form.value, "partial": with_partial})
     with _bar(total) as on_progress:
-        written = write_export(source, total, Wish(sink_of(form), out, labels, is_whole), media, on_progress)
+        written = write_export(source, total, wish, media, on_progress=on_progress, record=record)
     _say(written, is_synthetic=source.survey.is_synthetic)

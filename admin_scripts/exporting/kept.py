@@ -40,6 +40,10 @@ class Kept(Protocol):
     def withheld(self) -> Mapping[str, int | None]:
         """By column, how many rows lack it; None: all, it is not there."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is kept back."""
+
     def chunks(self) -> Iterator[Chunk]:
         """All of it."""
 
@@ -50,6 +54,7 @@ class Whole:
 
     stream: Stream
     withheld: Mapping[str, int | None] = field(default_factory=dict)
+    is_whole: bool = True
 
     @property
     def dictionary(self) -> Dictionary:
@@ -76,6 +81,7 @@ class Protected:
     dictionary: Dictionary
     schemas: Mapping[str, Any]
     withheld: Mapping[str, int | None]
+    is_whole: bool = False
 
     def chunks(self) -> Iterator[Chunk]:
         """Columns left out, values blanked; the rows and their order stay."""

@@ -1,5 +1,6 @@
 """One export from beginning to end: what is kept back, the tables, the codebook, the files, all or none."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +10,8 @@ from admin_scripts.exporting.explained import Tally, codebook
 from admin_scripts.exporting.kept import Kept, Whole, protected
 from admin_scripts.exporting.layout import Export, tables_of
 from admin_scripts.exporting.sink import Sink
-from admin_scripts.files import in_place
+from admin_scripts.files import Writer, in_place
+from admin_scripts.microdata.about import RESPONSE_ID
 from admin_scripts.microdata.source import Source
 from admin_scripts.microdata.stream import Stream, opened_stream
 from admin_scripts.refusal import Refused
@@ -18,9 +20,12 @@ from admin_scripts.synthetic import MEANING, file_stem
 from conversations.languages import shown_name
 from conversations.protocol import Mode
 from storage.media import MediaFolder
+from storage.releases import Kind
 
 Progress = Callable[[int, int], object]
 """Told how much is done of how much."""
+Record = Callable[["LetOut"], object]
+"""Called when all is written and before any of it is in its place: what is not on record does not get out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,15 @@ class Wish:
     out: Path
     labels: str | None = None
     is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LetOut:
+    """What an export lets out; `data_hash` says which responses, whatever is told of them."""
+
+    kind: Kind
+    responses: int
+    data_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +62,26 @@ class Written:
     withheld: Mapping[str, int | None]
 
 
-def write_export(source: Source, total: int, wish: Wish, media: MediaFolder, on_progress: Progress) -> Written:
+def write_export(
+    source: Source, total: int, wish: Wish, media: MediaFolder, *, on_progress: Progress, record: Record
+) -> Written:
     """Write all files of one export, or none: then Refused says why."""
     language = language_of(source, wish.labels)
     with opened_stream(source) as stream:
         kept = kept_of(stream, is_whole=wish.is_whole)
         export = export_of(source, kept, total, language, has_labels=wish.labels is not None)
         _refuse_mixture(export, wish)
-        return _write(export, kept, wish, media, on_progress)
+        copied = partial(copies, media=media, folder=wish.out / wish.sink.media(export))
+        return _write(export, kept, wish, Around(copied, on_progress, record))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What an export has to do with the world: files to copy, somebody who waits, the record."""
+
+    copied: Callable[..., dict[Path, Writer]]
+    on_progress: Progress
+    record: Record
 
 
 def kept_of(stream: Stream, *, is_whole: bool) -> Kept:
@@ -90,9 +116,8 @@ def language_of(source: Source, wish: str | None) -> str:
     raise Refused(f"The questionnaire has no labels in '{wish}'. Choose one of: {', '.join(languages)}.")
 
 
-def _write(export: Export, kept: Kept, wish: Wish, media: MediaFolder, on_progress: Progress) -> Written:
-    folder = wish.out / wish.sink.media(export)
-    tally, sent, done = Tally(), SentNames(kept.dictionary), 0
+def _write(export: Export, kept: Kept, wish: Wish, around: Around) -> Written:
+    tally, sent, which, done = Tally(), SentNames(kept.dictionary), hashlib.sha256(), 0
     with in_place() as placed:
         paths = {name: placed(wish.out / name) for name in wish.sink.files(export)}
         with wish.sink(export, paths) as sink:
@@ -100,13 +125,16 @@ def _write(export: Export, kept: Kept, wish: Wish, media: MediaFolder, on_progre
                 sink.add(chunk.tables, chunk.missing)
                 tally.add(chunk.missing)
                 sent.add(chunk.tables)
+                which.update("".join(chunk.tables[""].column(RESPONSE_ID).to_pylist()).encode())
                 done += chunk.tables[""].num_rows
-                on_progress(done, export.total)
+                around.on_progress(done, export.total)
             sink.finish(codebook(export, tally))
         names = sorted(sent.names) if export.media_folder else []
-        beside = copies(names, media, folder, partial(on_progress, done, export.total))
+        beside = around.copied(names, on_copied=partial(around.on_progress, done, export.total))
         for place, copy in beside.items():
             copy(placed(place))
+        around.record(LetOut(Kind.WHOLE if kept.is_whole else Kind.PROTECTED, done, which.hexdigest()))
+    folder = wish.out / wish.sink.media(export)
     if export.media_folder:
         drop_others(folder, names)
     written = tuple(wish.out / name for name in paths)

@@ -11,11 +11,17 @@ from admin_scripts.refusal import Refused
 from conversations.protocol import Mode
 from storage.engine import snapshot
 from storage.media import MediaFolder
+from storage.releases import Kind, list_releases
+from storage.surveys import get_survey
 from tests.admin_scripts.field_work import EXAMPLES, field, hands_in, on, submits
 from tests.admin_scripts.managers import MANAGER
 
 REFUSAL = {"/data/partecipo": "no"}
 KNOWN = ["_index", "response_id", "form_version", "language", "submitted_on"]
+
+
+def ignore(*_):
+    """Nobody waits, and nothing gets out."""
 
 
 @pytest.fixture
@@ -26,7 +32,7 @@ def frames(tmp_path):
         async with snapshot(engine) as connection:
             source, total = await read_from(connection, "zone")
         wish = Wish(sink_of(Format.PARQUET), tmp_path / "frames", labels, is_whole)
-        written = write_export(source, total, wish, MediaFolder(tmp_path / "media"), lambda *_: None)
+        written = write_export(source, total, wish, MediaFolder(tmp_path / "media"), on_progress=ignore, record=ignore)
         return {path.name.split(".", 1)[1].removesuffix(".parquet"): pd.read_parquet(path) for path in written.paths}
 
     return read
@@ -262,3 +268,26 @@ def test_the_command_says_what_was_withheld(configured, tmp_path, capsys):
     assert "--purpose" in capsys.readouterr().err
     assert main(["export", "zone", "--out", str(tmp_path / "out"), *WHOLE]) == 0
     assert "Withheld" not in capsys.readouterr().out
+
+
+def test_every_export_is_on_record(configured, tmp_path):
+    """How much of what was let out, by whom and what for; of an export that failed nothing."""
+    on(configured, two_answers)
+    assert main(["export", "zone", "--out", str(tmp_path / "out")]) == 0
+    assert main(["export", "zone", "--out", str(tmp_path / "out"), "--format", "json", *WHOLE]) == 0
+    (tmp_path / "file").touch()
+    assert main(["export", "zone", "--out", str(tmp_path / "file"), *WHOLE]) == 1
+    found = []
+
+    async def look(engine):
+        async with snapshot(engine) as connection:
+            survey = await get_survey(connection, "zone")
+            found.extend(await list_releases(connection, survey.id))
+
+    on(configured, look)
+    protected, whole = found
+    assert (protected.kind, whole.kind, whole.purpose) == (Kind.PROTECTED, Kind.WHOLE, "coding")
+    assert whole.options == {"format": "json", "partial": False}
+    assert protected.responses == 2
+    assert protected.data_hash == whole.data_hash
+    assert protected.who

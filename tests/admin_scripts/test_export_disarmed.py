@@ -47,6 +47,10 @@ ANSWERS = (
 REGISTER = f'person_id,name,email,language,unit\n=P1,@Ada,ada@x.example,it,"{EVIL.replace(chr(34), chr(34) * 2)}"\n'
 
 
+def ignore(*_):
+    """Nobody waits, and nothing gets out."""
+
+
 @pytest.fixture(params=[False, True], ids=["of people", "synthetic"])
 async def exported(request, engine, tmp_path):
     path = tmp_path / "armed.xlsx"
@@ -65,7 +69,9 @@ async def exported(request, engine, tmp_path):
 
     def write(form, labels=None):
         wish = run.Wish(sink_of(form), tmp_path / "out", labels)
-        return run.write_export(source, total, wish, MediaFolder(tmp_path / "media"), lambda *_: None).paths
+        return run.write_export(
+            source, total, wish, MediaFolder(tmp_path / "media"), on_progress=ignore, record=ignore
+        ).paths
 
     return write
 
