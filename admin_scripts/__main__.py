@@ -24,12 +24,13 @@ VERBS = {
     "status": "Show how many have answered, and the response rate.",
     "export": "Write the responses to CSV or XLSX.",
     "audit": "Attack what was published, to see whether anything can be learnt of few people.",
+    "codebook": "Write what every column means: wording, who was asked, n.",
     "serve": "Run the bot and the web chat.",
     "demo": "Set up the example survey and run it.",
 }
 """Every verb is a module of this package; the sentence is the one its own help begins with."""
 
-MODULES = {"try": "try_out"}
+MODULES = {"try": "try_out", "codebook": "codebooks.command"}
 """Where a verb cannot be the name of its module."""
 
 INTERRUPTED = 130

@@ -1,0 +1,155 @@
+"""The codebook as DDI-Codebook 2.5: what data archives and their catalogues read."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import count
+
+from lxml import etree
+
+from admin_scripts.codebooks.book import Codebook, is_asked, is_spread, is_text, missing_of
+from admin_scripts.exporting.layout import Field, Table
+from admin_scripts.microdata.variables import Measure, Missing, Texts, Variable
+from admin_scripts.synthetic import WARNING
+from conversations.forms import ControlKind
+
+NAMESPACE = "ddi:codebook:2_5"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NATURES: Mapping[Measure, str] = {
+    Measure.NOMINAL: "nominal",
+    Measure.ORDINAL: "ordinal",
+    Measure.SCALE: "ratio",
+    Measure.RANK: "ordinal",
+    Measure.DATE: "interval",
+    Measure.TEXT: "other",
+}
+ABOUT_MISSING: Mapping[Missing, str] = {
+    Missing.NOT_ASKED: "not asked",
+    Missing.SKIPPED: "asked and left blank",
+    Missing.PREFER_NOT: "preferred not to answer",
+    Missing.BROKE_OFF: "stopped before",
+    Missing.DONT_KNOW: "did not know",
+    Missing.WITHHELD: "answered, and not let out",
+}
+
+
+def ddi_of(book: Codebook) -> bytes:
+    """The XML; the same codebook gives the same bytes."""
+    root = etree.Element(f"{{{NAMESPACE}}}codeBook", nsmap={None: NAMESPACE}, version="2.5")
+    _cite(_add(root, "docDscr"), f"Codebook: {book.title}", book)
+    study = _add(root, "stdyDscr")
+    _cite(study, book.title, book)
+    if book.is_synthetic:
+        _add(_add(study, "stdyInfo"), "abstract", WARNING)
+    for number, table in enumerate(book.tables, start=1):
+        _describe_file(root, f"F{number}", table, book)
+    _describe_data(_add(root, "dataDscr"), book)
+    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return content
+
+
+def _cite(parent: etree._Element, title: str, book: Codebook) -> None:
+    citation = _add(parent, "citation")
+    statement = _add(citation, "titlStmt")
+    _add(statement, "titl", f"SYNTHETIC: {title}" if book.is_synthetic else title)
+    _add(statement, "IDNo", book.stem)
+    if book.version:
+        _add(_add(citation, "verStmt"), "version", book.version)
+
+
+def _describe_file(root: etree._Element, key: str, table: Table, book: Codebook) -> None:
+    text = _add(_add(root, "fileDscr", ID=key), "fileTxt")
+    _add(text, "fileName", f"{book.stem}.{table.title}")
+    size = _add(text, "dimensns")
+    _add(size, "caseQnty", str(book.counts.rows[table.key]))
+    _add(size, "varQnty", str(len(table.fields)))
+
+
+def _describe_data(parent: etree._Element, book: Codebook) -> None:
+    numbers = count(1)
+    columns = {(table.key, one.header): f"V{next(numbers)}" for table in book.tables for one in table.fields}
+    for number, (table, variable) in enumerate(_several(book), start=1):
+        members = " ".join(columns[table.key, variable.column_of(choice)] for choice in variable.choices)
+        kind = "multipleResp" if variable.is_multiple else "other"
+        group = _add(parent, "varGrp", ID=f"G{number}", type=kind, var=members, name=variable.name)
+        if kind == "other":
+            group.set("otherType", "ranking")
+        _in_languages(group, "labl", variable.wording)
+    for number, table in enumerate(book.tables, start=1):
+        for one, spss, _ in book.names(table):
+            key = columns[table.key, one.header]
+            _describe(_add(parent, "var", ID=key, name=one.header, files=f"F{number}"), book, table, one, spss)
+
+
+def _several(book: Codebook) -> Iterator[tuple[Table, Variable]]:
+    for table in book.tables:
+        for variable in book.dictionary.tables[table.key]:
+            if is_spread(variable) and variable.choices:
+                yield table, variable
+
+
+def _describe(var: etree._Element, book: Codebook, table: Table, one: Field, spss: str) -> None:
+    """The children in the order of the schema."""
+    variable = one.variable
+    if variable is None:
+        _add(var, "labl", one.note or one.header)
+        return
+    var.set("intrvl", "contin" if variable.measure in (Measure.SCALE, Measure.DATE) else "discrete")
+    var.set("nature", "nominal" if one.choice else NATURES[variable.measure])
+    labels = {tag: one.label(tag) for tag in book.languages}
+    _in_languages(var, "labl", {tag: " ".join(text.split()) for tag, text in labels.items()})
+    if is_asked(variable) and any(variable.wording.values()):
+        _in_languages(_add(var, "qstn"), "qstnLit", variable.wording)
+    if is_asked(variable):
+        _in_languages(var, "universe", {tag: book.asked[variable.relevant, tag] for tag in book.languages})
+    counts = book.counts.of(variable)
+    _add(var, "sumStat", str(counts[0]), type="vald")
+    _add(var, "sumStat", str(sum(missing_of(counts).values())), type="invd")
+    _categories(var, book, variable, one)
+    if variable.calculation:
+        _add(_add(var, "derivation"), "drvcmd", variable.calculation)
+    is_character = is_text(table, one) and not (variable.kind == ControlKind.SELECT_ONE and variable.choices)
+    _add(var, "varFormat", type="character" if is_character else "numeric")
+    if variable.relevant:
+        _add(var, "notes", variable.relevant, type="relevant", subject="the condition as the author wrote it")
+    if spss not in ("", one.header):
+        _add(var, "notes", spss, type="name", subject="in SPSS files")
+    _add(var, "notes", " ".join(variable.versions), type="versions", subject="of the questionnaire")
+
+
+def _categories(var: etree._Element, book: Codebook, variable: Variable, one: Field) -> None:
+    """The choices without counts, which could tell of people; the kinds of missing with theirs."""
+    if one.choice is None and not is_spread(variable):
+        for choice in variable.choices:
+            said = {"missing": "Y", "missType": choice.missing.name.lower()} if choice.missing else {}
+            category = _add(var, "catgry", **said)
+            _add(category, "catValu", str(choice.code))
+            _in_languages(category, "labl", choice.labels, choice.name)
+            _add(category, "txt", choice.name)
+    elif one.choice is not None and variable.is_multiple:
+        for value, label in (("0", "not chosen"), ("1", "chosen")):
+            category = _add(var, "catgry")
+            _add(category, "catValu", value)
+            _add(category, "labl", label)
+    for reason, number in missing_of(book.counts.of(variable)).items():
+        category = _add(var, "catgry", missing="Y", missType=reason.name.lower())
+        _add(category, "catValu", str(int(reason)))
+        _add(category, "labl", ABOUT_MISSING[reason])
+        _add(category, "catStat", str(number), type="freq")
+
+
+def _in_languages(parent: etree._Element, name: str, texts: Texts, instead: str = "") -> None:
+    """One element a language; `instead` where there is no text at all."""
+    said = {tag: text for tag, text in texts.items() if text} or ({"": instead} if instead else {})
+    for tag, text in said.items():
+        element = _add(parent, name, text)
+        if TAG.fullmatch(tag):
+            element.set(LANGUAGE, tag)
+
+
+def _add(parent: etree._Element, element: str, text: str = "", /, **attributes: str) -> etree._Element:
+    made = etree.SubElement(parent, f"{{{NAMESPACE}}}{element}", attributes)
+    if text:
+        made.text = ILLEGAL.sub("", text)
+    return made
