@@ -73,8 +73,9 @@ def codebook(
 ) -> None:
     """Write what every column means: wording, who was asked, n.
 
-    Wording in all languages, the condition in words, answers and each kind of missing. All four formats, unless one is named. The SPSS syntax reads the CSV files of `colloquio export`, beside which
-    it is written. How many chose what is in no codebook.
+    Wording in all languages, the condition in words, answers and each kind of missing. All four formats, unless one is
+    named. The SPSS syntax reads the CSV files of `colloquio export`, beside which it is written. How many chose what
+    is in no codebook.
     """
     from admin_scripts.codebooks.reading import codebook_of  # noqa: PLC0415 - reading answers takes a second to load
 
