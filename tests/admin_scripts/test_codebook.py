@@ -142,7 +142,7 @@ def test_pspp_reads_the_csv_export_with_the_syntax(book, tmp_path):
 
     assert "error" not in (done.stdout + done.stderr).lower()
     assert done.returncode == 0
-    assert "Etichetta so_so" in done.stdout
+    assert "Etichetta yes" in done.stdout
     assert "$services" in done.stdout
     assert "3,4,1,1899/12/31" in done.stdout
 
