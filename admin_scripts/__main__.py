@@ -30,7 +30,7 @@ VERBS = {
 }
 """Every verb is a module of this package; the sentence is the one its own help begins with."""
 
-MODULES = {"try": "try_out", "codebook": "codebooks.command"}
+MODULES = {"try": "try_out"}
 """Where a verb cannot be the name of its module."""
 
 INTERRUPTED = 130

@@ -1,46 +1,28 @@
-"""What a codebook tells: the tables of an export, who was asked each question in words, and how many answers it has."""
+"""What a codebook tells: the tables of an export, who was asked each question in words, and how many answered."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-from admin_scripts.exporting.layout import Field, Table
-from admin_scripts.exporting.legal_names import spss_names, stata_names
-from admin_scripts.microdata.plan import Place
+from admin_scripts.exporting.explained import Tally, words_by_condition
+from admin_scripts.exporting.layout import Export, Field, Table
+from admin_scripts.exporting.legal_names import spss_names
+from admin_scripts.exporting.stat_columns import is_spread, stat_names
 from admin_scripts.microdata.variables import CALCULATION, Dictionary, Missing, Variable
-from admin_scripts.relevance_words import words_of
-
-REASONS = "_missing"
-"""The end of the column that says in SPSS and Stata files why a text is missing."""
 
 NUMERIC = ("int", "double", "float", "bool", "date", "timestamp")
 
 
-@dataclass(slots=True)
-class Counts:
-    """Rows of each table; of each variable how many have an answer (under 0), and how many each kind of missing."""
-
-    rows: Counter[str] = field(default_factory=Counter)
-    kinds: dict[Place, Counter[int]] = field(default_factory=dict)
-
-    def of(self, variable: Variable) -> Counter[int]:
-        """Of one variable."""
-        return self.kinds.get((variable.table, variable.name), Counter())
-
-
 @dataclass(frozen=True)
 class Codebook:
-    """All that is told of one survey. `stem`: what its files begin with."""
+    """All that is told of one survey: the plan of its export, counted."""
 
-    stem: str
-    title: str
-    version: str
-    tables: tuple[Table, ...]
+    export: Export
+    tally: Tally
     dictionary: Dictionary
-    counts: Counts
+    version: str  # of the questionnaire
     is_synthetic: bool
-    media_folder: str = ""
 
     @property
     def languages(self) -> Mapping[str, str]:
@@ -49,41 +31,38 @@ class Codebook:
 
     @cached_property
     def asked(self) -> Mapping[tuple[str, str], str]:
-        """Who was asked, in words: by the author's condition and language. Of calculations, whom they are of."""
-        conditions = {one.relevant for variables in self.dictionary.tables.values() for one in variables}
-        return {
-            (condition, language): words_of(condition, self.dictionary, language)
-            for condition in conditions
-            for language in self.languages
-        }
+        """Who was asked, in words, by the author's condition and the language."""
+        return words_by_condition(self.dictionary)
 
-    def names(self, table: Table) -> Iterator[tuple[Field, str, str]]:
-        """Each column with its name in SPSS and in Stata files; "" where those have no such column."""
-        headers = [header for one in table.fields for header in _statistical(table, one)]
-        spss, stata = spss_names(headers), stata_names(headers)
-        for one in table.fields:
-            yield one, spss.get(one.header, ""), stata.get(one.header, "")
+    def counts_of(self, variable: Variable) -> Counter[int]:
+        """How many rows have an answer (under 0) and how many each kind of missing."""
+        codes = (0, *map(int, Missing))
+        return Counter({code: self.tally.counts[variable.table, variable.name, code] for code in codes})
 
+    def rows_of(self, table: Table) -> int:
+        """How many rows a table has."""
+        first = next(iter(self.dictionary.tables[table.key]), None)
+        return self.counts_of(first).total() if first else self.export.total
 
-def _statistical(table: Table, one: Field) -> Iterator[str]:
-    """The columns of SPSS and Stata files: several answers by choice only, texts with the reason beside them."""
-    if one.variable and one.choice is None and one.variable.choices and is_spread(one.variable):
-        return
-    yield one.header
-    if one.variable and one.choice is None and not one.variable.choices and is_text(table, one):
-        yield one.header + REASONS
+    def variables_of(self, table: Table) -> tuple[Variable, ...]:
+        """Those of the table that are let out, in their order."""
+        return tuple({one.variable.name: one.variable for one in table.fields if one.variable}.values())
 
 
-def is_spread(variable: Variable) -> bool:
-    """Whether each choice has a column of its own."""
-    return variable.is_multiple or variable.is_ranking
+def spss_columns(table: Table) -> Iterator[tuple[Field, str]]:
+    """Each column with its name in SPSS files; "" of those that have none there."""
+    names = stat_names(table, spss_names)
+    return ((one, "" if is_spread(one) else names[one.header]) for one in table.fields)
 
 
 def is_text(table: Table, one: Field) -> bool:
     """Whether the column holds texts as it is read."""
-    if one.header not in table.schema.names:
-        return False
     return not str(table.schema.field(one.header).type).startswith(NUMERIC)
+
+
+def is_several(variable: Variable) -> bool:
+    """Whether each choice has a column of its own."""
+    return bool(variable.choices) and (variable.is_multiple or variable.is_ranking)
 
 
 def is_asked(variable: Variable) -> bool:

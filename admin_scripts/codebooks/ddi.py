@@ -6,7 +6,7 @@ from itertools import count
 
 from lxml import etree
 
-from admin_scripts.codebooks.book import Codebook, is_asked, is_spread, is_text, missing_of
+from admin_scripts.codebooks.book import Codebook, is_asked, is_several, is_text, missing_of, spss_columns
 from admin_scripts.exporting.layout import Field, Table
 from admin_scripts.microdata.variables import Measure, Missing, Texts, Variable
 from admin_scripts.synthetic import WARNING
@@ -37,12 +37,12 @@ ABOUT_MISSING: Mapping[Missing, str] = {
 def ddi_of(book: Codebook) -> bytes:
     """The XML; the same codebook gives the same bytes."""
     root = etree.Element(f"{{{NAMESPACE}}}codeBook", nsmap={None: NAMESPACE}, version="2.5")
-    _cite(_add(root, "docDscr"), f"Codebook: {book.title}", book)
+    _cite(_add(root, "docDscr"), f"Codebook: {book.export.title}", book)
     study = _add(root, "stdyDscr")
-    _cite(study, book.title, book)
+    _cite(study, book.export.title, book)
     if book.is_synthetic:
         _add(_add(study, "stdyInfo"), "abstract", WARNING)
-    for number, table in enumerate(book.tables, start=1):
+    for number, table in enumerate(book.export.tables, start=1):
         _describe_file(root, f"F{number}", table, book)
     _describe_data(_add(root, "dataDscr"), book)
     content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
@@ -53,22 +53,22 @@ def _cite(parent: etree._Element, title: str, book: Codebook) -> None:
     citation = _add(parent, "citation")
     statement = _add(citation, "titlStmt")
     _add(statement, "titl", f"SYNTHETIC: {title}" if book.is_synthetic else title)
-    _add(statement, "IDNo", book.stem)
+    _add(statement, "IDNo", book.export.stem)
     if book.version:
         _add(_add(citation, "verStmt"), "version", book.version)
 
 
 def _describe_file(root: etree._Element, key: str, table: Table, book: Codebook) -> None:
     text = _add(_add(root, "fileDscr", ID=key), "fileTxt")
-    _add(text, "fileName", f"{book.stem}.{table.title}")
+    _add(text, "fileName", f"{book.export.stem}.{table.title}")
     size = _add(text, "dimensns")
-    _add(size, "caseQnty", str(book.counts.rows[table.key]))
+    _add(size, "caseQnty", str(book.rows_of(table)))
     _add(size, "varQnty", str(len(table.fields)))
 
 
 def _describe_data(parent: etree._Element, book: Codebook) -> None:
     numbers = count(1)
-    columns = {(table.key, one.header): f"V{next(numbers)}" for table in book.tables for one in table.fields}
+    columns = {(table.key, one.header): f"V{next(numbers)}" for table in book.export.tables for one in table.fields}
     for number, (table, variable) in enumerate(_several(book), start=1):
         members = " ".join(columns[table.key, variable.column_of(choice)] for choice in variable.choices)
         kind = "multipleResp" if variable.is_multiple else "other"
@@ -76,16 +76,16 @@ def _describe_data(parent: etree._Element, book: Codebook) -> None:
         if kind == "other":
             group.set("otherType", "ranking")
         _in_languages(group, "labl", variable.wording)
-    for number, table in enumerate(book.tables, start=1):
-        for one, spss, _ in book.names(table):
+    for number, table in enumerate(book.export.tables, start=1):
+        for one, spss in spss_columns(table):
             key = columns[table.key, one.header]
             _describe(_add(parent, "var", ID=key, name=one.header, files=f"F{number}"), book, table, one, spss)
 
 
 def _several(book: Codebook) -> Iterator[tuple[Table, Variable]]:
-    for table in book.tables:
-        for variable in book.dictionary.tables[table.key]:
-            if is_spread(variable) and variable.choices:
+    for table in book.export.tables:
+        for variable in book.variables_of(table):
+            if is_several(variable):
                 yield table, variable
 
 
@@ -103,7 +103,7 @@ def _describe(var: etree._Element, book: Codebook, table: Table, one: Field, sps
         _in_languages(_add(var, "qstn"), "qstnLit", variable.wording)
     if is_asked(variable):
         _in_languages(var, "universe", {tag: book.asked[variable.relevant, tag] for tag in book.languages})
-    counts = book.counts.of(variable)
+    counts = book.counts_of(variable)
     _add(var, "sumStat", str(counts[0]), type="vald")
     _add(var, "sumStat", str(sum(missing_of(counts).values())), type="invd")
     _categories(var, book, variable, one)
@@ -120,7 +120,7 @@ def _describe(var: etree._Element, book: Codebook, table: Table, one: Field, sps
 
 def _categories(var: etree._Element, book: Codebook, variable: Variable, one: Field) -> None:
     """The choices without counts, which could tell of people; the kinds of missing with theirs."""
-    if one.choice is None and not is_spread(variable):
+    if one.choice is None and not is_several(variable):
         for choice in variable.choices:
             said = {"missing": "Y", "missType": choice.missing.name.lower()} if choice.missing else {}
             category = _add(var, "catgry", **said)
@@ -132,7 +132,7 @@ def _categories(var: etree._Element, book: Codebook, variable: Variable, one: Fi
             category = _add(var, "catgry")
             _add(category, "catValu", value)
             _add(category, "labl", label)
-    for reason, number in missing_of(book.counts.of(variable)).items():
+    for reason, number in missing_of(book.counts_of(variable)).items():
         category = _add(var, "catgry", missing="Y", missType=reason.name.lower())
         _add(category, "catValu", str(int(reason)))
         _add(category, "labl", ABOUT_MISSING[reason])

@@ -13,23 +13,23 @@ SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 def markdown_of(book: Codebook) -> str:
     """A heading for each table and each variable."""
-    lines = [f"# Codebook: {plain(book.title)}", ""]
+    lines = [f"# Codebook: {plain(book.export.title)}", ""]
     if book.is_synthetic:
         lines += [f"**{WARNING}**", ""]
     lines += [f"Questionnaire version {plain(book.version)}.", ""] if book.version else []
-    for table in book.tables:
+    for table in book.export.tables:
         lines += _of_table(book, table)
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _of_table(book: Codebook, table: Table) -> Iterator[str]:
-    rows = book.counts.rows[table.key]
+    rows = book.rows_of(table)
     yield from (f"## Table {plain(table.title)}", "", f"{rows} {'row' if rows == 1 else 'rows'}.", "")
     for one in table.fields:
         if one.variable is None:
             yield f"- `{one.header}`: {plain(one.note)}"
     yield ""
-    for variable in book.dictionary.tables[table.key]:
+    for variable in book.variables_of(table):
         yield from _of_variable(book, variable)
 
 
@@ -44,7 +44,7 @@ def _of_variable(book: Codebook, variable: Variable) -> Iterator[str]:
     if is_asked(variable):
         for tag in book.languages:
             yield f"- Asked {_language(tag)}{plain(book.asked[variable.relevant, tag])}"
-    counts = book.counts.of(variable)
+    counts = book.counts_of(variable)
     reasons = [f"{number} {reason.name.lower().replace('_', ' ')}" for reason, number in missing_of(counts).items()]
     yield f"- Answered: {'; '.join([str(counts[0]), *reasons])}"
     yield ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from admin_scripts.codebooks.book import Codebook, is_spread, is_text
+from admin_scripts.codebooks.book import Codebook, is_several, is_text
 from admin_scripts.exporting.cut import cut_bytes
 from admin_scripts.exporting.layout import Field, Table, said
 from admin_scripts.exporting.legal_names import SPSS_LENGTH, free_name, spss_names
@@ -23,7 +23,7 @@ def syntax_of(book: Codebook, table: Table) -> str:
     names = _names(table)
     language = next(iter(book.languages), "")
     lines = [
-        f"* {_one_line(book.title)}: {table.title}.",
+        f"* {_one_line(book.export.title)}: {table.title}.",
         *([f"* {WARNING}"] if book.is_synthetic else []),
         *_reading(book, table, names),
         *_recoding(table, names),
@@ -44,7 +44,7 @@ def _names(table: Table) -> dict[str, str]:
 
 def _reading(book: Codebook, table: Table, names: dict[str, str]) -> Iterator[str]:
     yield "GET DATA /TYPE=TXT"
-    yield f"  /FILE={quoted(f'{book.stem}.{table.title}.csv')}"
+    yield f"  /FILE={quoted(f'{book.export.stem}.{table.title}.csv')}"
     yield "  /ENCODING='UTF8'"
     yield "  /ARRANGEMENT=DELIMITED /FIRSTCASE=2 /DELIMITERS=',' /QUALIFIER='\"'"
     yield "  /VARIABLES="
@@ -54,8 +54,6 @@ def _reading(book: Codebook, table: Table, names: dict[str, str]) -> Iterator[st
 
 
 def _format(table: Table, one: Field) -> str:
-    if one.header not in table.schema.names:
-        return "F1.0"
     kind = str(table.schema.field(one.header).type)
     if kind.startswith("date"):
         return "SDATE10"
@@ -67,7 +65,7 @@ def _format(table: Table, one: Field) -> str:
 def is_coded(one: Field) -> bool:
     """Whether it is one of several choices, which SPSS has as numbers."""
     variable = one.variable
-    return variable is not None and one.choice is None and bool(variable.choices) and not is_spread(variable)
+    return variable is not None and one.choice is None and bool(variable.choices) and not is_several(variable)
 
 
 def _recoding(table: Table, names: dict[str, str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import xlsxwriter
 
 from admin_scripts.codebooks.book import Codebook
-from admin_scripts.codebooks.rows import codebook_rows, in_language
+from admin_scripts.exporting.explained import codebook
 from admin_scripts.exporting.xlsx_book import EPOCH, OPTIONS, Sheet, Styles
 from admin_scripts.synthetic import WARNING
 
@@ -15,10 +15,11 @@ MEANINGS = (
     ("variable", "the name of the column in CSV, XLSX, Parquet and JSON files"),
     ("type", "of the question; calculate is worked out from answers, coded is made of texts by people"),
     ("measure", "nominal, ordinal, scale, rank, text or date"),
-    ("choices", "name=label; in brackets the code in SPSS and Stata files where that is another"),
-    ("asked of", "who was asked, in words; of columns of calculations nothing"),
+    ("choices", "name=label"),
+    ("codes", "name=the code in SPSS and Stata files"),
+    ("asked of", "who was asked, in words; of calculations nothing"),
     ("relevant", "the same as the questionnaire's author wrote it"),
-    ("rows", "of the table"),
+    ("asked", "rows in which the question was reached, whatever was said"),
     ("answered", "rows with an answer"),
     ("not_asked", "rows in which the question was not asked"),
     ("skipped", "asked and left blank"),
@@ -26,17 +27,17 @@ MEANINGS = (
     ("broke_off", "stopped before"),
     ("dont_know", "chose not to know"),
     ("withheld", "answered, and not let out"),
-    ("spss_name, stata_name", "the name of the column in those files; blank where they have no such column"),
+    ("spss, stata", "the name of the column in those files; blank where they have no such column"),
 )
 
 
 def write_book(book: Codebook, path: Path) -> None:
     """The file; the same codebook gives the same bytes."""
     out = xlsxwriter.Workbook(path, {**OPTIONS, "constant_memory": False, "in_memory": True})
-    out.set_properties({"created": EPOCH, "title": book.title})
+    out.set_properties({"created": EPOCH, "title": book.export.title})
     styles = Styles(out)
-    rows = codebook_rows(book)
-    about = [("survey", book.title), ("questionnaire version", book.version), *MEANINGS]
+    rows = codebook(book.export, book.tally, book.asked)
+    about = [("survey", book.export.title), ("questionnaire version", book.version), *MEANINGS]
     if book.is_synthetic:
         about.insert(0, ("SYNTHETIC", WARNING))
     for title, heading, lines in (
@@ -56,13 +57,13 @@ def _write(sheet: Sheet, heading: Sequence[str], lines: Iterable[Sequence[object
 
 
 def _choices_heading(book: Codebook) -> tuple[str, ...]:
-    labels = (f"label{in_language(tag)}" for tag in book.languages)
+    labels = (f"label ({tag})" if tag else "label" for tag in book.languages)
     return ("table", "variable", "code", "name", *labels, "missing")
 
 
 def _choices(book: Codebook) -> Iterator[tuple[object, ...]]:
-    for table in book.tables:
-        for variable in book.dictionary.tables[table.key]:
+    for table in book.export.tables:
+        for variable in book.variables_of(table):
             for choice in variable.choices:
                 labels = (choice.labels.get(tag, "") for tag in book.languages)
                 missing = choice.missing.name.lower() if choice.missing else ""

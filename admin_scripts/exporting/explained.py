@@ -11,7 +11,8 @@ from admin_scripts.exporting.layout import Export, Field, Table
 from admin_scripts.exporting.legal_names import spss_names, stata_names
 from admin_scripts.exporting.sink import Row
 from admin_scripts.exporting.stat_columns import is_spread, stat_names
-from admin_scripts.microdata.variables import Missing, Texts, Variable
+from admin_scripts.microdata.variables import CALCULATION, Dictionary, Missing, Texts, Variable
+from admin_scripts.relevance_words import words_of
 from conversations.answers.sent import SENT
 from conversations.forms import ControlKind
 
@@ -41,17 +42,28 @@ class Tally:
         return {"asked": asked, "answered": found[0], **{why.name.lower(): found[why] for why in Missing}}
 
 
-def codebook(export: Export, tally: Tally) -> list[Row]:
+Asked = Mapping[tuple[str, str], str]
+"""Who was asked, in words, by the author's condition and the language."""
+
+
+def words_by_condition(dictionary: Dictionary) -> Asked:
+    """Of all its variables, in all its languages."""
+    conditions = {variable.relevant for variables in dictionary.tables.values() for variable in variables}
+    return {(one, tag): words_of(one, dictionary, tag) for one in conditions for tag in dictionary.languages}
+
+
+def codebook(export: Export, tally: Tally, asked: Asked) -> list[Row]:
     """One row for each column, table by table; the names that columns have in SPSS and Stata."""
-    return [row for table in export.tables for row in _rows(export, table, tally)]
+    return [row for table in export.tables for row in _rows(export, table, tally, asked)]
 
 
-def _rows(export: Export, table: Table, tally: Tally) -> Iterator[Row]:
+def _rows(export: Export, table: Table, tally: Tally, asked: Asked) -> Iterator[Row]:
     spss, stata = stat_names(table, spss_names), stat_names(table, stata_names)
     for one in table.fields:
         row = _blank(export, table, one)
         if one.variable:
             row.update(_meaning(export, one, one.variable))
+            row.update(_who(export, one.variable, asked))
             row.update(tally.of(table.key, one.variable.name))
         named = {} if is_spread(one) else {"spss": spss[one.header], "stata": stata[one.header]}
         yield {**row, **named}
@@ -59,7 +71,7 @@ def _rows(export: Export, table: Table, tally: Tally) -> Iterator[Row]:
 
 def _blank(export: Export, table: Table, one: Field) -> dict[str, str | int | None]:
     """Every column of the codebook in its order, the most of them blank."""
-    texts = [f"{what}{_in(tag)}" for what in ("question", "choices") for tag in export.languages]
+    texts = [f"{what}{_in(tag)}" for what in ("question", "choices", "asked of") for tag in export.languages]
     reasons = [why.name.lower() for why in Missing]
     return {
         "table": table.title,
@@ -89,7 +101,7 @@ def _meaning(export: Export, one: Field, variable: Variable) -> dict[str, str]:
     note = {"note": f"name of a file in the folder {export.media_folder}"} if is_sent else {}
     wording = _by_language("question", variable.wording, export)
     return {
-        "type": variable.kind,
+        "type": str(variable.kind),
         "measure": variable.measure.value,
         **wording,
         **listed,
@@ -97,6 +109,12 @@ def _meaning(export: Export, one: Field, variable: Variable) -> dict[str, str]:
         **common,
         **note,
     }
+
+
+def _who(export: Export, variable: Variable, asked: Asked) -> dict[str, str]:
+    if variable.kind == CALCULATION:
+        return {}
+    return {f"asked of{_in(tag)}": asked[variable.relevant, tag] for tag in export.languages}
 
 
 def _by_language(what: str, texts: Texts, export: Export) -> dict[str, str]:

@@ -29,6 +29,10 @@ class Kept(Protocol):
     """Answers to be written."""
 
     @property
+    def stream(self) -> Stream:
+        """Where they come from."""
+
+    @property
     def dictionary(self) -> Dictionary:
         """Of what is let out."""
 

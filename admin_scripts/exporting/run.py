@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from admin_scripts.exporting.explained import Tally, codebook
+from admin_scripts.exporting.explained import Tally, codebook, words_by_condition
 from admin_scripts.exporting.kept import Kept, Whole, protected
 from admin_scripts.exporting.layout import Export, tables_of
 from admin_scripts.exporting.sink import Sink
@@ -128,7 +128,7 @@ def _write(export: Export, kept: Kept, wish: Wish, around: Around) -> Written:
                 which.update("".join(chunk.tables[""].column(RESPONSE_ID).to_pylist()).encode())
                 done += chunk.tables[""].num_rows
                 around.on_progress(done, export.total)
-            sink.finish(codebook(export, tally))
+            sink.finish(codebook(export, tally, words_by_condition(kept.stream.source.dictionary)))
         names = sorted(sent.names) if export.media_folder else []
         beside = around.copied(names, on_copied=partial(around.on_progress, done, export.total))
         for place, copy in beside.items():

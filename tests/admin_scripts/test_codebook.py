@@ -8,14 +8,13 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from admin_scripts.codebooks.book import Codebook, Counts
+from admin_scripts.codebooks.book import Codebook
 from admin_scripts.codebooks.ddi import NAMESPACE, ddi_of
 from admin_scripts.codebooks.markdown import markdown_of
-from admin_scripts.codebooks.reading import add_counts
-from admin_scripts.codebooks.rows import codebook_rows
 from admin_scripts.codebooks.spss import syntax_of
 from admin_scripts.codebooks.workbook import write_book
 from admin_scripts.exporting.csv_files import CsvFiles
+from admin_scripts.exporting.explained import Tally, codebook
 from tests.admin_scripts.exported import DICTIONARY, chunks, export, written
 
 OF_DDI = {"d": NAMESPACE}
@@ -27,11 +26,15 @@ XSD = os.environ.get("COLLOQUIO_DDI_XSD", "")
 @pytest.fixture(scope="module")
 def book() -> Codebook:
     """Of the answers made by hand, counted in two chunks."""
-    counts = Counts()
-    for tables, missing in chunks():
-        add_counts(counts, tables, missing)
-    made = export()
-    return Codebook(made.stem, made.title, "2", made.tables, DICTIONARY, counts, is_synthetic=False)
+    tally = Tally()
+    for _, missing in chunks():
+        tally.add(missing)
+    return Codebook(export(), tally, DICTIONARY, "2", is_synthetic=False)
+
+
+def rows_of(book):
+    """By column."""
+    return {row["variable"]: row for row in codebook(book.export, book.tally, book.asked)}
 
 
 @pytest.fixture(scope="module")
@@ -41,25 +44,26 @@ def xml(book):
 
 def test_each_column_says_how_many_answered_and_why_the_others_did_not(book):
     """Four kinds of missing and what was withheld are kept apart; a column of one choice has its question's figures."""
-    rows = {row["variable"]: row for row in codebook_rows(book)}
+    rows = rows_of(book)
 
     monitor = rows["monitor"]
-    assert [monitor[key] for key in ("rows", "answered", "prefer_not", "dont_know", "skipped")] == [3, 1, 1, 1, 0]
+    assert [monitor[key] for key in ("asked", "answered", "prefer_not", "dont_know", "skipped")] == [3, 1, 1, 1, 0]
     assert rows["meetings"]["broke_off"] == 1
     assert rows["services/roads"]["skipped"] == rows["services"]["skipped"] == 1
-    assert rows["title"]["rows"] == 2
+    assert rows["title"]["answered"] == 2
     assert rows["form_version"]["answered"] is None
 
 
 def test_wording_choices_and_who_was_asked_are_there_in_every_language(book):
     """The condition in words, the labels of the choices with their codes, and the names in SPSS where they differ."""
-    rows = {row["variable"]: row for row in codebook_rows(book)}
+    rows = rows_of(book)
 
     assert rows["agree"]["question (en)"] == "Do you agree?"
-    assert "yes [3]=Etichetta yes" in rows["agree"]["choices (it)"]
+    assert "yes=Etichetta yes" in rows["agree"]["choices (it)"]
+    assert "yes=3" in rows["agree"]["codes"]
     assert (rows["agree"]["asked of (it)"], rows["agree"]["asked of (en)"]) == ("A tutti", "To everybody")
-    assert rows["services/roads"]["spss_name"] == "services_roads"
-    assert rows["services"]["spss_name"] == rows["services"]["stata_name"] == ""
+    assert rows["services/roads"]["spss"] == "services_roads"
+    assert "spss" not in rows["services"] or not rows["services"]["spss"]
 
 
 def test_ddi_names_files_questions_choices_and_missing(xml):
@@ -114,7 +118,7 @@ def test_the_workbook_opens_with_variables_choices_and_what_words_mean(book, tmp
     assert opened.sheetnames == ["about", "variables", "choices"]
     heading = [cell.value for cell in opened["variables"][1]]
     variables = [row[heading.index("variable")] for row in opened["variables"].iter_rows(min_row=2, values_only=True)]
-    assert [row["variable"] for row in codebook_rows(book)] == variables
+    assert list(rows_of(book)) == list(dict.fromkeys(variables))
     assert first.read_bytes() == second.read_bytes()
 
 
@@ -132,7 +136,7 @@ def test_markdown_has_a_heading_for_each_variable(book):
 def test_pspp_reads_the_csv_export_with_the_syntax(book, tmp_path):
     """Without an error; the codes are those of the .sav export, and the choice that says nothing counts as missing."""
     written(CsvFiles, tmp_path)
-    responses = book.tables[0]
+    responses = book.export.tables[0]
     more = "FREQUENCIES agree.\nMRSETS /DISPLAY NAME=ALL.\nLIST index_2 monitor services_roads born.\n"
     (tmp_path / "trip.sps").write_text(syntax_of(book, responses) + more)
 
@@ -151,7 +155,7 @@ def test_the_syntax_is_for_the_files_of_the_export(book):
     """Under the names that the CSV export gives them."""
     files = CsvFiles.files(export())
 
-    for table in book.tables:
-        name = f"{book.stem}.{table.title}.csv"
+    for table in book.export.tables:
+        name = f"{book.export.stem}.{table.title}.csv"
         assert name in files
         assert f"/FILE='{name}'" in syntax_of(book, table)

@@ -5,18 +5,21 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from admin_scripts.codebooks.book import Codebook
 from admin_scripts.database import connected
+from admin_scripts.export import read_from
 from admin_scripts.files import Writer, put_in_place
-from admin_scripts.microdata.source import Source, read_source
 from admin_scripts.screen import say
 from admin_scripts.survey import SurveyName
 from admin_scripts.synthetic import WARNING
 from storage.engine import snapshot
+
+if TYPE_CHECKING:
+    from admin_scripts.codebooks.book import Codebook
+    from admin_scripts.microdata.source import Source
 
 
 class Format(StrEnum):
@@ -28,31 +31,31 @@ class Format(StrEnum):
     SPS = "sps"
 
 
-async def _source(name: str) -> Source:
+async def _read(name: str) -> "tuple[Source, int]":
     async with connected() as (engine, _), snapshot(engine) as connection:
-        return await read_source(connection, name)
+        return await read_from(connection, name)
 
 
-def writers_of(book: Codebook, form: Format, out: Path) -> Iterator[tuple[Path, Writer]]:
+def writers_of(book: "Codebook", form: Format, out: Path) -> Iterator[tuple[Path, Writer]]:
     """The files of a format and how each is written; of SPSS syntax one for each table."""
     if form is Format.XLSX:
         from admin_scripts.codebooks.workbook import write_book  # noqa: PLC0415 - only what is wanted
 
-        yield out / f"{book.stem}.codebook.xlsx", partial(write_book, book)
+        yield out / f"{book.export.stem}.codebook.xlsx", partial(write_book, book)
     elif form is Format.DDI:
         from admin_scripts.codebooks.ddi import ddi_of  # noqa: PLC0415
 
-        yield out / f"{book.stem}.codebook.xml", lambda own: _write(own, ddi_of(book))
+        yield out / f"{book.export.stem}.codebook.xml", lambda own: _write(own, ddi_of(book))
     elif form is Format.MD:
         from admin_scripts.codebooks.markdown import markdown_of  # noqa: PLC0415
 
-        yield out / f"{book.stem}.codebook.md", lambda own: _write(own, markdown_of(book).encode())
+        yield out / f"{book.export.stem}.codebook.md", lambda own: _write(own, markdown_of(book).encode())
     else:
         from admin_scripts.codebooks.spss import syntax_of  # noqa: PLC0415
 
-        for table in book.tables:
+        for table in book.export.tables:
             text = syntax_of(book, table).encode()
-            yield out / f"{book.stem}.{table.title}.sps", partial(_write, content=text)
+            yield out / f"{book.export.stem}.{table.title}.sps", partial(_write, content=text)
 
 
 def _write(own: Path, content: bytes) -> None:
@@ -70,6 +73,7 @@ def codebook(
         Format | None, typer.Option("--format", help="ddi: XML for archives; md: Markdown; sps: SPSS syntax.")
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write to; it is made.")] = Path("exports"),
+    whole: Annotated[bool, typer.Option("--whole", help="Of an export with --whole.")] = False,
 ) -> None:
     """Write what every column means: wording, who was asked, n.
 
@@ -79,7 +83,7 @@ def codebook(
     """
     from admin_scripts.codebooks.reading import codebook_of  # noqa: PLC0415 - reading answers takes a second to load
 
-    book = codebook_of(asyncio.run(_source(name)))
+    book = codebook_of(*asyncio.run(_read(name)), is_whole=whole)
     writers = dict(pair for one in ([form] if form else Format) for pair in writers_of(book, one, out))
     put_in_place(writers)
     for path in writers:
