@@ -17,6 +17,7 @@ from tests.admin_scripts.field_work import EXAMPLES, field, hands_in, on, submit
 from tests.admin_scripts.managers import MANAGER
 
 REFUSAL = {"/data/partecipo": "no"}
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 KNOWN = ["_index", "response_id", "form_version", "language", "submitted_on"]
 
 
@@ -210,6 +211,7 @@ def test_the_command_writes_a_file_for_each_table(configured, tmp_path):
     assert set(read["tipo_servizi_altro"].dropna()) == {"'=1+1"}
 
 
+@ON_SQLITE
 def test_the_command_writes_one_workbook(configured, tmp_path):
     """A sheet for each table; a second run replaces it."""
     on(configured, two_answers)
@@ -237,6 +239,7 @@ def test_an_export_of_other_tables_is_not_mixed_with_this_one(configured, tmp_pa
     assert len(list((tmp_path / "out").iterdir())) == 1
 
 
+@ON_SQLITE
 def test_every_format_is_written_by_the_command(configured, tmp_path):
     """Each in the same folder as the others."""
     on(configured, two_answers)
@@ -256,6 +259,7 @@ async def test_what_could_tell_who_somebody_is_is_withheld(answered, frames):
     assert sorted(table["partecipo"]) == ["no", "si"]
 
 
+@ON_SQLITE
 def test_the_command_says_what_was_withheld(configured, tmp_path, capsys):
     """And how to get it; everything only with the reason why."""
     on(configured, two_answers)
