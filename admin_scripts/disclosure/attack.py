@@ -117,8 +117,8 @@ def _know_panel(
             system.know(of_line, 0, base)
     elif terms:
         system.know_exactly([term for of_line in terms.values() for term in of_line], base)
-    if panel.hidden is Hidden.ALIKE and panel.prevalent in terms:
-        system.know(terms[panel.prevalent], base - 1, base)
+    if panel.hidden is Hidden.ALIKE and (said := _of_line(panel, panel.prevalent, terms)):
+        system.know(said, base - 1, base)
 
 
 def _base(question: Question, table: Table, panel: Panel) -> int | None:
@@ -170,10 +170,11 @@ def _targets(question: Question, lines: Sequence[str]) -> Iterator[Target]:
 def _alike(publication: Publication, table: Table, panel: Panel, terms: Mapping[str, list[Term]]) -> Iterator[Target]:
     """Whether it was really all of them, unless everybody in all groups is known to have said it."""
     whole = next((one for one in table.panels if not one.group.codes and one.hidden is None), None)
-    if panel.group.codes and whole is not None and panel.prevalent in terms:
-        said = {line.code: line.share.count for line in whole.lines if line.share}
-        if said.get(panel.prevalent, -1) < whole.answered:
-            yield publication, table, panel, terms[panel.prevalent], 1
+    said = _of_line(panel, panel.prevalent, terms)
+    if panel.group.codes and whole is not None and said:
+        counts = [line.share.count for line in whole.lines if line.share and line.code in {term[2] for term in said}]
+        if sum(counts) < whole.answered:
+            yield publication, table, panel, said, 1
 
 
 def _cells(publication: Publication, table: Table, panel: Panel, terms: Mapping[str, list[Term]]) -> Iterator[Target]:

@@ -1,0 +1,86 @@
+"""By whom answers are broken down: the finest groups, those of the answers to one question, and how they merge."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from admin_scripts.disclosure.merging import Node, cut, tree_of
+from admin_scripts.microdata.dataset import Dataset
+from admin_scripts.microdata.variables import Disclosure, Texts, Variable
+from admin_scripts.publication import Group
+from conversations.forms import ControlKind
+
+Mask = NDArray[np.bool_]
+
+REST = "missing"
+"""The group of those who did not answer the question by which the others are made."""
+
+REST_LABELS: Texts = {"it": "senza risposta", "en": "no answer"}
+
+
+class BreakdownRefused(Exception):
+    """Answers cannot be broken down by this; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One of the finest groups; everybody is in exactly one."""
+
+    code: str
+    labels: Texts
+    rows: Mask
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Breakdown:
+    """The finest groups and the order in which they merge, the same for every question."""
+
+    by: str
+    parts: Sequence[Part]
+    tree: Mapping[Node, Node]
+
+    def cut(self, answered: Mask, k: int) -> tuple[Node, ...]:
+        """The groups of a question of which each has at least k answers; () if that leaves fewer than two."""
+        return cut(self.tree, [int((part.rows & answered).sum()) for part in self.parts], k)
+
+    def rows(self, node: Node) -> Mask:
+        """Who is in the group."""
+        return np.asarray(np.any([self.parts[place].rows for place in node], axis=0))
+
+    def group(self, node: Node) -> Group:
+        """Its codes and labels: "Ambiente + Cultura"."""
+        parts = [self.parts[place] for place in node]
+        tags = parts[0].labels.keys()
+        labels = {tag: " + ".join(part.labels.get(tag, part.code) for part in parts) for tag in tags}
+        return Group(tuple(part.code for part in parts), labels)
+
+
+def breakdown_of(dataset: Dataset, by: str, k: int) -> Breakdown:
+    """By the answers to this question; BreakdownRefused if it is no question of one choice, or splits too finely."""
+    variable = next((one for one in dataset.dictionary.tables[""] if one.name == by), None)
+    if variable is None or variable.kind != ControlKind.SELECT_ONE or not variable.choices:
+        raise BreakdownRefused(f"'{by}' is no question of one choice. Break down by one of: {_offered(dataset)}.")
+    if variable.disclosure is Disclosure.ID:
+        raise BreakdownRefused(f"'{by}' tells who somebody is; nothing is broken down by it.")
+    parts = [part for part in _parts(dataset, variable) if part.rows.any()]
+    found = Breakdown(by, parts, tree_of([int(part.rows.sum()) for part in parts]))
+    if not parts or not found.cut(np.ones(len(parts[0].rows), dtype=np.bool_), k):
+        raise BreakdownRefused(f"By '{by}' there are not two groups of at least {k} people. Choose a coarser question.")
+    return found
+
+
+def _offered(dataset: Dataset) -> str:
+    variables = dataset.dictionary.tables[""]
+    names = [one.name for one in variables if one.kind == ControlKind.SELECT_ONE and one.disclosure is Disclosure.QUASI]
+    return ", ".join(names) or ", ".join(one.name for one in variables if one.kind == ControlKind.SELECT_ONE)
+
+
+def _parts(dataset: Dataset, variable: Variable) -> list[Part]:
+    column = dataset.tables[""].columns[variable.name]
+    values = np.asarray(column.values)
+    counting = [choice for choice in variable.choices if choice.missing is None]
+    parts = [Part(choice.name, choice.labels, np.asarray(values == choice.code)) for choice in counting]
+    labels = {tag: REST_LABELS.get(tag, REST_LABELS["en"]) for tag in dataset.dictionary.languages}
+    return [*parts, Part(REST, labels, np.asarray(column.missing != 0))]

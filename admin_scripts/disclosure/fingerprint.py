@@ -1,0 +1,31 @@
+"""What the answers are, as a number: the same answers in any order give the same, one other answer another."""
+
+from hashlib import sha256
+
+import numpy as np
+
+from admin_scripts.microdata.dataset import Dataset
+
+
+def data_hash(dataset: Dataset) -> str:
+    """SHA-256 of all answers, with what is missing and why; rows of repeats belong to their response."""
+    responses = len(dataset.tables[""].response)
+    told: list[list[str]] = [[] for _ in range(responses)]
+    for table, rows in dataset.tables.items():
+        columns = [
+            (name, np.asarray(column.values).tolist(), column.missing.tolist()) for name, column in rows.columns.items()
+        ]
+        for place, response in enumerate(rows.response.tolist()):
+            values = [
+                (name, None if missing[place] else values[place], missing[place]) for name, values, missing in columns
+            ]
+            told[response].append(f"{table}{values!r}")
+    whole = sha256()
+    for one in sorted(sha256("\n".join(parts).encode()).hexdigest() for parts in told):
+        whole.update(one.encode())
+    return whole.hexdigest()
+
+
+def seed_in(fingerprint: str) -> int:
+    """A seed that is the same for the same answers."""
+    return int(fingerprint[:8], 16)
