@@ -57,10 +57,15 @@ def _sizes(publications: Iterable[Publication]) -> dict[tuple[str, frozenset[str
         (table.by, frozenset(panel.group.codes)): panel.asked
         for publication in publications
         for table in publication.tables
-        if not table.relevant and not table.repeat
+        if (whole := whole_of(table)) is not None and whole.asked == publication.responses and not table.repeat
         for panel in table.panels
         if panel.hidden is None and panel.group.codes
     }
+
+
+def whole_of(table: Table) -> Panel | None:
+    """Everybody's panel, if it is shown."""
+    return next((one for one in table.panels if not one.group.codes and one.hidden is None), None)
 
 
 def system_of(question: Question) -> System:
@@ -125,8 +130,8 @@ def _base(question: Question, table: Table, panel: Panel) -> int | None:
     """How many a panel is about; of a hidden one if another question tells it and everybody answered this one."""
     if panel.hidden is None or not panel.group.codes:
         return panel.answered if panel.hidden is None else None
-    whole = next((one for one in table.panels if not one.group.codes and one.hidden is None), None)
-    if whole is None or table.relevant or whole.asked != whole.answered:
+    whole = whole_of(table)
+    if whole is None or not whole.asked == whole.answered == question.tables[0][0].responses:
         return None
     return question.sizes.get((table.by, frozenset(panel.group.codes)))
 
@@ -150,6 +155,7 @@ def _solve(question: Question) -> Iterator[Finding]:
             yield Finding("worked out", place_of(publication, table, panel.group), what)
 
 
+Place = tuple[Publication, Table]
 Target = tuple[Publication, Table, Panel, list[Term], float]
 
 
@@ -163,13 +169,13 @@ def _targets(question: Question, lines: Sequence[str]) -> Iterator[Target]:
             if panel.hidden is Hidden.ALIKE:
                 yield from _alike(publication, table, panel, terms)
             if panel.hidden is None:
-                yield from _cells(publication, table, panel, terms)
-                yield from _members(publication, table, panel, terms)
+                yield from _cells(question, panel, (publication, table), terms)
+                yield from _members(question, panel, (publication, table), terms)
 
 
 def _alike(publication: Publication, table: Table, panel: Panel, terms: Mapping[str, list[Term]]) -> Iterator[Target]:
     """Whether it was really all of them, unless everybody in all groups is known to have said it."""
-    whole = next((one for one in table.panels if not one.group.codes and one.hidden is None), None)
+    whole = whole_of(table)
     said = _of_line(panel, panel.prevalent, terms)
     if panel.group.codes and whole is not None and said:
         counts = [line.share.count for line in whole.lines if line.share and line.code in {term[2] for term in said}]
@@ -177,17 +183,33 @@ def _alike(publication: Publication, table: Table, panel: Panel, terms: Mapping[
             yield publication, table, panel, said, 1
 
 
-def _cells(publication: Publication, table: Table, panel: Panel, terms: Mapping[str, list[Term]]) -> Iterator[Target]:
-    """Numbers that are left out of a panel that is shown."""
+def _cells(question: Question, panel: Panel, place: Place, terms: Mapping[str, list[Term]]) -> Iterator[Target]:
+    """Numbers that are left out of a panel that is shown, unless another publication tells them on purpose."""
+    publication, table = place
     for line in panel.lines:
-        if line.is_answer and line.share is None and line.code in terms:
+        is_told = any(
+            line.code == other.code and other.share is not None
+            for _, same in question.tables
+            for one in same.panels
+            if one.group.codes == panel.group.codes and (same.by == table.by or not one.group.codes)
+            for other in one.lines
+        )
+        if line.is_answer and line.share is None and line.code in terms and not is_told:
             yield publication, table, panel, terms[line.code], min(publication.k, panel.answered)
 
 
-def _members(publication: Publication, table: Table, panel: Panel, terms: Mapping[str, list[Term]]) -> Iterator[Target]:
+def _members(question: Question, panel: Panel, place: Place, terms: Mapping[str, list[Term]]) -> Iterator[Target]:
     """What the members of groups that were put together have said each by themselves."""
-    if len(panel.group.codes) > 1:
-        for line in panel.lines:
-            if line.is_answer and line.share is not None:
-                for term in _of_line(panel, line.code, terms):
-                    yield publication, table, panel, [term], min(publication.k, line.share.count)
+    publication, table = place
+    totals = {
+        line.code: line.share.count
+        for _, same in question.tables
+        if (whole := whole_of(same)) is not None
+        for line in whole.lines
+        if line.share is not None
+    }
+    for line in panel.lines if len(panel.group.codes) > 1 else ():
+        if line.is_answer and line.share is not None:
+            for term in _of_line(panel, line.code, terms):
+                most = min(line.share.count, totals.get(term[2], line.share.count))
+                yield publication, table, panel, [term], min(publication.k, most)

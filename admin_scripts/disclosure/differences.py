@@ -15,14 +15,20 @@ Base = tuple[str, str, frozenset[str]]
 
 
 def bases_of(publication: Publication) -> dict[Base, int]:
-    """How many have answered each question in each group that is shown, and in all ("", "", {})."""
+    """How many have answered each question in each group that is shown; of no question (""), how many there are."""
     found: dict[Base, int] = {("", "", frozenset()): publication.responses}
     for table in publication.tables:
         for panel in table.panels:
             if panel.hidden is None and not table.repeat:
-                by = table.by if panel.group.codes else ""
-                found[table.variable, by, frozenset(panel.group.codes)] = panel.answered
+                group = table.by if panel.group.codes else "", frozenset(panel.group.codes)
+                found[table.variable, *group] = panel.answered
+                found["", *group] = max(panel.asked, found.get(("", *group), 0))
     return found
+
+
+def sizes_in(bases: Mapping[Base, int]) -> dict[Base, int]:
+    """How many there are of everybody and of each group, whatever they were asked."""
+    return {base: number for base, number in bases.items() if not base[0]}
 
 
 def differences(publications: Sequence[Publication]) -> Iterator[Finding]:
@@ -54,7 +60,7 @@ def _united(publications: Sequence[Publication]) -> dict[Base, int]:
 def _within(name: str, bases: Mapping[Base, int], k: int) -> Iterator[Finding]:
     questions: dict[tuple[str, str], dict[frozenset[str], int]] = defaultdict(dict)
     for (variable, by, codes), number in bases.items():
-        if codes:
+        if codes and variable:
             questions[variable, by][codes] = number
     for (variable, by), groups in questions.items():
         total = bases.get((variable, "", frozenset()))

@@ -8,7 +8,7 @@ from admin_scripts.microdata.dataset import Dataset
 
 
 def data_hash(dataset: Dataset) -> str:
-    """SHA-256 of all answers, with what is missing and why; rows of repeats belong to their response."""
+    """SHA-256 of all answers, with what is missing and why; rows of repeats belong to their response, codes do not."""
     responses = len(dataset.tables[""].response)
     told: list[list[str]] = [[] for _ in range(responses)]
     for table, rows in dataset.tables.items():

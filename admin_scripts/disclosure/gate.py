@@ -17,7 +17,7 @@ from admin_scripts.disclosure.rules import Rules
 from admin_scripts.disclosure.weights import weights_of
 from admin_scripts.microdata.dataset import Dataset
 from admin_scripts.microdata.variables import Disclosure
-from admin_scripts.publication import Publication, Table, Texts
+from admin_scripts.publication import Publication, Table, TableKind, Texts
 from admin_scripts.relevance_words import words_of
 from admin_scripts.tabulation.comparing import adjusted, compare
 from admin_scripts.tabulation.item import Item
@@ -94,12 +94,13 @@ def _tables(matter: _Matter) -> Iterator[Table]:
     hidden: dict[str, frozenset[int]] = {}
     for name, rows in matter.dataset.tables.items():
         frame = replace(matter.frame, weights=None, is_people=False) if name else matter.frame
-        for item in items_of(matter.dataset, name):
-            if item.variable.disclosure is Disclosure.ID:
-                continue
+        items = items_of(matter.dataset, name)
+        ranked = {f"{item.variable.name}_1" for item in items if item.kind is TableKind.RANK}
+        for item in (one for one in items if one.variable.disclosure is not Disclosure.ID):
             before = hidden_before(matter.leads, item.variable.name, hidden)
             people = len(np.unique(rows.response[item.answered]))
-            crossed = cross(item, frame, matter.breakdown, matter.rules, before, people)
+            breakdown = None if item.variable.name in ranked else matter.breakdown  # its ranking tells it already
+            crossed = cross(item, frame, breakdown, matter.rules, before, people)
             hidden[item.variable.name] = crossed.hidden
             yield _table(matter, item, crossed)
 

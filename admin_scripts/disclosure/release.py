@@ -1,0 +1,94 @@
+"""The door for commands: a survey's answers are read, published through the gate, and the release is recorded."""
+
+import getpass
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from admin_scripts.database import connected
+from admin_scripts.disclosure.breakdown import BreakdownRefused
+from admin_scripts.disclosure.differences import Base, bases_of, grown, sizes_in
+from admin_scripts.disclosure.gate import Wanted, publish
+from admin_scripts.disclosure.rules import Rules
+from admin_scripts.microdata.loading import load_dataset
+from admin_scripts.publication import Publication
+from admin_scripts.refusal import Refused
+from storage.engine import snapshot, transaction
+from storage.register import participants
+from storage.releases import Kind, Release, list_releases, log_release
+from storage.surveys import get_survey
+
+
+async def read_publication(name: str, wanted: Wanted, rules: Rules | None = None) -> Publication:
+    """What may be published of the survey of this name; Refused if it would tell what few people have said."""
+    async with connected() as (engine, _):
+        async with snapshot(engine) as connection:
+            publication = await published(connection, name, wanted, rules)
+        async with transaction(engine) as connection:
+            survey = await get_survey(connection, name)
+            refuse_differences(publication, await list_releases(connection, survey.id))
+            await log_release(connection, survey.id, release_of(publication, wanted, _today()))
+    return publication
+
+
+async def published(connection: AsyncConnection, name: str, wanted: Wanted, rules: Rules | None = None) -> Publication:
+    """The same without looking at earlier releases, and without a record."""
+    dataset = await load_dataset(connection, name)
+    names = frozenset(one.person.name for one in await participants(connection, dataset.survey.id))
+    try:
+        return publish(dataset, Wanted(wanted.by, wanted.weights, wanted.cells, names), rules)
+    except BreakdownRefused as refused:
+        raise Refused(str(refused)) from refused
+
+
+def refuse_differences(publication: Publication, earlier: Iterable[Release]) -> None:
+    """Refused if it differs from an earlier release by so few people that the difference would be their answers."""
+    bases = bases_of(publication)
+    for release in earlier:
+        if release.kind is Kind.PUBLISHED and release.data_hash != publication.data_hash:
+            few = grown(sizes_in(_bases_in(release.bases)), bases, publication.k)
+            if few or release.responses == publication.responses:
+                raise Refused(_why(release, publication, few))
+
+
+def release_of(publication: Publication, wanted: Wanted, day: date) -> Release:
+    """The line of the log."""
+    options = {"by": wanted.by, "weights": wanted.weights, "cells": wanted.cells, "k": publication.k}
+    told = [[variable, by, sorted(codes), number] for (variable, by, codes), number in bases_of(publication).items()]
+    return Release(day, Kind.PUBLISHED, _who(), "", publication.responses, publication.data_hash, options, told)
+
+
+async def log_export(
+    connection: AsyncConnection, survey_id: int, kind: Kind, purpose: str, about: Mapping[str, Any]
+) -> None:
+    """Record that micro-data were let out: `about` has the responses, the data_hash and the options."""
+    release = Release(_today(), kind, _who(), purpose, about["responses"], about["data_hash"], about["options"])
+    await log_release(connection, survey_id, release)
+
+
+def _bases_in(told: Sequence[Sequence[Any]]) -> dict[Base, int]:
+    return {(variable, by, frozenset(codes)): number for variable, by, codes, number in told}
+
+
+def _why(release: Release, publication: Publication, few: Mapping[Base, int]) -> str:
+    since = f"Results of {release.responses} responses were released on {release.day}"
+    if not few:
+        return f"{since}. There are as many now, but some are others: what changed would be seen. Nothing was written."
+    (_, by, codes), number = next(iter(few.items()))
+    whose = f" of {by} {'+'.join(sorted(codes))}" if by else ""
+    remedy = " or publish without that breakdown," if by else ""
+    return (
+        f"{since}, and now there are {number} more or fewer{whose}: who compares the two would learn what these few"
+        f" have said. Wait until at least {publication.k} have been added,{remedy} or go on with the files of {release.day}."
+        " Nothing was written."
+    )
+
+
+def _who() -> str:
+    return getpass.getuser()
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
