@@ -81,8 +81,8 @@ def _why(release: Release, publication: Publication, few: Mapping[Base, int]) ->
     remedy = " or publish without that breakdown," if by else ""
     return (
         f"{since}, and now there are {number} more or fewer{whose}: who compares the two would learn what these few"
-        f" have said. Wait until at least {publication.k} have been added,{remedy} or go on with the files of {release.day}."
-        " Nothing was written."
+        f" have said. Wait until at least {publication.k} have been added,{remedy} or go on with the files"
+        f" of {release.day}. Nothing was written."
     )
 
 
