@@ -9,7 +9,6 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from admin_scripts.microdata.arrays import blank_reasons, reason_of
-from admin_scripts.microdata.calculations import NUMBER
 from admin_scripts.microdata.plan import Place
 from admin_scripts.microdata.variables import CALCULATION, Missing, Variable
 from conversations.forms import ControlKind, FormDefinition
@@ -36,9 +35,8 @@ def fields_of(variable: Variable, own: pa.DataType) -> list[pa.Field]:
 
 
 def _is_whole(variable: Variable, forms: Sequence[FormDefinition]) -> bool:
-    controls = [form.control_at.get(variable.path) for form in forms]
-    said = [control.parameters.get(name, "1") for control in controls if control for name in ("start", "step")]
-    return all(NUMBER.fullmatch(text) and "." not in text for text in said)
+    """Whether the steps of a range are whole, in every version."""
+    return {form.nodes[variable.path].bind.datatype for form in forms if variable.path in form.nodes} <= {"int"}
 
 
 TYPES: Mapping[str, pa.DataType] = {
