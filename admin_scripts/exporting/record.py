@@ -1,0 +1,41 @@
+"""The record of micro-data that were let out: when, by whom, what for, and which responses."""
+
+import getpass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.engine import transaction
+from storage.releases import Kind, Release, list_releases, log_release
+from storage.surveys import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class LetOut:
+    """What an export lets out; `data_hash` says which responses, whatever is told of them."""
+
+    kind: Kind
+    responses: int
+    data_hash: str
+
+
+async def record(
+    engine: AsyncEngine, survey: Survey, purpose: str, options: Mapping[str, object], let_out: LetOut
+) -> None:
+    """Put it on record; what was let out to the same person for the same purpose on the same day is there once."""
+    day = datetime.now(survey.zone).date()
+    told = Release(day, let_out.kind, _who(), purpose, let_out.responses, let_out.data_hash, options)
+    async with transaction(engine) as connection:
+        if told not in [replace(one, bases=()) for one in await list_releases(connection, survey.id)]:
+            await log_release(connection, survey.id, told)
+
+
+def _who() -> str:
+    """The operating system's user, by number where it has no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
