@@ -1,11 +1,8 @@
 """colloquio export: the responses of a survey as files for other programs."""
 
 import asyncio
-import getpass
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
@@ -22,14 +19,14 @@ from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say
 from admin_scripts.survey import SurveyName
 from admin_scripts.synthetic import WARNING
-from storage.engine import snapshot, transaction
+from storage.engine import snapshot
 from storage.media import FOLDER, MediaFolder
 from storage.reading import count_progress
-from storage.releases import Release, log_release
 from storage.surveys import Survey
 
 if TYPE_CHECKING:
-    from admin_scripts.exporting.run import LetOut, Written
+    from admin_scripts.exporting.record import LetOut
+    from admin_scripts.exporting.run import Written
     from admin_scripts.exporting.sink import Sink
     from admin_scripts.microdata.source import Source
 
@@ -78,21 +75,13 @@ async def _read(name: str, *, partial: bool) -> "tuple[Source, int, MediaFolder]
 
 
 def _record(survey: Survey, purpose: str, options: Mapping[str, object], let_out: "LetOut") -> None:
+    from admin_scripts.exporting.record import record  # noqa: PLC0415 - with the other modules of an export
+
     async def log() -> None:
-        day = datetime.now(survey.zone).date()
-        told = Release(day, let_out.kind, _who(), purpose, let_out.responses, let_out.data_hash, options)
-        async with connected() as (engine, _), transaction(engine) as connection:
-            await log_release(connection, survey.id, told)
+        async with connected() as (engine, _):
+            await record(engine, survey, purpose, options, let_out)
 
     asyncio.run(log())
-
-
-def _who() -> str:
-    """The operating system's user, by number where it has no name."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import pyarrow as pa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from admin_scripts.database import connected
-from admin_scripts.exporting.kept import Kept, Whole
+from admin_scripts.exporting.kept import Kept
 from admin_scripts.exporting.record import LetOut, record
 from admin_scripts.exporting.run import kept_of
 from admin_scripts.microdata.about import RESPONSE_ID
@@ -104,4 +104,4 @@ def _gathered(source: Source, kept: Kept, table: str) -> tuple[Held, LetOut]:
         pa.Table.from_batches(reasons, why),
         kept.withheld,
     )
-    return held, LetOut(Kind.WHOLE if isinstance(kept, Whole) else Kind.PROTECTED, count, which.hexdigest())
+    return held, LetOut(Kind.WHOLE if kept.is_whole else Kind.PROTECTED, count, which.hexdigest())

@@ -9,6 +9,7 @@ from pathlib import Path
 from admin_scripts.exporting.explained import Tally, codebook, words_by_condition
 from admin_scripts.exporting.kept import Kept, Whole, protected
 from admin_scripts.exporting.layout import Export, tables_of
+from admin_scripts.exporting.record import LetOut
 from admin_scripts.exporting.sink import Sink
 from admin_scripts.files import Writer, in_place
 from admin_scripts.microdata.about import RESPONSE_ID
@@ -24,7 +25,7 @@ from storage.releases import Kind
 
 Progress = Callable[[int, int], object]
 """Told how much is done of how much."""
-Record = Callable[["LetOut"], object]
+Record = Callable[[LetOut], object]
 """Called when all is written and before any of it is in its place: what is not on record does not get out."""
 
 
@@ -36,15 +37,6 @@ class Wish:
     out: Path
     labels: str | None = None
     is_whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LetOut:
-    """What an export lets out; `data_hash` says which responses, whatever is told of them."""
-
-    kind: Kind
-    responses: int
-    data_hash: str
 
 
 @dataclass(frozen=True, slots=True)
