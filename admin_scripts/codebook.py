@@ -13,7 +13,7 @@ from admin_scripts.database import connected
 from admin_scripts.export import read_from
 from admin_scripts.files import Writer, put_in_place
 from admin_scripts.screen import say
-from admin_scripts.survey import SurveyName
+from admin_scripts.survey_name import SurveyName
 from admin_scripts.synthetic import WARNING
 from storage.engine import snapshot
 

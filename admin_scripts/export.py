@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin_scripts.database import connected
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say
-from admin_scripts.survey import SurveyName
+from admin_scripts.survey_name import SurveyName
 from admin_scripts.synthetic import WARNING
 from storage.engine import snapshot
 from storage.media import FOLDER, MediaFolder

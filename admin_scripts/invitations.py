@@ -20,7 +20,7 @@ from admin_scripts.moments import moment
 from admin_scripts.refusal import Refused
 from admin_scripts.renewal import renew
 from admin_scripts.screen import counted, say
-from admin_scripts.survey import SurveyName
+from admin_scripts.survey_name import SurveyName
 from admin_scripts.synthetic import refuse_synthetic
 from conversations.protocol import WaveKind
 from storage.engine import snapshot

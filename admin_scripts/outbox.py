@@ -15,7 +15,7 @@ from admin_scripts.screen import counted, say, show_table
 from admin_scripts.status_groups import singles_out
 from admin_scripts.status_section import CHANNELS
 from admin_scripts.status_waves import NAMES, UNSENT, standing_still
-from admin_scripts.survey import SurveyName
+from admin_scripts.survey_name import SurveyName
 from conversations.protocol import WaveKind
 from storage.dispositions import SMALLEST_GROUP
 from storage.due import Posting

@@ -15,7 +15,7 @@ from admin_scripts.refusal import Refused
 from admin_scripts.register_file import read_register
 from admin_scripts.register_people import BadLine, understand
 from admin_scripts.screen import counted, say, show_table, working
-from admin_scripts.survey import SurveyName
+from admin_scripts.survey_name import SurveyName
 from admin_scripts.synthetic import refuse_synthetic
 from storage.engine import snapshot, transaction
 from storage.forms import load_definition

@@ -15,7 +15,7 @@ from admin_scripts.refusal import Refused
 from admin_scripts.register_file import read_register
 from admin_scripts.register_people import understand
 from admin_scripts.screen import counted
-from admin_scripts.survey import NAME
+from admin_scripts.survey_name import NAME
 from conversations.forms import FormDefinition
 from conversations.languages import language_of
 from conversations.protocol import AnswerKept, Mode, Submitted

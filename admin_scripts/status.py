@@ -21,7 +21,7 @@ from admin_scripts.status_section import CHANNELS, Section
 from admin_scripts.status_standing import Standing, standing_of
 from admin_scripts.status_units import complete_section, together, units_section
 from admin_scripts.status_waves import days_of, named, standing_still, wave_results, waves_section
-from admin_scripts.survey import SurveyName
+from admin_scripts.survey_name import SurveyName
 from admin_scripts.synthetic import WARNING, state_of
 from storage.engine import snapshot
 

@@ -1,7 +1,6 @@
 """colloquio survey: create, change, open, close, list and show surveys."""
 
 import asyncio
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -19,6 +18,8 @@ from admin_scripts.screen import counted, say, show_table
 from admin_scripts.survey_change import LAST_MINUTE, Anew, consequences
 from admin_scripts.survey_change import change as change_survey
 from admin_scripts.survey_change import open_now as reopen
+from admin_scripts.survey_name import NAME
+from admin_scripts.survey_name import SurveyName as SurveyName  # noqa: PLC0414 - some verbs take it from here
 from admin_scripts.survey_upgrade import upgrade_survey
 from admin_scripts.synthetic import SYNTHETIC, WARNING, state_of
 from conversations.forms import load_form
@@ -26,9 +27,6 @@ from conversations.protocol import Mode
 from storage.engine import snapshot, transaction
 from storage.forms import load_definition, save_form
 from storage.surveys import NewSurvey, Survey, close_survey, create_survey, get_survey, list_surveys
-
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
-SurveyName = Annotated[str, typer.Argument(metavar="NAME", help="The survey's name.")]
 
 
 @dataclass(frozen=True, slots=True)

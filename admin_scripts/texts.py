@@ -14,7 +14,7 @@ from admin_scripts.database import connected
 from admin_scripts.files import put_in_place
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say, show_table
-from admin_scripts.survey import SurveyName
+from admin_scripts.survey_name import SurveyName
 from admin_scripts.texts_file import EXPLAINED, MEANINGS, TEXTS, Mistake, TextsFile, frames_of
 from conversations.languages import tag_of
 from conversations.letters import Occasion, OwnWords, our_template

@@ -16,7 +16,7 @@ from admin_scripts.moments import day_of, shown
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say, show_table
 from admin_scripts.status_waves import NAMES, UNSENT
-from admin_scripts.survey import SurveyName
+from admin_scripts.survey_name import SurveyName
 from admin_scripts.wave_plan import DISTANCE, MOST, Plan, Wish, plan_of, refuse_too_much, warnings
 from conversations.protocol import WaveKind
 from storage.engine import snapshot, transaction

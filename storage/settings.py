@@ -58,6 +58,8 @@ def _known_zone(name: str) -> str:
 
 
 def _known_country(name: str) -> str:
+    if name == WorkingHours.country:  # known, and a tenth of a second that most commands need not spend
+        return name
     try:
         WorkingHours(name).holidays  # noqa: B018 - raises
     except NotImplementedError as error:

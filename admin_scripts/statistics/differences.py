@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import MonteCarloMethod, chi2_contingency, fisher_exact, mannwhitneyu, rankdata
+from scipy.stats import MonteCarloMethod, chi2_contingency, fisher_exact, mannwhitneyu, permutation_test, rankdata
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 DRAWS = 9999
-ROUNDING = 1e-9
 MOST_EXACT = 120
 """With more answers in both groups together the normal curve tells the same."""
 
@@ -44,9 +43,18 @@ def of_numbers(groups: Sequence[Numbers], seed: int) -> Difference:
     """Numbers, or steps of a scale, by their ranks: Mann-Whitney for two groups, Kruskal-Wallis for more."""
     if len(groups) == 2:  # noqa: PLR2004 - a pair
         return Difference("mann-whitney", mann_whitney(*groups))
-    ranks = rankdata(np.concatenate(groups))
-    p = _permuted((ranks - ranks.mean())[:, None], [len(group) for group in groups], seed)
-    return Difference("kruskal-wallis (permutation)", p)
+    sizes = [len(group) for group in groups]
+    ranks = np.split(rankdata(np.concatenate(groups)), np.cumsum(sizes)[:-1])
+    found = permutation_test(
+        ranks,
+        lambda *parts, axis: sum(part.sum(axis=axis) ** 2 / part.shape[axis] for part in parts),
+        permutation_type="independent",
+        vectorized=True,
+        n_resamples=DRAWS,
+        alternative="greater",
+        rng=np.random.default_rng(seed),
+    )
+    return Difference("kruskal-wallis (permutation)", _probability(found.pvalue))
 
 
 def of_flags(groups: Sequence[Flags], seed: int) -> Difference:
@@ -55,22 +63,18 @@ def of_flags(groups: Sequence[Flags], seed: int) -> Difference:
     flags = flags[:, (flags.mean(axis=0) > 0) & (flags.mean(axis=0) < 1)]
     rates = flags.mean(axis=0)
     scaled = (flags - rates) / np.sqrt(rates * (1 - rates))
-    return Difference("permutation chi-square", _permuted(scaled, [len(group) for group in groups], seed))
-
-
-def _permuted(scaled: Numbers, sizes: Sequence[int], seed: int) -> float:
-    """How often groups of these sizes, drawn anew, are as far from the mean as those in the order of the rows."""
-    owner = np.repeat(np.arange(len(sizes)), sizes)
+    owner = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    sizes = np.bincount(owner)
     rng = np.random.default_rng(seed)
-    seen = _distance(scaled, owner, sizes)
-    as_far = sum(_distance(scaled, rng.permutation(owner), sizes) >= seen - ROUNDING for _ in range(DRAWS))
-    return (as_far + 1) / (DRAWS + 1)
+    seen = _chi_square(scaled, owner, sizes)
+    as_far = sum(_chi_square(scaled, rng.permutation(owner), sizes) >= seen - 1e-9 for _ in range(DRAWS))
+    return Difference("permutation chi-square", (as_far + 1) / (DRAWS + 1))
 
 
-def _distance(scaled: Numbers, owner: NDArray[np.int64], sizes: Sequence[int]) -> float:
-    """Over all columns and groups, the square of a group's sum by its size: chi-square, or H on its own scale."""
+def _chi_square(scaled: Numbers, owner: NDArray[np.int64], sizes: Counts) -> float:
+    """The sum over choices and groups of (sum of the standardised flags) squared by the size of the group."""
     sums = (owner == np.arange(len(sizes))[:, None]).astype(np.float64) @ scaled
-    return float((sums**2 / np.array(sizes)[:, None]).sum())
+    return float((sums**2 / sizes[:, None]).sum())
 
 
 def mann_whitney(one: Numbers, other: Numbers) -> float:
