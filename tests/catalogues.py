@@ -15,7 +15,11 @@ from conversations import phrases
 
 ROOT = Path(__file__).parents[1]
 KEYWORDS = {"say": None, "count": (1, 2), "N_": None}
-METHODS = [("**.py", "python"), ("**.jinja", "jinja2.ext.babel_extract")]
+METHODS = [
+    ("**.py", "python"),
+    ("**/templates/**.html", "jinja2.ext.babel_extract"),
+    ("**.jinja", "jinja2.ext.babel_extract"),
+]
 NOISE = tuple(
     f'"{header}'.encode()
     for header in (

@@ -1,0 +1,80 @@
+"""A specification as SVG or PNG: drawn by vl-convert without a network, the same bytes for the same figures."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import vl_convert as vlc
+
+from admin_scripts.charts.look import FONT, GRID, INK, QUIET, WARNING, Frame
+
+FONTS = Path(__file__).parents[1] / "fonts"
+VERSION = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
+SHARP = 2.0
+_ID = re.compile(r"""(\bid="|url\(#|href="#)([\w-]+)""")
+_SIZE = re.compile(r'^<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One drawn chart: for which questions, and what is told to those who cannot see it."""
+
+    name: str
+    variables: tuple[str, ...]
+    alternative: str
+    specification: Mapping[str, Any] = field(repr=False)
+
+    def svg(self) -> str:
+        """As it stands in a page: its ids begin with its name, so that several can be in one."""
+        return _svg(self.name, self.specification)
+
+    def png(self) -> bytes:
+        """Sharp enough to be printed."""
+        _fonts()
+        return bytes(vlc.vegalite_to_png(dict(self.specification), vl_version=VERSION, scale=SHARP))
+
+    def size(self) -> tuple[float, float]:
+        """Width and height in pixels."""
+        found = _SIZE.match(self.svg())
+        return (float(found[1]), float(found[2])) if found else (0.0, 0.0)
+
+
+def picture(name: str, variables: tuple[str, ...], alternative: str, chart: alt.TopLevelMixin, frame: Frame) -> Picture:
+    """The chart with the look and the line under the title that all have."""
+    title = alt.TitleParams(
+        frame.mark, subtitle=list(frame.subtitle), anchor="start", frame="bounds", fontSize=12, fontWeight="normal",
+        color=WARNING, subtitleColor=QUIET, subtitleFontSize=12, offset=8,
+    )  # fmt: skip
+    titled = chart.properties(
+        title=title,
+        padding=6,
+        background="transparent",
+    )
+    shown = (
+        titled.configure(font=FONT)
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=INK, titleColor=QUIET, gridColor=GRID, domainColor=GRID, tickColor=GRID, labelFontSize=12,
+            titleFontSize=11, titleFontWeight="normal",
+        )
+        .configure_legend(labelColor=INK, labelFontSize=11, labelLimit=0, symbolType="square", title=None)
+        .configure_text(fontSize=11, color=INK)
+    )  # fmt: skip
+    return Picture(name, variables, alternative, shown.to_dict())
+
+
+@cache
+def _fonts() -> None:
+    vlc.register_font_directory(str(FONTS))
+
+
+def _svg(name: str, specification: Mapping[str, Any]) -> str:
+    _fonts()
+    drawn = vlc.vegalite_to_svg(dict(specification), vl_version=VERSION)
+    seen: dict[str, str] = {}
+    own = _ID.sub(lambda found: found[1] + seen.setdefault(found[2], f"{name}-{len(seen)}"), drawn)
+    return own[own.index("<svg") :]
