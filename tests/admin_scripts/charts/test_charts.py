@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 
 import pytest
-from tests.admin_scripts.publications import a_publication
 
 from admin_scripts.charts.drawing import answers, draw
 from admin_scripts.charts.likert import batteries, draw_groups, draw_items, is_likert, net
 from admin_scripts.charts.look import diverging, ink_on, wrapped
 from admin_scripts.charts.response import draw_response
 from admin_scripts.wording import wording_for
+from tests.admin_scripts.publications import a_publication
 
 IT, EN = wording_for("it"), wording_for("en")
 PUBLICATION = a_publication()

@@ -11,7 +11,6 @@ from zipfile import ZipFile
 
 import pytest
 from lxml import html
-from tests.admin_scripts.publications import a_publication
 
 from admin_scripts.refusal import Refused
 from admin_scripts.reporting.content import content
@@ -21,6 +20,7 @@ from admin_scripts.reporting.manifest import manifest_of, program_version
 from admin_scripts.reporting.rendering import PAGE, Medium, render, write_templates
 from admin_scripts.reporting.writing import written
 from admin_scripts.wording import wording_for
+from tests.admin_scripts.publications import a_publication
 
 IT, EN = wording_for("it"), wording_for("en")
 
