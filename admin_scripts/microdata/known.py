@@ -1,4 +1,4 @@
-"""The statement that reads responses, and the columns of what is known of them beside their answers."""
+"""The columns of what is known of responses beside their answers."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -24,28 +24,6 @@ LINKS = (
     pa.field(PARENT_TABLE, pa.string()),
     pa.field(PARENT_INDEX, pa.int64()),
 )
-_COLUMNS = (
-    "r.id, r.form_hash, r.language, CAST(r.answers AS TEXT) AS answers, CAST(r.submitted_on AS TEXT) AS submitted_on"
-)
-_PERSON = "p.person_id, CAST(p.weight AS DOUBLE PRECISION) AS register_weight, CAST(p.attributes AS TEXT) AS attributes"
-_MOMENT = {
-    "sqlite": "CAST(r.submitted_at AS TEXT)",
-    "postgresql": "CAST(r.submitted_at AT TIME ZONE 'UTC' AS TEXT)",
-}
-_PEOPLE = " JOIN response_links l ON l.response_id = r.id JOIN participants p ON p.id = l.participant_id"
-
-
-def statement_of(source: Source) -> str:
-    """Every response in the order of its random id, which tells nothing, with the person where the mode allows it.
-
-    A version that came after the questionnaires were read is left out, with its responses.
-    """
-    hashes = ", ".join(f"'{form.hash}'" for form in source.sources.forms)
-    where = f" WHERE r.survey_id = {source.survey.id:d} AND r.form_hash IN ({hashes}) ORDER BY r.id"
-    if source.survey.mode is not Mode.IDENTIFIED:
-        return f"SELECT {_COLUMNS} FROM responses r{where}"  # noqa: S608 - a number and hashes of our own
-    moment = _MOMENT[source.address.get_backend_name()]
-    return f"SELECT {_COLUMNS}, {moment} AS submitted_at, {_PERSON} FROM responses r{_PEOPLE}{where}"  # noqa: S608
 
 
 def about_fields(source: Source) -> list[pa.Field]:

@@ -17,12 +17,13 @@ import pyarrow as pa
 from admin_scripts.microdata.adbc import View, opened
 from admin_scripts.microdata.arrow_columns import fields_of, type_of
 from admin_scripts.microdata.calculations import widened
-from admin_scripts.microdata.known import LINKS, about_fields, statement_of
+from admin_scripts.microdata.known import LINKS, about_fields
 from admin_scripts.microdata.partial import rows_of
 from admin_scripts.microdata.plan import Place
 from admin_scripts.microdata.source import Source
 from admin_scripts.microdata.variables import CALCULATION, Variable
 from admin_scripts.microdata.work import Chunk, Work
+from storage.submitted import statement_of
 
 __all__ = ["Chunk", "Stream", "opened_stream"]
 
@@ -64,7 +65,9 @@ class Stream:
 
     def _batches(self) -> Iterator[pa.RecordBatch]:
         """What was handed in, then those who stopped half-way, where they are wanted."""
-        yield from self.view.batches(statement_of(self.source))
+        source = self.source
+        hashes = [form.hash for form in source.sources.forms]  # a version that came after they were read is left out
+        yield from self.view.batches(statement_of(source.survey, hashes, source.address))
         if self.source.unfinished:
             yield rows_of(self.source)
 

@@ -11,12 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.engine import open_engine, snapshot
 from storage.migrate import migrate
 from storage.register import Person as Registered
-from storage.submitted import stream_responses
 from storage.surveys import get_survey
 from tests.bot import victim
 from tests.bot.installation import install
 from tests.bot.respondent import EXAMPLE, Respondent, questions_of
 from tests.bot.telegram_peer import TelegramPeer
+from tests.responses import responses_of
 
 PEOPLE = 50
 KILLS = 20
@@ -71,7 +71,7 @@ async def responses(engine: AsyncEngine) -> list[dict[str, str]]:
     """By name, with the number of the row as "bp_zona[2]"."""
     async with snapshot(engine) as connection:
         survey = await get_survey(connection, "zone")
-        rows = [row.answers async for row in stream_responses(connection, survey)]
+        rows = [row.answers for row in await responses_of(connection, survey)]
     return [{_name(path): value for path, value in answers if value} for answers in rows]
 
 

@@ -6,11 +6,11 @@ from conversations.advice import Advice, advice
 from conversations.phrases import phrases_for
 from storage.engine import snapshot, transaction
 from storage.reading import count_progress
-from storage.submitted import stream_responses
 from storage.surveys import close_survey, get_survey
 from tests.bot.installation import NOON
 from tests.bot.serving import Serving
 from tests.bot.telegram_peer import Fault, Person, TelegramPeer
+from tests.responses import responses_of
 
 _say = phrases_for("it").say
 TAKE_PART, DONE, REVIEW, SUBMIT = map(_say, ("Take part", "Done", "Your answers", "Submit my answers"))
@@ -26,7 +26,7 @@ async def responses(engine: AsyncEngine) -> list[dict[str, str]]:
         survey = await get_survey(connection, "indagine")
         return [
             {path.rsplit("/", 1)[-1]: value for path, value in row.answers}
-            async for row in stream_responses(connection, survey)
+            for row in await responses_of(connection, survey)
         ]
 
 

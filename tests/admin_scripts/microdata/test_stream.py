@@ -2,6 +2,7 @@
 
 import pytest
 
+from admin_scripts.microdata import adbc
 from admin_scripts.microdata.source import read_source
 from admin_scripts.microdata.stream import opened_stream
 from admin_scripts.microdata.variables import Missing
@@ -96,3 +97,29 @@ async def test_persons_and_moments_are_told_only_where_the_survey_said_so(engine
     if known:
         assert (given["person_id"], given["register_weight"], given["register_area"]) == ("PO001", 1, "infrastrutture")
         assert str(given["submitted_at"]) == "2026-11-23 12:00:00"
+
+
+async def test_what_is_handed_in_meanwhile_waits_for_nobody_and_changes_nothing(answered):
+    """A stream sees the survey as it was when it began to read, and holds no lock that a respondent would meet."""
+    with opened_stream(await source_of(answered)) as stream:
+        assert stream.schemas  # the calculations have been looked at: it has begun
+        await submits(answered, "PO003", MANAGER)
+        (chunk,) = stream.chunks()
+    assert chunk.tables[""].num_rows == 2
+    with opened_stream(await source_of(answered)) as stream:
+        assert sum(chunk.tables[""].num_rows for chunk in stream.chunks()) == 3
+
+
+async def test_rows_are_numbered_through_from_chunk_to_chunk(answered, monkeypatch):
+    """And so are the links to the rows around."""
+    monkeypatch.setattr(adbc, "ROWS", 1)
+    monkeypatch.setattr(adbc, "BYTES", 1)
+    done = []
+    with opened_stream(await source_of(answered)) as stream:
+        chunks = list(stream.chunks(on_done=done.append))
+    rows = [row for chunk in chunks for row in chunk.tables[""].to_pylist()]
+    children = [row for chunk in chunks for row in chunk.tables["buona_pratica"].to_pylist()]
+    assert [row["_index"] for row in rows] == [1, 2]
+    around = next(row["_index"] for row in rows if row["partecipo"] == "si")
+    assert [(row["_index"], row["_parent_index"]) for row in children] == [(1, around), (2, around)]
+    assert sum(done) == 2

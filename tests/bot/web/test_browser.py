@@ -10,11 +10,11 @@ from bot.web.server import serve_web
 from bot.web.site import WebPlace
 from bot.wishes import Wishes
 from storage.engine import snapshot
-from storage.submitted import stream_responses
 from storage.surveys import get_survey
 from tests.bot.web.chromium import Person, in_chromium, needs_chromium
 from tests.bot.web.conftest import NOON, SECRET, invite, serving
 from tests.bot.web.messages import write
+from tests.responses import responses_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 EXAMPLE = Path(__file__).parents[3] / "examples" / "zone_omogenee_po.xlsx"
@@ -34,7 +34,7 @@ async def example(engine):
 
     async def responses():
         async with snapshot(engine) as connection:
-            return [row async for row in stream_responses(connection, await get_survey(connection, "colours"))]
+            return await responses_of(connection, await get_survey(connection, "colours"))
 
     yield f"http://127.0.0.1:{server.port}/s/{token}", responses
     await server.stop()

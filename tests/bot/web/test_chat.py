@@ -6,8 +6,8 @@ import pytest
 
 from conversations.answers.cleaning import LONGEST
 from storage.engine import snapshot
-from storage.submitted import stream_responses
 from storage.surveys import get_survey
+from tests.responses import responses_of
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -47,7 +47,7 @@ async def test_the_whole_questionnaire_is_answered(place, walker):
 
     async with snapshot(place.engine) as connection:
         survey = await get_survey(connection, "colours")
-        (response,) = [row async for row in stream_responses(connection, survey)]
+        (response,) = await responses_of(connection, survey)
     assert response.answers == [
         ("/data/name", "A <b>bold</b> name"),
         ("/data/colour", "blue"),
