@@ -1,0 +1,82 @@
+"""The door for commands: every release is on record, and none can be subtracted from an earlier one."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from admin_scripts.disclosure.gate import Wanted, publish
+from admin_scripts.disclosure.release import read_publication, refuse_differences, release_of
+from admin_scripts.refusal import Refused
+from storage.engine import open_engine, snapshot
+from storage.releases import Kind, list_releases
+from tests.admin_scripts.disclosure.datasets import dataset_of
+from tests.admin_scripts.field_work import field, submits
+from tests.admin_scripts.managers import MANAGER
+
+DAY = date(2026, 11, 23)
+ROWS = [{"area": "abcd"[n % 4], "opinion": str(1 + n % 5), "helps": "yes", "level": "all"} for n in range(40)]
+
+
+def released(rows, **wanted):
+    """A publication and its line in the log."""
+    publication = publish(dataset_of(rows), Wanted(**wanted))
+    return publication, release_of(publication, Wanted(**wanted), DAY)
+
+
+@pytest.mark.parametrize("more", [1, 4])
+def test_p63_a_few_more_answers_are_refused(more):
+    """Who compares the two would learn what these few have said; the sentence says what to do."""
+    _, before = released(ROWS)
+    later, _ = released(ROWS + ROWS[:more])
+    with pytest.raises(
+        Refused, match=f"Results of 40 responses were released on 2026-11-23, and now there are {more} more"
+    ):
+        refuse_differences(later, [before])
+
+
+def test_p63_many_more_answers_or_none_are_released():
+    """Five are enough; the same answers can be published as often as one likes, also by groups."""
+    same, before = released(ROWS)
+    later, _ = released(ROWS + ROWS[:5])
+    by, _ = released(ROWS, by="area")
+    for publication in (same, later, by):
+        refuse_differences(publication, [before])
+
+
+def test_p63_a_group_that_has_grown_by_few_is_refused():
+    """Six more in all, but one in an area: without the breakdown it would go."""
+    _, before = released(ROWS, by="area")
+    rows = ROWS + [ROWS[0]] * 5 + [ROWS[1]]
+    with pytest.raises(Refused, match=r"1 more or fewer of area b: .* publish without that breakdown"):
+        refuse_differences(released(rows, by="area")[0], [before])
+    refuse_differences(released(rows)[0], [before])
+
+
+def test_p63_as_many_but_other_answers_are_refused():
+    """One answer that was changed would be the difference."""
+    _, before = released(ROWS)
+    changed, _ = released([{**ROWS[0], "opinion": "3"}, *ROWS[1:]])
+    with pytest.raises(Refused, match="some are others"):
+        refuse_differences(changed, [before])
+    refuse_differences(changed, [replace(before, kind=Kind.WHOLE)])
+
+
+async def test_each_publication_is_on_record(database_url, monkeypatch, tmp_path):
+    """With the day, who made it, and how many people every figure was about; a second one after one more is refused."""
+    monkeypatch.setenv("COLLOQUIO_DATABASE_URL", database_url)
+    monkeypatch.setenv("COLLOQUIO_DATA_DIR", str(tmp_path))
+    engine = open_engine(database_url)
+    await field(engine)
+    for number in range(1, 7):
+        await submits(engine, f"PO{number:03}", MANAGER)
+    publication = await read_publication("zone", Wanted())
+    async with snapshot(engine) as connection:
+        (release,) = await list_releases(connection, 1)
+    assert (release.kind, release.responses, release.data_hash) == (Kind.PUBLISHED, 6, publication.data_hash)
+    assert release.who
+    assert ["", "", [], 6] in [list(base) for base in release.bases]
+    await submits(engine, "PO007", MANAGER)
+    with pytest.raises(Refused, match="1 more or fewer"):
+        await read_publication("zone", Wanted())
+    await engine.dispose()
