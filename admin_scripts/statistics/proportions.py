@@ -34,10 +34,15 @@ def exact_interval(count: int, base: int, population: int) -> Interval:
 
 
 def margin_of_error(base: int, population: int, share: float = 0.5) -> float:
-    """Half the width of the 95 % interval at this share, 0 to 1, by the normal curve, corrected for the population."""
-    if base < 1 or population <= base:
+    """Half the width of the 95 % interval at this share, 0 to 1, by the normal curve, corrected for the population.
+
+    With the unbiased variance of a draw without replacement (Cochran 1977, 3.2): 69 of 134 have 8.3 points.
+    """
+    if population <= base:
         return 0.0
-    return Z * sqrt(share * (1 - share) / base * (population - base) / (population - 1))
+    if base < 2:  # noqa: PLR2004 - of one person nothing can be said
+        return 1.0
+    return Z * sqrt(share * (1 - share) / (base - 1) * (1 - base / population))
 
 
 def _first(is_reached: Callable[[int], bool], least: int, most: int) -> int:
