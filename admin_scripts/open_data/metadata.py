@@ -49,12 +49,15 @@ def turtle_of(graph: Graph) -> bytes:
 
 
 def xml_of(graph: Graph) -> bytes:
-    """RDF/XML, canonical: the same graph always as the same bytes."""
+    """RDF/XML, put in order, since its writer has none: the same graph always as the same bytes."""
     ordered = Graph(namespace_manager=graph.namespace_manager)
     for triple in sorted(graph, key=lambda triple: tuple(term.n3() for term in triple)):
         ordered.add(triple)
-    written = ordered.serialize(format="xml", encoding="utf-8")
-    return etree.tostring(etree.fromstring(written), method="c14n2")  # namespaces come in any order
+    written = etree.fromstring(ordered.serialize(format="xml", encoding="utf-8"))
+    root = etree.Element(written.tag, nsmap=dict(sorted(written.nsmap.items())))
+    root.extend(sorted(written, key=lambda described: tuple(described.attrib.values())))
+    etree.indent(root)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
 
 
 def _describe(graph: Graph, dataset: URIRef, publication: Publication, about: About) -> None:
