@@ -58,7 +58,9 @@ def hidden_groups(
     found = dict.fromkeys(before, Hidden.COMPLEMENT)
     found |= {place: Hidden.ALIKE for place, group in enumerate(groups) if is_alike(group)}
     shown = sorted(set(range(len(groups))) - set(found), key=lambda place: (groups[place].base, place))
-    while found and shown and not _is_safe(groups, found, rules, is_multiple=is_multiple):
+    while found and not _is_safe(groups, found, rules, is_multiple=is_multiple):
+        if not shown:
+            return dict.fromkeys(found, Hidden.COMPLEMENT)  # even what prevails would say more than it should
         found[shown.pop(0)] = Hidden.COMPLEMENT
     return found
 

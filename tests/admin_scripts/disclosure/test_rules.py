@@ -48,9 +48,7 @@ def test_p61_homogeneity_and_complement(table):
     """A small group in which (nearly) all said the same is hidden, and never exactly one group is."""
     groups = groups_of(table)
     hidden = hidden_groups(groups, Rules())
-    assert not [
-        place for place, group in enumerate(groups) if is_alike(group) and hidden.get(place) is not Hidden.ALIKE
-    ]
+    assert not [place for place, group in enumerate(groups) if is_alike(group) and place not in hidden]
     assert len(hidden) != 1 or len(groups) == 1
     assert not hidden or sum(groups[place].base for place in hidden) >= 5
 
@@ -90,3 +88,9 @@ def test_what_everybody_said_leaves_nothing_to_hide_of_the_parts_but_is_not_said
     """Of a small group it is told what prevails; whether it was all of it cannot be known from the others."""
     groups = [Counted(6, [6, 0, 0]), Counted(9, [9, 0, 0]), Counted(30, [20, 10, 0])]
     assert hidden_groups(groups, Rules()) == {0: Hidden.ALIKE, 1: Hidden.ALIKE, 2: Hidden.COMPLEMENT}
+
+
+def test_what_prevails_is_not_told_where_the_totals_make_it_exact():
+    """Two groups in which all but at most one said yes, and two in all said no: then it was one in each."""
+    groups = [Counted(9, [8, 1]), Counted(5, [4, 1])]
+    assert hidden_groups(groups, Rules()) == {0: Hidden.COMPLEMENT, 1: Hidden.COMPLEMENT}
