@@ -8,12 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import MonteCarloMethod, chi2_contingency, fisher_exact, mannwhitneyu, permutation_test, rankdata
+from scipy.stats import MonteCarloMethod, chi2_contingency, fisher_exact, mannwhitneyu, rankdata
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 DRAWS = 9999
+FEWEST_DRAWS = 999
+MOST_DRAWN, MOST_HELD = 20_000_000, 500_000
+"""Of very many answers fewer draws are made, and so many numbers are held at once."""
+
+ROUNDING = 1e-9
 MOST_EXACT = 120
 """With more answers in both groups together the normal curve tells the same."""
 
@@ -43,38 +48,44 @@ def of_numbers(groups: Sequence[Numbers], seed: int) -> Difference:
     """Numbers, or steps of a scale, by their ranks: Mann-Whitney for two groups, Kruskal-Wallis for more."""
     if len(groups) == 2:  # noqa: PLR2004 - a pair
         return Difference("mann-whitney", mann_whitney(*groups))
-    sizes = [len(group) for group in groups]
-    ranks = np.split(rankdata(np.concatenate(groups)), np.cumsum(sizes)[:-1])
-    found = permutation_test(
-        ranks,
-        lambda *parts, axis: sum(part.sum(axis=axis) ** 2 / part.shape[axis] for part in parts),
-        permutation_type="independent",
-        vectorized=True,
-        n_resamples=DRAWS,
-        alternative="greater",
-        rng=np.random.default_rng(seed),
-    )
-    return Difference("kruskal-wallis (permutation)", _probability(found.pvalue))
+    ranks = rankdata(np.concatenate(groups))
+    p = _permuted((ranks - ranks.mean())[:, None], [len(group) for group in groups], seed)
+    return Difference("kruskal-wallis (permutation)", p)
 
 
 def of_flags(groups: Sequence[Flags], seed: int) -> Difference:
     """Several answers, as (people, choices) flags: the chi-squares of all choices together, by permuting people."""
     flags = np.concatenate(groups).astype(np.float64)
     flags = flags[:, (flags.mean(axis=0) > 0) & (flags.mean(axis=0) < 1)]
+    if not flags.shape[1]:
+        return Difference("permutation chi-square", 1.0)
     rates = flags.mean(axis=0)
     scaled = (flags - rates) / np.sqrt(rates * (1 - rates))
-    owner = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    sizes = np.bincount(owner)
+    return Difference("permutation chi-square", _permuted(scaled, [len(group) for group in groups], seed))
+
+
+def _permuted(scaled: Numbers, sizes: Sequence[int], seed: int) -> float:
+    """How often groups of these sizes, drawn anew, are as far from the mean as those in the order of the rows."""
     rng = np.random.default_rng(seed)
-    seen = _chi_square(scaled, owner, sizes)
-    as_far = sum(_chi_square(scaled, rng.permutation(owner), sizes) >= seen - 1e-9 for _ in range(DRAWS))
-    return Difference("permutation chi-square", (as_far + 1) / (DRAWS + 1))
+    rows = np.arange(len(scaled))
+    seen = _distances(scaled[None], sizes)[0]
+    draws = min(DRAWS, max(FEWEST_DRAWS, MOST_DRAWN // len(rows)))
+    at_once = max(1, MOST_HELD // scaled.size)
+    as_far = 0
+    for done in range(0, draws, at_once):
+        drawn = rng.permuted(np.tile(rows, (min(at_once, draws - done), 1)), axis=1)
+        as_far += int((_distances(scaled[drawn], sizes) >= seen - ROUNDING).sum())
+    return (as_far + 1) / (draws + 1)
 
 
-def _chi_square(scaled: Numbers, owner: NDArray[np.int64], sizes: Counts) -> float:
-    """The sum over choices and groups of (sum of the standardised flags) squared by the size of the group."""
-    sums = (owner == np.arange(len(sizes))[:, None]).astype(np.float64) @ scaled
-    return float((sums**2 / sizes[:, None]).sum())
+def _distances(drawn: Numbers, sizes: Sequence[int]) -> Numbers:
+    """Over all columns and groups, a group's sum squared by its size: chi-square, or H on its own scale.
+
+    `drawn` is (draws, people, columns), the groups one after the other.
+    """
+    starts = np.cumsum([0, *sizes[:-1]])
+    sums = np.add.reduceat(drawn, starts, axis=1)
+    return np.asarray((sums**2 / np.array(sizes)[:, None]).sum(axis=(1, 2)))
 
 
 def mann_whitney(one: Numbers, other: Numbers) -> float:

@@ -37,12 +37,14 @@ def _within(name: str, value: float, limits: tuple[float, float] | None, *, is_s
 
 
 def _of_scale(item: Item, answered: Mask, people: int) -> Iterator[Figure]:
-    """Median of the steps; the two at each end, and their difference. Collapsed it has the ends only."""
+    """Median of the steps; where they have numbers the two at each end, and the difference. Collapsed the ends only."""
     base, counts = int(answered.sum()), item.chosen[answered].sum(axis=0)
     if item.numbers is not None and not item.is_collapsed:
         values = item.numbers[answered]
         limits = median_interval(values, people)
         yield _within("median", quartiles(values)[1], limits, is_shown=people > base)
+    if not item.is_numbered:
+        return
     if item.is_collapsed:
         top, bottom = int(counts[-1]), int(counts[0])
     elif len(counts) >= FEWEST_STEPS:

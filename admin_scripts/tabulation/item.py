@@ -36,6 +36,7 @@ class Item:
     missing: NDArray[np.int8]
     numbers: NDArray[np.float64] | None = None
     places: NDArray[np.int16] | None = None
+    is_numbered: bool = False  # the steps of a scale have numbers, so it is known which end is the top
     is_collapsed: bool = False
 
     @property

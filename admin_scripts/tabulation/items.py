@@ -52,10 +52,13 @@ def _of_one_choice(column: Column, kind: TableKind, tags: Sequence[str]) -> Item
     if not variable.choices:
         return _of_results(column, kind, tags)
     choices = counting(variable)
+    if kind is not TableKind.CHOICE:
+        choices = tuple(sorted(choices, key=lambda choice: choice.code))
     chosen = np.asarray(column.values)[:, None] == np.array([choice.code for choice in choices])
     categories = tuple(Category(choice.name, choice.labels) for choice in choices)
     numbers = None if kind is TableKind.CHOICE else column.values.astype(np.float64)
-    return Item(variable, kind, categories, chosen, column.missing, numbers)
+    is_numbered = all(choice.name == str(choice.code) for choice in choices)
+    return Item(variable, kind, categories, chosen, column.missing, numbers, is_numbered=is_numbered)
 
 
 def _of_results(column: Column, kind: TableKind, tags: Sequence[str]) -> Item | None:

@@ -31,7 +31,7 @@ def kind_of(column: Column, limits: tuple[str, str] | None = None) -> TableKind 
 
 
 def _kind_of_choices(variable: Variable) -> TableKind:
-    if [choice.name for choice in counting(variable)] == [str(mark) for mark in MARKS]:
+    if {choice.name for choice in counting(variable)} == {str(mark) for mark in MARKS}:
         return TableKind.NPS
     return TableKind.SCALE if variable.measure is Measure.ORDINAL else TableKind.CHOICE
 
