@@ -31,7 +31,7 @@ def test_a_margin_of_error_knows_the_population(base, population, points):
 
 
 def test_a_margin_of_error_is_smaller_at_the_ends():
-    """At 10 % three fifths of what it is at 50 %; nothing where everybody has answered, and all where hardly anybody has."""
+    """At 10 % three fifths of that at 50 %; nothing if all have answered, and everything if hardly anybody has."""
     assert margin_of_error(69, 134, 0.1) == pytest.approx(0.6 * margin_of_error(69, 134))
     assert margin_of_error(134, 134) == 0
     assert margin_of_error(0, 134) == margin_of_error(1, 134) == 1
