@@ -82,6 +82,8 @@ def _blank(export: Export, table: Table, one: Field) -> dict[str, str | int | No
         "codes": "",
         "relevant": "",
         "versions": "",
+        "spss": "",
+        "stata": "",
         **dict.fromkeys(("asked", "answered", *reasons)),
         "note": one.note,
     }

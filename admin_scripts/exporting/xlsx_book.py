@@ -1,26 +1,27 @@
 """Pages -> one workbook, a sheet for each; rows are written as they come, and text stays text."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
-from functools import partial
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from admin_scripts.exporting.layout import CODEBOOK, Export
 from admin_scripts.exporting.pages import page_schemas, page_titles, pages
+from admin_scripts.exporting.sheet_rows import LONGEST, StyleNumbers, heading_xml, rows_xml
 from admin_scripts.exporting.sink import Row, Sink
 from admin_scripts.formulas import is_dangerous
 from admin_scripts.refusal import Refused
 from admin_scripts.sheet_titles import sheet_titles
 
-MOST_ROWS, MOST_COLUMNS, LONGEST = 1_048_575, 16_384, 32_767
+MOST_ROWS, MOST_COLUMNS = 1_048_575, 16_384
 EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - of a file that should not say when it was made
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -30,6 +31,8 @@ OPTIONS = {
 }
 WIDEST, NARROWEST = 60, 10
 LINE_HEIGHT, TALLEST = 15, 12
+SAMPLE = 50
+"""Rows that are looked at to find how wide a column should be."""
 
 
 class XlsxBook(Sink):
@@ -39,12 +42,17 @@ class XlsxBook(Sink):
         super().__init__(export, paths)
         _refuse_size(export)
         path = paths[f"{export.stem}.xlsx"]
-        self.book = xlsxwriter.Workbook(path, {**OPTIONS, "tmpdir": str(path.parent), "default_date_format": "d"})
+        folder = self.opened.enter_context(tempfile.TemporaryDirectory(prefix=".", dir=path.parent))
+        self.book = xlsxwriter.Workbook(path, {**OPTIONS, "tmpdir": folder})
         self.book.set_properties({"created": EPOCH, "title": export.title})
         styles = Styles(self.book)
         titles = page_titles(export)
         names = dict(zip((*titles, CODEBOOK), sheet_titles((*titles, CODEBOOK)), strict=True))
-        self.sheets = {title: Sheet(self.book.add_worksheet(name), styles) for title, name in names.items()}
+        own = {title: self.book.add_worksheet(name) for title, name in names.items()}
+        for sheet in own.values():
+            self.opened.callback(sheet._opt_close)  # noqa: SLF001 - it closes only what has not failed
+        self.sheets = {title: Sheet(own[title], styles) for title in titles}
+        self.codebook = Prose(own[CODEBOOK], styles)
         for title, schema in page_schemas(export).items():
             self.sheets[title].head(schema.names)
 
@@ -56,14 +64,11 @@ class XlsxBook(Sink):
     def add(self, tables: Mapping[str, Any], missing: Mapping[str, Any]) -> None:
         """Append a chunk."""
         for title, page in pages(self.export, tables, missing):
-            self.sheets[title].write(zip(*(column.to_pylist() for column in page.columns), strict=True))
+            self.sheets[title].write(page)
 
     def finish(self, codebook: Sequence[Row]) -> None:
         """Write what remains, and the codebook."""
-        sheet = self.sheets[CODEBOOK]
-        sheet.is_prose = True
-        sheet.head(list(codebook[0]) if codebook else [])
-        sheet.write(row.values() for row in codebook)
+        self.codebook.write(codebook)
         for one in self.sheets.values():
             one.end()
         try:
@@ -83,69 +88,79 @@ class Styles:
         self.armed_heading = book.add_format({"bold": True, "quote_prefix": True})
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
         self.moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        used = (self.heading, self.armed_heading, self.armed, self.day, self.moment)
+        self.numbers = StyleNumbers(*(style._get_xf_index() for style in used))  # noqa: SLF001 - as its own writer does
 
 
 class Sheet:
-    """One sheet, written from above. `is_prose`: lines of long texts are broken."""
+    """One sheet, written from above into the file in which the book gathers its rows."""
 
     def __init__(self, sheet: Any, styles: Styles) -> None:  # noqa: ANN401
         self._sheet, self._styles = sheet, styles
         self._rows, self._widths = 0, [0]
-        self.is_prose = False
-        self._writers: dict[type, Callable[[int, int, Any], object]] = {
-            str: self._text,
-            int: sheet.write_number,
-            float: sheet.write_number,
-            bool: sheet.write_boolean,
-            date: partial(self._moment, style=styles.day),
-            datetime: partial(self._moment, style=styles.moment),
-        }
 
     def head(self, headers: Sequence[str]) -> None:
         """The headings; they stay in sight."""
-        for place, header in enumerate(headers):
-            style = self._styles.armed_heading if is_dangerous(header) else self._styles.heading
-            self._sheet.write_string(0, place, header, style)
+        self._write(heading_xml(headers, self._styles.numbers))
         self._widths = [min(WIDEST, max(NARROWEST, len(header) + 4)) for header in headers]
         self._sheet.freeze_panes(1, 0)
 
-    def write(self, rows: Iterable[Iterable[object]]) -> None:
-        """Append rows; blank cells are left out."""
-        for row in rows:
-            self._rows += 1
-            if self._rows > MOST_ROWS:
-                raise Refused(_too_many("rows in a table", MOST_ROWS))
-            cells = tuple(row)
-            if self.is_prose:
-                self._sheet.set_row(self._rows, LINE_HEIGHT * min(TALLEST, max(map(_lines, cells), default=1)))
-            for place, cell in enumerate(cells):
-                if cell is not None:
-                    self._writers[type(cell)](self._rows, place, cell)
+    def write(self, page: Any) -> None:  # noqa: ANN401 - pyarrow has no types
+        """Append the rows of a page; blank cells are left out."""
+        if self._rows + page.num_rows > MOST_ROWS:
+            raise Refused(_too_many("rows in a table", MOST_ROWS))
+        if not self._rows:
+            self._widths = [max(*both) for both in zip(self._widths, _widths(page), strict=True)]
+        self._write(rows_xml(page, self._rows + 2, self._styles.numbers))
+        self._rows += page.num_rows
 
     def end(self) -> None:
-        """Widths and filter, which are known last."""
+        """Size, widths and filter, which are known last."""
+        last = len(self._widths) - 1
+        self._sheet.dim_rowmin, self._sheet.dim_rowmax = 0, self._rows
+        self._sheet.dim_colmin, self._sheet.dim_colmax = 0, last
         for place, width in enumerate(self._widths):
             self._sheet.set_column(place, place, width)
-        if self._widths != [0]:
-            self._sheet.autofilter(0, 0, self._rows, len(self._widths) - 1)
+        self._sheet.autofilter(0, 0, self._rows, last)
 
-    def _text(self, row: int, place: int, text: str) -> None:
-        """A cell that is text whatever it looks like, and stays it when it is typed into again."""
-        text = ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
-        self._widths[place] = max(self._widths[place], min(WIDEST, max(map(len, text.split("\n"))) + 2))
-        is_armed = is_dangerous(text) or text in ERRORS
-        if self.is_prose:
-            style = self._styles.armed_prose if is_armed else self._styles.prose
-        else:
-            style = self._styles.armed if is_armed else None
-        self._sheet.write_string(row, place, text, style)
+    def _write(self, xml: str) -> None:
+        self._sheet._opt_reopen()  # noqa: SLF001 - cell by cell it would take ten times as long
+        self._sheet.row_data_fh.write(xml)
 
-    def _moment(self, row: int, place: int, moment: date, style: object) -> None:
-        """Days before 1900 are none to a spreadsheet: they are text."""
-        if moment.year < 1900:  # noqa: PLR2004
-            self._sheet.write_string(row, place, moment.isoformat())
-        else:
-            self._sheet.write_datetime(row, place, moment, style)
+
+class Prose:
+    """The sheet of the codebook: long texts, whose lines are broken."""
+
+    def __init__(self, sheet: Any, styles: Styles) -> None:  # noqa: ANN401
+        self._sheet, self._styles = sheet, styles
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """All of it."""
+        headers = list(rows[0]) if rows else []
+        for place, header in enumerate(headers):
+            self._sheet.write_string(0, place, header, self._styles.heading)
+            longest = max(len(line) for row in rows for line in [header, *str(row[header] or "").split("\n")])
+            self._sheet.set_column(place, place, min(WIDEST, max(NARROWEST, longest + 2)))
+        for number, row in enumerate(rows, start=1):
+            self._sheet.set_row(number, LINE_HEIGHT * min(TALLEST, max(map(_lines, row.values()))))
+            for place, cell in enumerate(row.values()):
+                self._cell(number, place, cell)
+        self._sheet.freeze_panes(1, 0)
+        self._sheet.autofilter(0, 0, len(rows), max(0, len(headers) - 1))
+
+    def _cell(self, row: int, place: int, cell: str | int | None) -> None:
+        if isinstance(cell, int):
+            self._sheet.write_number(row, place, cell, self._styles.prose)
+        elif cell:
+            style = self._styles.armed_prose if is_dangerous(cell) else self._styles.prose
+            self._sheet.write_string(row, place, ILLEGAL.sub("", cell.replace("\r", ""))[:LONGEST], style)
+
+
+def _widths(page: Any) -> list[int]:  # noqa: ANN401
+    """What the first rows need."""
+    texts = [column[:SAMPLE].cast(pa.string()).to_pylist() for column in page.columns]
+    lines = [[len(line) for text in column if text for line in text.split("\n")] for column in texts]
+    return [min(WIDEST, max(found, default=0) + 2) for found in lines]
 
 
 def _lines(cell: object) -> int:

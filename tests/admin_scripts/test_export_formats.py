@@ -8,7 +8,9 @@ from datetime import date
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pytest
+import xlsxwriter
 
 from admin_scripts.exporting.csv_files import CsvFiles
 from admin_scripts.exporting.dta_files import DtaFiles
@@ -16,7 +18,7 @@ from admin_scripts.exporting.json_files import JsonFiles
 from admin_scripts.exporting.odk_files import OdkFiles
 from admin_scripts.exporting.parquet_files import ParquetFiles
 from admin_scripts.exporting.sav_files import SavFiles
-from admin_scripts.exporting.xlsx_book import MOST_ROWS, XlsxBook
+from admin_scripts.exporting.xlsx_book import MOST_ROWS, Sheet, Styles, XlsxBook
 from admin_scripts.refusal import Refused
 from tests.admin_scripts.exported import SCHEMA, export, written
 
@@ -140,3 +142,21 @@ def test_the_layout_of_odk_central_is_that_of_its_export(tmp_path):
     rows = pd.read_csv(files["trip-odk/trip-practice.csv"])
     assert rows[["PARENT_KEY", "KEY"]].to_numpy().tolist() == [["aa", "aa/practice[1]"], ["aa", "aa/practice[2]"]]
     assert OdkFiles.media(export()) == "trip-odk/media"
+
+
+def test_whatever_text_is_in_a_cell_is_read_from_it(tmp_path):
+    """Signs that XML has a meaning for, signs that it has no room for, errors and very long texts."""
+    texts = ['a & <b> "c"', "#N/A", "-1", "two\r\nlines ", "bell\x07", "x" * 40_000, "🙂è", "12", None]
+    page = pa.record_batch({"=text": pa.array(texts), "day": pa.array([date(1900, 1, 31)] * len(texts))})
+    path = tmp_path / "book.xlsx"
+    book = xlsxwriter.Workbook(path, {"constant_memory": True})
+    sheet = Sheet(book.add_worksheet(), Styles(book))
+    sheet.head(page.schema.names)
+    sheet.write(page)
+    sheet.end()
+    book.close()
+    rows = list(openpyxl.load_workbook(path).active.iter_rows())
+    read = [row[0].value for row in rows[1:]]
+    assert read == ['a & <b> "c"', "#N/A", "-1", "two\nlines ", "bell", "x" * 32_767, "🙂è", "12", None]
+    assert [row[0].quotePrefix for row in rows[:5]] == [True, False, True, True, False]
+    assert rows[1][1].value == "1900-01-31", "the first days of 1900 are not the same to all spreadsheets"
