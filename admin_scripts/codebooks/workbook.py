@@ -1,13 +1,13 @@
 """The codebook as a workbook: the variables, the choices, and what the words mean."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import xlsxwriter
 
 from admin_scripts.codebooks.book import Codebook
 from admin_scripts.exporting.explained import codebook
-from admin_scripts.exporting.xlsx_book import EPOCH, OPTIONS, Sheet, Styles
+from admin_scripts.exporting.xlsx_book import EPOCH, OPTIONS, Prose, Styles
 from admin_scripts.synthetic import WARNING
 
 MEANINGS = (
@@ -45,15 +45,8 @@ def write_book(book: Codebook, path: Path) -> None:
         ("variables", tuple(rows[0]), [tuple(row.values()) for row in rows]),
         ("choices", _choices_heading(book), _choices(book)),
     ):
-        _write(Sheet(out.add_worksheet(title), styles), heading, lines)
+        Prose(out.add_worksheet(title), styles).write(heading, list(lines))
     out.close()
-
-
-def _write(sheet: Sheet, heading: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
-    sheet.is_prose = True
-    sheet.head(heading)
-    sheet.write(lines)
-    sheet.end()
 
 
 def _choices_heading(book: Codebook) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ class XlsxBook(Sink):
 
     def finish(self, codebook: Sequence[Row]) -> None:
         """Write what remains, and the codebook."""
-        self.codebook.write(codebook)
+        self.codebook.write(list(codebook[0]), [tuple(row.values()) for row in codebook])
         for one in self.sheets.values():
             one.end()
         try:
@@ -129,31 +129,31 @@ class Sheet:
 
 
 class Prose:
-    """The sheet of the codebook: long texts, whose lines are broken."""
+    """A sheet of long texts, whose lines are broken, as of the codebook."""
 
     def __init__(self, sheet: Any, styles: Styles) -> None:  # noqa: ANN401
         self._sheet, self._styles = sheet, styles
 
-    def write(self, rows: Sequence[Row]) -> None:
+    def write(self, headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """All of it."""
-        headers = list(rows[0]) if rows else []
         for place, header in enumerate(headers):
             self._sheet.write_string(0, place, header, self._styles.heading)
-            longest = max(len(line) for row in rows for line in [header, *str(row[header] or "").split("\n")])
-            self._sheet.set_column(place, place, min(WIDEST, max(NARROWEST, longest + 2)))
+            lines = [header, *(line for row in rows for line in _shown(row[place]).split("\n"))]
+            self._sheet.set_column(place, place, min(WIDEST, max(NARROWEST, max(map(len, lines)) + 2)))
         for number, row in enumerate(rows, start=1):
-            self._sheet.set_row(number, LINE_HEIGHT * min(TALLEST, max(map(_lines, row.values()))))
-            for place, cell in enumerate(row.values()):
+            self._sheet.set_row(number, LINE_HEIGHT * min(TALLEST, max(map(_lines, row))))
+            for place, cell in enumerate(row):
                 self._cell(number, place, cell)
         self._sheet.freeze_panes(1, 0)
         self._sheet.autofilter(0, 0, len(rows), max(0, len(headers) - 1))
 
-    def _cell(self, row: int, place: int, cell: str | int | None) -> None:
+    def _cell(self, row: int, place: int, cell: object) -> None:
         if isinstance(cell, int):
             self._sheet.write_number(row, place, cell, self._styles.prose)
         elif cell:
-            style = self._styles.armed_prose if is_dangerous(cell) else self._styles.prose
-            self._sheet.write_string(row, place, ILLEGAL.sub("", cell.replace("\r", ""))[:LONGEST], style)
+            text = _shown(cell)
+            style = self._styles.armed_prose if is_dangerous(text) else self._styles.prose
+            self._sheet.write_string(row, place, ILLEGAL.sub("", text.replace("\r", ""))[:LONGEST], style)
 
 
 def _widths(page: Any) -> list[int]:  # noqa: ANN401
@@ -161,6 +161,10 @@ def _widths(page: Any) -> list[int]:  # noqa: ANN401
     texts = [column[:SAMPLE].cast(pa.string()).to_pylist() for column in page.columns]
     lines = [[len(line) for text in column if text for line in text.split("\n")] for column in texts]
     return [min(WIDEST, max(found, default=0) + 2) for found in lines]
+
+
+def _shown(cell: object) -> str:
+    return "" if cell is None else str(cell)
 
 
 def _lines(cell: object) -> int:
