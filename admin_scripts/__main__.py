@@ -25,6 +25,8 @@ VERBS = {
     "export": "Write the responses to CSV or XLSX.",
     "audit": "Attack what was published, to see whether anything can be learnt of few people.",
     "codebook": "Write what every column means: wording, who was asked, n.",
+    "tables": "Write what was answered, in tables.",
+    "opendata": "Write the results as open data.",
     "serve": "Run the bot and the web chat.",
     "demo": "Set up the example survey and run it.",
 }

@@ -3,7 +3,10 @@
 import os
 import re
 
-VERBS = "check|simulate|try|survey|participants|invitations|texts|waves|outbox|status|export|audit|codebook|serve|demo"
+VERBS = (
+    "check|simulate|try|survey|participants|invitations|texts|waves|outbox|"
+    "status|export|audit|codebook|tables|opendata|serve|demo"
+)
 """What makes the word a command: in Italian it is a word of its own."""
 
 _COMMAND = re.compile(rf"(?<![\w./-])colloquio(?= (?:{VERBS})\b)")

@@ -1,22 +1,31 @@
 """colloquio opendata: the results as open data, aggregated and protected cell by cell, with schema and metadata."""
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from admin_scripts.files import Writer, put_in_place
 from admin_scripts.open_data.about import About
-from admin_scripts.publication import Publication
-from admin_scripts.published_file import SUFFIX, text_of
 from admin_scripts.refusal import Refused
+from admin_scripts.screen import say
+from admin_scripts.survey_name import SurveyName
+from admin_scripts.tables import MARK, language_of
+
+if TYPE_CHECKING:
+    from admin_scripts.publication import Publication
 
 PLACEHOLDER = "https://example.org/open-data/"
 """Where the data are to be had, as long as nobody says it."""
 Wishes = Mapping[str, str | None]
 
 
-def about_of(publication: Publication, wishes: Wishes) -> tuple[About, list[str]]:
+def about_of(publication: "Publication", wishes: Wishes) -> tuple[About, list[str]]:
     """What is known of the publisher, and what was assumed for want of it, in sentences. Refused without a holder."""
     holder = wishes.get("rights_holder") or publication.sender
     if not holder:
@@ -41,12 +50,14 @@ def _day(text: str) -> date:
         raise Refused(f"'{text}' is no day. Write it as 2026-11-30.") from None
 
 
-def write_open_data(publication: Publication, about: About, language: str, out: Path) -> Path:
+def write_open_data(publication: "Publication", about: About, language: str, out: Path) -> Path:
     """The folder and the archive of it in `out`, all or nothing; gives the archive's path."""
     from admin_scripts.open_data.folder import files_of, zip_of  # noqa: PLC0415 - rdflib takes a while
+    from admin_scripts.published_file import SUFFIX, text_of  # noqa: PLC0415
     from admin_scripts.wording import wording_for  # noqa: PLC0415
 
-    stem = f"SYNTHETIC-{publication.name}" if publication.is_synthetic else publication.name
+    publication = replace(publication, quotes=())
+    stem = f"{MARK}{publication.name}" if publication.is_synthetic else publication.name
     files = files_of(publication, about, wording_for(language))
     archive = out / f"{stem}.opendata.zip"
     content = {out / f"{stem}.opendata" / name: part for name, part in files.items()}
@@ -59,3 +70,51 @@ def write_open_data(publication: Publication, about: About, language: str, out: 
 
 def _write(content: bytes, path: Path) -> None:
     path.write_bytes(content)
+
+
+app = typer.Typer()
+
+
+@app.command("opendata", epilog="Example: colloquio opendata climate --out open-data --holder-id c_f205")
+def opendata(  # noqa: PLR0913 - what a catalogue wants to know
+    name: SurveyName,
+    *,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write to; it is made.")] = Path("open-data"),
+    by: Annotated[str, typer.Option(metavar="QUESTION", help="Groups by the answers to this question.")] = "",
+    rights_holder: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who holds the rights; else the survey's sender.")
+    ] = None,
+    holder_id: Annotated[str | None, typer.Option(metavar="CODE", help="Its code, in Italy the one of IPA.")] = None,
+    identifier: Annotated[str | None, typer.Option(metavar="ID", help="Unique in your catalogue.")] = None,
+    access_url: Annotated[str | None, typer.Option(metavar="URL", help="Where the data will be found.")] = None,
+    theme: Annotated[str, typer.Option(metavar="CODE", help="The EU's data theme: GOVE, SOCI, ...")] = "GOVE",
+    modified: Annotated[str | None, typer.Option(metavar="DAY", help="Else the day of the last answer.")] = None,
+    lang: Annotated[
+        str | None, typer.Option(metavar="LANGUAGE", help="it, en, ...; else the questionnaire's default.")
+    ] = None,
+) -> None:
+    """Write the results as open data.
+
+    Aggregated CSV in which no number is under 5 nor follows from others, with a Table Schema that would find one, and
+    DCAT-AP_IT metadata for catalogues; licence CC BY 4.0. Also as a zip.
+    """
+    from admin_scripts.disclosure.gate import Wanted  # noqa: PLC0415 - numpy and scipy take a second
+    from admin_scripts.disclosure.release import read_publication  # noqa: PLC0415
+
+    wishes = {
+        "rights_holder": rights_holder,
+        "holder_id": holder_id,
+        "identifier": identifier,
+        "access_url": access_url,
+        "theme": theme,
+        "modified": modified,
+    }
+    publication = asyncio.run(read_publication(name, Wanted(by=by, cells=True)))
+    about, assumed = about_of(publication, wishes)
+    archive = write_open_data(publication, about, language_of(publication, lang), out)
+    for sentence in (*assumed, f"{archive}, and the folder of the same name."):
+        say(sentence)
+    if publication.is_synthetic:
+        from admin_scripts.synthetic import WARNING  # noqa: PLC0415
+
+        say(WARNING)

@@ -1,13 +1,24 @@
 """colloquio tables: what was answered, in tables with bases and margins of error, as XLSX, HTML or CSV."""
 
+import asyncio
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from admin_scripts.files import Writer, put_in_place
-from admin_scripts.publication import Publication
-from admin_scripts.published_file import SUFFIX, write_publication
 from admin_scripts.refusal import Refused
+from admin_scripts.screen import say
+from admin_scripts.survey_name import SurveyName
+
+if TYPE_CHECKING:
+    from admin_scripts.publication import Publication
+
+
+MARK = "SYNTHETIC-"
+"""What names of files begin with when nobody has given the answers."""
 
 
 class Kind(StrEnum):
@@ -18,15 +29,19 @@ class Kind(StrEnum):
     CSV = ".csv"
 
 
-def write_tables(publication: Publication, language: str, out: Path) -> Path:
-    """The tables at `out`, as its ending says, and beside them what `colloquio audit` reads, whose path is given."""
-    beside = out.with_name(f"{out.stem}{SUFFIX}")
+def write_tables(publication: "Publication", language: str, out: Path) -> tuple[Path, Path]:
+    """The tables, as the ending of `out` says, and beside them what `colloquio audit` reads; gives both paths."""
+    from admin_scripts.published_file import SUFFIX, write_publication  # noqa: PLC0415 - only what is written
+
+    is_marked = out.name.startswith(MARK) or not publication.is_synthetic
+    place = out if is_marked else out.with_name(f"{MARK}{out.name}")
+    beside = place.with_name(f"{place.name}{SUFFIX}")
     writers: dict[Path, Writer] = {
-        out: partial(_write, publication, language, kind_of(out)),
+        place: partial(_write, publication, language, kind_of(out)),
         beside: partial(write_publication, publication),
     }
     put_in_place(writers)
-    return beside
+    return place, beside
 
 
 def kind_of(out: Path) -> Kind:
@@ -37,7 +52,7 @@ def kind_of(out: Path) -> Kind:
         raise Refused(f"{out.name} does not say what to write: let it end in {', '.join(Kind)}.") from None
 
 
-def language_of(publication: Publication, wish: str | None) -> str:
+def language_of(publication: "Publication", wish: str | None) -> str:
     """The wished language, else the questionnaire's own; Refused if the questionnaire does not have it."""
     if wish is None or not any(publication.languages):
         return wish or next(iter(publication.languages), "")
@@ -47,7 +62,7 @@ def language_of(publication: Publication, wish: str | None) -> str:
     raise Refused(f"The questionnaire has no texts in '{wish}'. Choose one of: {', '.join(publication.languages)}.")
 
 
-def _write(publication: Publication, language: str, kind: Kind, path: Path) -> None:
+def _write(publication: "Publication", language: str, kind: Kind, path: Path) -> None:
     if kind is Kind.CSV:
         from admin_scripts.tabled.tidy import csv_of  # noqa: PLC0415 - only what is written
 
@@ -64,3 +79,37 @@ def _write(publication: Publication, language: str, kind: Kind, path: Path) -> N
         from admin_scripts.tabled.html import page_of  # noqa: PLC0415
 
         path.write_text(page_of(book), encoding="utf-8")
+
+
+app = typer.Typer()
+
+
+@app.command("tables", epilog="Example: colloquio tables climate --by area --weights --lang it --out tables.xlsx")
+def tables(
+    name: SurveyName,
+    *,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="tables.xlsx, .html or .csv: the ending says what.")],
+    by: Annotated[str, typer.Option(metavar="QUESTION", help="Groups by the answers to this question.")] = "",
+    weights: Annotated[bool, typer.Option("--weights", help="Weighted to the register's margins, too.")] = False,
+    lang: Annotated[
+        str | None, typer.Option(metavar="LANGUAGE", help="it, en, ...; else the questionnaire's default.")
+    ] = None,
+) -> None:
+    """Write what was answered, in tables.
+
+    Each question with n, percentages and their base, 95% intervals for the whole register, and what sums it up;
+    groups beside one another, with a test. Only what may be published is in it: small groups are merged or not shown.
+    FILE.published.json beside it is for colloquio audit.
+    """
+    kind_of(out)
+    from admin_scripts.disclosure.gate import Wanted  # noqa: PLC0415 - numpy and scipy take a second
+    from admin_scripts.disclosure.release import read_publication  # noqa: PLC0415
+
+    publication = asyncio.run(read_publication(name, Wanted(by=by, weights=weights)))
+    for path in write_tables(publication, language_of(publication, lang), out):
+        say(str(path))
+    if publication.is_synthetic:
+        from admin_scripts.synthetic import WARNING  # noqa: PLC0415
+
+        say(WARNING)
+    say(f"{len(publication.tables)} questions, {publication.responses} responses of {publication.population} people.")

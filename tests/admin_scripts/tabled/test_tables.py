@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from lxml import html
 
-from admin_scripts.published_file import publication_in
+from admin_scripts.published_file import publication_in, text_of
 from admin_scripts.refusal import Refused
 from admin_scripts.tabled.html import page_of
 from admin_scripts.tabled.pages import book_of
@@ -156,13 +156,19 @@ def test_synthetic_tables_say_so_on_every_page():
     assert {row["synthetic"] for row in rows_of(publication)} == {"1"}
 
 
+def test_names_of_synthetic_tables_say_so_too(tmp_path):
+    """Once is enough."""
+    publication = a_publication(is_synthetic=True)
+    names = [write_tables(publication, "en", tmp_path / name)[0].name for name in ("a.csv", "SYNTHETIC-b.csv")]
+    assert names == ["SYNTHETIC-a.csv", "SYNTHETIC-b.csv"]
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "html", "csv"])
 def test_beside_the_tables_lies_what_an_audit_reads(tmp_path, ending):
     """The very figures that were shown."""
-    beside = write_tables(a_publication(), "it", tmp_path / f"tables.{ending}")
-    assert publication_in(beside.read_text()) == publication_in(beside.read_text())
-    assert publication_in(beside.read_text()).tables == a_publication().tables
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([f"tables.{ending}", "tables.published.json"])
+    place, beside = write_tables(a_publication(), "it", tmp_path / f"tables.{ending}")
+    assert publication_in(beside.read_text()) == publication_in(text_of(a_publication()))
+    assert sorted(tmp_path.iterdir()) == sorted([place, beside])
 
 
 def test_a_wrong_ending_or_language_is_refused(tmp_path):
