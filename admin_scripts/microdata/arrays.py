@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from admin_scripts.microdata.calculations import widened
 from admin_scripts.microdata.dataset import Column
-from admin_scripts.microdata.variables import CALCULATION, Missing, Variable
+from admin_scripts.microdata.variables import CALCULATION, CODED, Missing, Variable
 from conversations.forms import ControlKind
 
 Values = NDArray[np.generic]
@@ -115,6 +115,7 @@ def _texts(_variable: Variable, texts: pa.StringArray, reasons: Reasons) -> Valu
 
 READING: Mapping[str, Callable[[Variable, pa.StringArray, Reasons], Values]] = {
     ControlKind.SELECT_MULTIPLE: _flags,
+    CODED: _flags,
     ControlKind.RANK: _places,
     ControlKind.INTEGER: _numbers,
     ControlKind.DECIMAL: _numbers,
