@@ -6,7 +6,7 @@ from pathlib import Path
 import xlsxwriter
 
 from admin_scripts.exporting.layout import said
-from admin_scripts.exporting.xlsx_book import EPOCH, OPTIONS, Sheet, Styles
+from admin_scripts.exporting.xlsx_book import EPOCH, OPTIONS, Prose, Styles
 from admin_scripts.microdata.coded import FINAL
 from admin_scripts.open_answers.listing import Listing
 from admin_scripts.synthetic import WARNING
@@ -46,11 +46,7 @@ def write_sheets(path: Path, sheets: dict[str, tuple[Sequence[str], Iterable[Seq
     book.set_properties({"created": EPOCH})
     styles = Styles(book)
     for title, (heading, lines) in sheets.items():
-        sheet = Sheet(book.add_worksheet(title), styles)
-        sheet.is_prose = True
-        sheet.head(heading)
-        sheet.write(lines)
-        sheet.end()
+        Prose(book.add_worksheet(title), styles).write(heading, list(lines))
     book.close()
 
 
