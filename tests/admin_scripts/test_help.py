@@ -66,6 +66,8 @@ def test_the_verbs_are_those_of_the_issue():
         "coding import",
         "coding agreement",
         "codebook",
+        "tables",
+        "opendata",
         "serve",
         "demo",
     ]
