@@ -46,7 +46,10 @@ def write_sheets(path: Path, sheets: dict[str, tuple[Sequence[str], Iterable[Seq
     book.set_properties({"created": EPOCH})
     styles = Styles(book)
     for title, (heading, lines) in sheets.items():
-        Prose(book.add_worksheet(title), styles).write(heading, list(lines))
+        sheet = book.add_worksheet(title)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        Prose(sheet, styles).write(heading, list(lines))
     book.close()
 
 
