@@ -28,6 +28,7 @@ VERBS = {
     "codebook": "Write what every column means: wording, who was asked, n.",
     "tables": "Write what was answered, in tables.",
     "opendata": "Write the results as open data.",
+    "report": "Write the report: charts, tables and sentences.",
     "serve": "Run the bot and the web chat.",
     "demo": "Set up the example survey and run it.",
 }
