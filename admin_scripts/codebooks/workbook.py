@@ -45,10 +45,7 @@ def write_book(book: Codebook, path: Path) -> None:
         ("variables", tuple(rows[0]), [tuple(row.values()) for row in rows]),
         ("choices", _choices_heading(book), _choices(book)),
     ):
-        sheet = out.add_worksheet(title)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        Prose(sheet, styles).write(heading, list(lines))
+        Prose(out.add_worksheet(title), styles).write(heading, list(lines))
     out.close()
 
 

@@ -11,6 +11,7 @@ from admin_scripts.exporting.layout import Export, Field, Table
 from admin_scripts.exporting.legal_names import spss_names, stata_names
 from admin_scripts.exporting.sink import Row
 from admin_scripts.exporting.stat_columns import is_spread, stat_names
+from admin_scripts.microdata.made import plain
 from admin_scripts.microdata.variables import CALCULATION, Dictionary, Missing, Texts, Variable
 from admin_scripts.relevance_words import words_of
 from conversations.answers.sent import SENT
@@ -18,6 +19,7 @@ from conversations.forms import ControlKind
 
 SPREAD_TYPES: Mapping[str, str] = {ControlKind.RANK: "place, 1 is first"}
 CHOSEN = "1 chosen, 0 not chosen"
+LOWEST = min(Missing)
 NOT_REACHED = (Missing.NOT_ASKED, Missing.BROKE_OFF)
 
 
@@ -31,9 +33,9 @@ class Tally:
         """A chunk's reasons."""
         for table, reasons in missing.items():
             for name in reasons.schema.names:
-                codes, times = np.unique(reasons.column(name).to_numpy(), return_counts=True)
-                for code, number in zip(codes, times, strict=True):
-                    self.counts[table, name, int(code)] += int(number)
+                times = np.bincount(plain(reasons.column(name)) - LOWEST)
+                for place in np.flatnonzero(times):
+                    self.counts[table, name, int(place) + LOWEST] += int(times[place])
 
     def of(self, table: str, variable: str) -> dict[str, int]:
         """Under the headings of the codebook. `asked`: those who came to the question, whatever they said."""

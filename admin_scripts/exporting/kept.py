@@ -17,6 +17,7 @@ from admin_scripts.disclosure.protect import (
     protect,
     quasi_identifiers,
 )
+from admin_scripts.microdata.made import coded, numbers, plain
 from admin_scripts.microdata.stream import Chunk, Stream
 from admin_scripts.microdata.variables import Dictionary, Missing, Variable
 
@@ -114,11 +115,11 @@ class Protected:
     def _reasons(self, key: str, batch: Any, masks: Mapping[str, Any]) -> Any:  # noqa: ANN401 - pyarrow has no types
         columns = {}
         for variable in self.dictionary.tables[key]:
-            codes = batch.column(variable.name).to_numpy()
+            codes = plain(batch.column(variable.name))
             if not key and variable.name in masks:
                 codes = np.where(masks[variable.name], np.int8(Missing.WITHHELD), codes)
-            columns[variable.name] = pa.array(codes, pa.int8())
-        return pa.RecordBatch.from_pydict(columns)
+            columns[variable.name] = numbers(codes.astype(np.int8))
+        return pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
 
 
 @dataclass(slots=True)
@@ -134,12 +135,11 @@ class Coding:
 
     def _codes(self, name: str, chunk: Chunk) -> Codes:
         known = self.known.setdefault(name, {})
-        coded = chunk.tables[""].column(name).cast(pa.string()).dictionary_encode()
-        found = [known.setdefault(text, len(known)) for text in [*coded.dictionary.to_pylist(), None]]
-        places = coded.indices.fill_null(len(found) - 1).to_numpy(zero_copy_only=False)
+        texts, places = coded(chunk.tables[""].column(name).cast(pa.string()))
+        found = [known.setdefault(text, len(known)) for text in [*texts, None]]
         codes: Codes = np.array(found, dtype=np.int64)[places]
         if name in chunk.missing[""].schema.names:
-            why = chunk.missing[""].column(name).to_numpy()
+            why = plain(chunk.missing[""].column(name))
             codes = np.where(why == 0, codes, why)
         return codes
 
@@ -190,7 +190,7 @@ def _blanked(batch: Any, hidden: Mapping[str, Any], schema: Any) -> Any:  # noqa
         cells = batch.column(name)
         if name in hidden and hidden[name].any():
             kept = np.where(hidden[name], -1, np.arange(batch.num_rows))
-            cells = cells.take(pa.array(kept, mask=kept == -1))
+            cells = cells.take(numbers(kept, kept == -1))
         arrays.append(cells)
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 

@@ -13,13 +13,14 @@ import pyarrow.compute as pc
 
 from admin_scripts.exporting.layout import Export, Field, Table, said
 from admin_scripts.microdata.about import LINKS
+from admin_scripts.microdata.made import numbers, plain, words
 from admin_scripts.microdata.variables import Missing, Variable
 from conversations.forms import ControlKind
 
 BETWEEN_LABELS = "; "
 WHOLE = re.compile(r"-?(0|[1-9]\d{0,14})")
 FIRST_CODE = min(Missing)
-WORDS = pa.array([Missing(code).name.lower() for code in range(FIRST_CODE, max(Missing) + 1)])
+WORDS = words([Missing(code).name.lower() for code in range(FIRST_CODE, max(Missing) + 1)])
 WHY = pa.dictionary(pa.int8(), pa.string())
 REASONS = ".missing"
 
@@ -90,7 +91,7 @@ def labelled(cells: Any, variable: Variable, language: str) -> Any:  # noqa: ANN
         BETWEEN_LABELS.join(labels.get(name, name) for name in (text.split() if is_several else [text]))
         for text in coded.dictionary.to_pylist()
     ]
-    return pa.array(texts, pa.string()).take(coded.indices)
+    return words(texts).take(coded.indices)
 
 
 def _reason_type(table: Table, field: Field) -> Any:  # noqa: ANN401
@@ -102,6 +103,6 @@ def _reason_type(table: Table, field: Field) -> Any:  # noqa: ANN401
 def _reasons(field: Field, batch: Any, why: Any) -> Any:  # noqa: ANN401
     if field.variable is None:
         return batch.column(field.header) if field.header in LINKS else pa.nulls(batch.num_rows, pa.string())
-    codes = why.column(field.variable.name).to_numpy(zero_copy_only=False)
-    places = pa.array(codes.astype(np.int8) - np.int8(FIRST_CODE), mask=codes == 0)
+    codes = plain(why.column(field.variable.name))
+    places = numbers(codes.astype(np.int8) - np.int8(FIRST_CODE), codes == 0)
     return pa.DictionaryArray.from_arrays(places, WORDS)

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from admin_scripts.exporting.layout import CODEBOOK, Export, Field, said
 from admin_scripts.exporting.pages import page_schemas, page_titles, pages
 from admin_scripts.exporting.sink import Row, Sink
+from admin_scripts.microdata.made import cells
 
 
 class ParquetFiles(Sink):
@@ -39,7 +40,9 @@ class ParquetFiles(Sink):
 
     def finish(self, codebook: Sequence[Row]) -> None:
         """Write what remains, and the codebook."""
-        table = pa.Table.from_pylist([dict(row) for row in codebook])
+        table = pa.table(
+            {title: cells([row.get(title) for row in codebook]) for title in (codebook[0] if codebook else ())}
+        )
         pq.write_table(table, self.paths[f"{self.export.stem}.{CODEBOOK}.parquet"], compression="zstd")
 
 

@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from admin_scripts.microdata.made import numbers, plain, words
+
 QUOTE, BACKSLASH = ord('"'), ord("\\")
 QUOTES = 4  # of an answer
 
@@ -33,12 +35,12 @@ def read_answers(texts: pa.StringArray) -> Answers:
     rows = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(quotes[:, 0], offsets)))
     pieces = _pieces(quotes, content)
     starts = np.arange(0, len(pieces), QUOTES)
-    paths = pieces.take(pa.array(starts)).dictionary_encode()
-    values = pieces.take(pa.array(starts + 2))
+    paths = pieces.take(numbers(starts)).dictionary_encode()
+    values = pieces.take(numbers(starts + 2))
     if BACKSLASH in letters[offsets[0] :]:
         values = _unescaped(values)
     names: list[str] = paths.dictionary.to_pylist()
-    return Answers(rows, paths.indices.to_numpy().astype(np.int64), names, values)
+    return Answers(rows, plain(paths.indices).astype(np.int64), names, values)
 
 
 def _quotes(letters: NDArray[np.uint8], begin: int) -> NDArray[np.int32]:
@@ -66,4 +68,4 @@ def _unescaped(values: pa.StringArray) -> pa.StringArray:
 
     is_escaped = pc.match_substring(values, "\\")
     read = [json.loads(f'"{value}"') for value in values.filter(is_escaped).to_pylist()]
-    return pc.replace_with_mask(values, is_escaped, pa.array(read, pa.string()))
+    return pc.replace_with_mask(values, is_escaped, words(read))

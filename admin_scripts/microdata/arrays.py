@@ -9,11 +9,15 @@ from numpy.typing import NDArray
 
 from admin_scripts.microdata.calculations import widened
 from admin_scripts.microdata.dataset import Column
-from admin_scripts.microdata.variables import CALCULATION, CODED, Missing, Variable
+from admin_scripts.microdata.made import flags, words
+from admin_scripts.microdata.variables import CALCULATION, Missing, Variable
 from conversations.forms import ControlKind
 
 Values = NDArray[np.generic]
 Reasons = NDArray[np.int8]
+
+
+BLANK, NAN = words(["", "NaN"])
 
 
 def column_of(variable: Variable, texts: pa.StringArray) -> Column:
@@ -26,12 +30,12 @@ def blank_reasons(variable: Variable, texts: pa.StringArray) -> Reasons:
     """Why nothing is there; 0 where something is. A calculation that says nothing, or NaN, was never a question."""
     reasons = np.zeros(len(texts), dtype=np.int8)
     is_calculated = variable.kind == CALCULATION
-    is_blank = pc.equal(texts, "")
+    is_blank = pc.equal(texts, BLANK)
     if is_calculated:
-        is_blank = pc.or_(is_blank, pc.equal(texts, "NaN"))
-    reasons[_flags_in(is_blank.fill_null(fill_value=False))] = Missing.NOT_ASKED if is_calculated else Missing.SKIPPED
+        is_blank = pc.or_(is_blank, pc.equal(texts, NAN))
+    reasons[flags(is_blank)] = Missing.NOT_ASKED if is_calculated else Missing.SKIPPED
     if texts.null_count:
-        reasons[_flags_in(texts.is_null())] = Missing.NOT_ASKED
+        reasons[flags(texts.is_null())] = Missing.NOT_ASKED
     return reasons
 
 
@@ -42,11 +46,6 @@ def reason_of(variable: Variable, names: Sequence[str]) -> int:
     if None in reasons:
         return 0
     return Missing.PREFER_NOT if Missing.PREFER_NOT in reasons else Missing.DONT_KNOW
-
-
-def _flags_in(array: pa.BooleanArray) -> NDArray[np.bool_]:
-    flags: NDArray[np.bool_] = array.to_numpy(zero_copy_only=False)
-    return flags
 
 
 def _reader(variable: Variable, texts: pa.StringArray) -> Callable[[Variable, pa.StringArray, Reasons], Values]:
@@ -115,7 +114,6 @@ def _texts(_variable: Variable, texts: pa.StringArray, reasons: Reasons) -> Valu
 
 READING: Mapping[str, Callable[[Variable, pa.StringArray, Reasons], Values]] = {
     ControlKind.SELECT_MULTIPLE: _flags,
-    CODED: _flags,
     ControlKind.RANK: _places,
     ControlKind.INTEGER: _numbers,
     ControlKind.DECIMAL: _numbers,

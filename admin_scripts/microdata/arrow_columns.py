@@ -9,11 +9,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from admin_scripts.microdata.arrays import blank_reasons, reason_of
+from admin_scripts.microdata.made import coded, numbers, truths, words
 from admin_scripts.microdata.plan import Place
 from admin_scripts.microdata.variables import CALCULATION, Missing, Variable
 from conversations.forms import ControlKind, FormDefinition
 
-NOTHING = pa.scalar(None, pa.string())
+NOTHING = words([None])[0]
 MOST_KNOWN = 100_000
 """Sets of choices that are remembered; the same few come again and again."""
 
@@ -64,16 +65,14 @@ class Converter:
             nothing = [pa.nulls(count, one.type) for one in fields_of(self.variable, self.own)]
             return nothing, np.full(count, Missing.NOT_ASKED, dtype=np.int8)
         reasons = blank_reasons(self.variable, texts)
-        said = pc.if_else(pa.array(reasons == 0), texts, NOTHING) if reasons.any() else texts
+        said = pc.if_else(truths(reasons == 0), texts, NOTHING) if reasons.any() else texts
         return [said.cast(self.own), *self._by_choice(said, reasons)], reasons
 
     def _by_choice(self, said: pa.StringArray, reasons: NDArray[np.int8]) -> Iterator[pa.Array]:
         """The columns of the choices; and where what was chosen says why there is no answer, that is the reason."""
         if not self.variable.choices:
             return
-        coded = said.dictionary_encode()
-        names = coded.dictionary.to_pylist()
-        places = coded.indices.fill_null(len(names)).to_numpy(zero_copy_only=False)
+        names, places = coded(said)
         why = np.array([*(self._reason(name) for name in names), 0], dtype=np.int8)[places]
         np.copyto(reasons, why, where=why != 0)
         if not (self.variable.is_multiple or self.variable.is_ranking):
@@ -82,9 +81,9 @@ class Converter:
         is_missing = places == len(names)
         for column in table[places].T:
             if self.variable.is_ranking:
-                yield pa.array(column, mask=is_missing | (column == 0))
+                yield numbers(column, is_missing | (column == 0))
             else:
-                yield pa.array((column > 0).astype(np.int8), mask=is_missing)
+                yield numbers((column > 0).astype(np.int8), is_missing)
 
     def _place(self, name: str) -> tuple[int, ...]:
         """Of each choice, its place in the answer, 0 where it is not in it."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pyarrow as pa
 
 from admin_scripts.microdata.about import DISPOSITION, INDEX, PARENT_INDEX, PARENT_TABLE, RESPONSE_ID, register_header
+from admin_scripts.microdata.made import words
 from admin_scripts.microdata.plan import version_names
 from admin_scripts.microdata.source import Source
 from conversations.languages import tag_of
@@ -71,4 +72,5 @@ def _local(text: str, source: Source) -> datetime:
 def _each(column: pa.Array, meant: Callable[[str], object], kind: pa.DataType = TEXT) -> pa.Array:
     """What each text means; each is looked at once."""
     coded = column.cast(pa.string()).dictionary_encode()
-    return pa.array([meant(text) for text in coded.dictionary.to_pylist()], kind).take(coded.indices)
+    found = [meant(text) for text in coded.dictionary.to_pylist()]
+    return (words(list(map(str, found))) if kind is TEXT else pa.array(found, kind)).take(coded.indices)

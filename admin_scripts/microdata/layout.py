@@ -8,6 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from admin_scripts.microdata.answer_texts import Answers
+from admin_scripts.microdata.made import numbers
 from admin_scripts.microdata.plan import Place, Plan
 from admin_scripts.microdata.positions import Key, generic, key_of
 
@@ -142,7 +143,7 @@ def _grouped(places: Sequence[Place], spot_of: Indices) -> Iterator[tuple[Place,
 
 def _column(values: pa.StringArray, answers: Indices, rows: Indices, size: int) -> pa.StringArray:
     if len(answers) == size:  # each row has its answer, in order
-        return values.take(pa.array(answers))
+        return values.take(numbers(answers))
     places = np.full(size, NONE, dtype=np.int64)
     places[rows] = answers
-    return values.take(pa.array(places, mask=places == NONE))
+    return values.take(numbers(places, places == NONE))

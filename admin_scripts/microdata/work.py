@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -14,14 +14,15 @@ from admin_scripts.microdata.answer_texts import Answers, read_answers
 from admin_scripts.microdata.arrow_columns import Converter, fields_of
 from admin_scripts.microdata.known import LINKS, about_arrays, about_fields
 from admin_scripts.microdata.layout import Laid, Layout
-from admin_scripts.microdata.missing import BROKEN_OFF
+from admin_scripts.microdata.made import numbers, plain, words
+from admin_scripts.microdata.partial import BROKEN_OFF
 from admin_scripts.microdata.plan import Place
 from admin_scripts.microdata.source import Source
 from admin_scripts.microdata.taking_part import said_no
 from admin_scripts.microdata.variables import Missing
 from storage.dispositions import Disposition
 
-NOTHING = pa.scalar(None, pa.string())
+NOTHING = words([None])[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,7 @@ class Work:
     _rows: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        coded = self.source.coded.items()
-        questions = {(place[0], one.question) for place, one in coded if place in self.types}
-        self._layout = Layout(self.source.plan, frozenset(self.types) | questions)
+        self._layout = Layout(self.source.plan, frozenset(self.types))
         self._converters = {
             table: [
                 Converter(variable, self.types[table, variable.name])
@@ -74,44 +73,33 @@ class Work:
         tables, missing = {}, {}
         for table, laid in self._laid(batch, answers).items():
             known = self._known(table, laid, batch, before) if is_whole else {}
-            said = self._with_coded(table, laid, batch)
-            tables[table], missing[table] = self._table(table, said, known, is_partial=is_partial)
+            tables[table], missing[table] = self._table(table, laid, known, is_partial=is_partial)
             self._rows[table] += len(laid.responses)
         return Chunk(tables, missing)
 
     def _laid(self, batch: pa.RecordBatch, answers: Answers) -> dict[str, Laid]:
         coded = batch["form_hash"].dictionary_encode()
-        forms = coded.indices.to_numpy().astype(np.int64)
+        forms = plain(coded.indices).astype(np.int64)
         return self._layout.lay(answers, forms, coded.dictionary.to_pylist(), batch.num_rows)
-
-    def _with_coded(self, table: str, laid: Laid, batch: pa.RecordBatch) -> Laid:
-        """And what coders made of open answers."""
-        texts = {}
-        for (place, name), coded in self.source.coded.items():
-            if place == table and (place, name) in self.types:
-                ids = batch["id"].take(pa.array(laid.responses)).to_pylist()
-                keys = ((known, "/".join(map(str, key))) for known, key in zip(ids, laid.keys, strict=True))
-                texts[name] = coded.texts(laid.texts.get(coded.question), keys, len(ids))
-        return replace(laid, texts={**laid.texts, **texts}) if texts else laid
 
     def _dispositions(self, answers: Answers, count: int) -> pa.StringArray:
         """Of what was handed in: complete, or a refusal where the only answer was no."""
         is_refusal = said_no(answers, count, self.source.sources.forms)
-        return pa.array(np.where(is_refusal, Disposition.REFUSAL.value, Disposition.COMPLETE.value))
+        return words([Disposition.COMPLETE, Disposition.REFUSAL]).take(numbers(is_refusal.astype(np.int8)))
 
     def _known(self, table: str, laid: Laid, batch: pa.RecordBatch, before: Counter[str]) -> dict[pa.Field, pa.Array]:
         count = len(laid.responses)
-        mark = {pa.field(self.source.mark, pa.int8()): pa.array(np.ones(count, np.int8))} if self.source.mark else {}
-        index = pa.array(np.arange(1, count + 1) + before[table])
+        mark = {pa.field(self.source.mark, pa.int8()): numbers(np.ones(count, np.int8))} if self.source.mark else {}
+        index = numbers(np.arange(1, count + 1) + before[table])
         if not table:
             about = dict(zip(about_fields(self.source), about_arrays(self.source, batch), strict=True))
             return mark | {LINKS[0]: index} | about
         parent = self.source.plan.parents[table]
         around = (
             index,
-            batch["id"].take(pa.array(laid.responses)),
-            pa.array(np.full(count, parent or RESPONSES)),
-            pa.array(laid.parents + before[parent] + 1),
+            batch["id"].take(numbers(laid.responses)),
+            words([parent or RESPONSES]).take(numbers(np.zeros(count, np.int8))),
+            numbers(laid.parents + before[parent] + 1),
         )
         return mark | dict(zip(LINKS, around, strict=True))
 
@@ -126,7 +114,7 @@ class Work:
             fields += fields_of(converter.variable, converter.own)
             arrays += columns
         whole = pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
-        return whole, pa.RecordBatch.from_pydict(reasons, schema=pa.schema([(name, pa.int8()) for name in reasons]))
+        return whole, pa.RecordBatch.from_arrays(list(map(numbers, reasons.values())), names=list(reasons))
 
 
 def _converted(converter: Converter, laid: Laid, *, is_partial: bool) -> tuple[list[pa.Array], NDArray[np.int8]]:

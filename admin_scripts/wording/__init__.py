@@ -13,27 +13,18 @@ CATALOGUES = ("it",)
 
 
 class Wording(Phrases, Numbers):
-    """One language's sentences (`say`, `count`) and numbers. A language without a catalogue speaks English.
-
-    `tag` is the language of the questionnaire's texts that stand beside them.
-    """
-
-    def __init__(self, language: str, translations: NullTranslations, tag: str) -> None:
-        super().__init__(language, translations)
-        self.tag = tag
+    """One language's sentences (`say`, `count`) and numbers. A language without a catalogue speaks English."""
 
 
-@cache
 def wording_for(tag: str) -> Wording:
     """Speak the language of an IETF tag: "it" and "it-IT" are Italian; a tag without a catalogue is English."""
     primary = tag.replace("_", "-").partition("-")[0].strip().lower()
-    language = primary if primary in CATALOGUES else "en"
-    return Wording(language, _translations(language), tag)
+    return _wording(primary if primary in CATALOGUES else "en")
 
 
 @cache
-def _translations(language: str) -> NullTranslations:
+def _wording(language: str) -> Wording:
     if language not in CATALOGUES:
-        return NullTranslations()
+        return Wording(language, NullTranslations())
     with files(__name__).joinpath(f"{language}.mo").open("rb") as catalogue:
-        return GNUTranslations(catalogue)
+        return Wording(language, GNUTranslations(catalogue))

@@ -1,1 +1,0 @@
-"""Open answers that people code: listed for them, their codes read back, and how far two of them agree."""
