@@ -66,3 +66,8 @@ def test_whose_class_is_not_known_keeps_a_weight_of_one():
     """The others weigh together what they are."""
     raked = rake([margin([0, 1, 1, -1], [1, 1])], 4)
     assert raked.weights.tolist() == pytest.approx([1.5, 0.75, 0.75, 1])
+
+
+def test_without_a_margin_everybody_weighs_the_same():
+    """One."""
+    assert rake([], 3).weights.tolist() == [1, 1, 1]

@@ -13,7 +13,7 @@ SAID = ["a"] * 6 + ["b"] * 5
 
 def test_a_margin_has_the_registers_people_by_class():
     """Who did not say is in none."""
-    margin, reason = margin_of(column(AREA, [*SAID, "-"]), {"b": 10, "a": 20})
+    margin, reason = margin_of(column(AREA, [*SAID, "-"]), {"b": 10, "a": 20}, 5)
     assert reason == ""
     assert margin.classes.tolist() == [1] * 6 + [0] * 5 + [-1]
     assert margin.targets.tolist() == [10, 20]
@@ -24,16 +24,19 @@ def test_a_margin_has_the_registers_people_by_class():
     [
         (SAID[:10], {"a": 20, "b": 10}, "1 classes have fewer than 5 responses"),
         (SAID, {"a": 20, "b": 10, "c": 1}, "1 values of the register are not choices of the question"),
-        (SAID, {"a": 20}, "somebody chose what nobody of the register has"),
+        (["a"] * 6, {"a": 20}, "it has only one class"),
+        (SAID, {"a": 20, "c": 1}, "1 values of the register are not choices of the question"),
+        (SAID[:6] + ["nd"] * 5, {"a": 20, "b": 0}, "1 classes have fewer than 5 responses"),
+        ([*SAID, "nd"], {"a": 20, "b": 10}, "somebody chose what nobody of the register has"),
     ],
 )
 def test_a_margin_that_does_not_fit_is_left_out_with_the_reason(said, people, reason):
     """Fewer than five would speak for many."""
-    assert margin_of(column(AREA, said), people) == (None, reason)
+    assert margin_of(column(AREA, said), people, 5) == (None, reason)
 
 
 def test_only_one_answer_of_several_can_be_a_margin():
     """Not a number, nor several answers."""
     number = column(variable("n", "integer", Measure.SCALE), ["1"] * 9)
     assert np.isfinite(number.values).all()
-    assert margin_of(number, {"1": 9}) == (None, "not a question with one answer")
+    assert margin_of(number, {"1": 9}, 5) == (None, "not a question with one answer")
