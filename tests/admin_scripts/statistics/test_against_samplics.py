@@ -21,7 +21,7 @@ def samplics():
     """Its last version says at every import that it is the last."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return pytest.importorskip("samplics", reason="samplics (dependency group 'oracle') is not installed")
+        return pytest.importorskip("samplics", reason="samplics is not installed")
 
 
 def estimated(samplics, values):
