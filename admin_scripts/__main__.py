@@ -24,9 +24,11 @@ VERBS = {
     "status": "Show how many have answered, and the response rate.",
     "export": "Write the responses to CSV or XLSX.",
     "audit": "Attack what was published, to see whether anything can be learnt of few people.",
+    "coding": "Code open answers: list, import, agreement.",
     "codebook": "Write what every column means: wording, who was asked, n.",
     "tables": "Write what was answered, in tables.",
     "opendata": "Write the results as open data.",
+    "report": "Write the report: charts, tables and sentences.",
     "serve": "Run the bot and the web chat.",
     "demo": "Set up the example survey and run it.",
 }

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from admin_scripts.charts import alternative
 from admin_scripts.charts.bars import Bar, bars
 from admin_scripts.charts.columns import Standing, columns
-from admin_scripts.charts.look import Frame
+from admin_scripts.charts.look import LINE_LETTERS, Frame, wrapped
 from admin_scripts.charts.picture import Picture, picture
 from admin_scripts.charts.ranks import Place, ranks
 from admin_scripts.publication import Line, Panel, Table, TableKind
 from admin_scripts.wording import N_, Wording
-from admin_scripts.wording.terms import asked_words, base_words, text_in
+from admin_scripts.wording.terms import asked_sentence, base_words, text_in
 
 MOST_DETRACTING, MOST_PASSIVE = 6, 8
 SYNTHETIC = N_("SYNTHETIC: nobody has given these answers")
@@ -34,7 +34,7 @@ def frame(words: Wording, table: Table, panel: Panel, *, is_synthetic: bool) -> 
     """The base in words, whom it is about if not everybody was asked, and the mark of synthetic answers."""
     lines = [base_words(words, panel)]
     if table.relevant:
-        lines.append(words.say("Asked: {whom}", whom=asked_words(words, table)))
+        lines += wrapped(asked_sentence(words, table), LINE_LETTERS).split("\n")
     return Frame(tuple(lines), words.say(SYNTHETIC) if is_synthetic else "")
 
 

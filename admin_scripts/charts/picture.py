@@ -16,6 +16,9 @@ FONTS = Path(__file__).parents[1] / "fonts"
 VERSION = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
 SHARP = 2.0
 _ID = re.compile(r"""(\bid="|url\(#|href="#)([\w-]+)""")
+_SAID = re.compile(r' (?:aria-[\w-]+|role|class|pointer-events)="[^"]*"')
+"""The whole is one image with one alternative text: what its parts would say is left out."""
+_LONG = re.compile(r"\d+\.\d{3,}")
 _SIZE = re.compile(r'^<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
 
 
@@ -74,7 +77,8 @@ def _fonts() -> None:
 
 def _svg(name: str, specification: Mapping[str, Any]) -> str:
     _fonts()
-    drawn = vlc.vegalite_to_svg(dict(specification), vl_version=VERSION)
+    drawn = _SAID.sub("", vlc.vegalite_to_svg(dict(specification), vl_version=VERSION))
+    drawn = _LONG.sub(lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), drawn)
     seen: dict[str, str] = {}
     own = _ID.sub(lambda found: found[1] + seen.setdefault(found[2], f"{name}-{len(seen)}"), drawn)
     return own[own.index("<svg") :]

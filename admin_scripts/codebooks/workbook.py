@@ -45,7 +45,10 @@ def write_book(book: Codebook, path: Path) -> None:
         ("variables", tuple(rows[0]), [tuple(row.values()) for row in rows]),
         ("choices", _choices_heading(book), _choices(book)),
     ):
-        Prose(out.add_worksheet(title), styles).write(heading, list(lines))
+        sheet = out.add_worksheet(title)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        Prose(sheet, styles).write(heading, list(lines))
     out.close()
 
 

@@ -60,14 +60,6 @@ def release_of(publication: Publication, wanted: Wanted, day: date) -> Release:
     return Release(day, Kind.PUBLISHED, _who(), "", publication.responses, publication.data_hash, options, told)
 
 
-async def log_export(
-    connection: AsyncConnection, survey_id: int, kind: Kind, purpose: str, about: Mapping[str, Any]
-) -> None:
-    """Record that micro-data were let out: `about` has the responses, the data_hash and the options."""
-    release = Release(_today(), kind, _who(), purpose, about["responses"], about["data_hash"], about["options"])
-    await log_release(connection, survey_id, release)
-
-
 def _bases_in(told: Sequence[Sequence[Any]]) -> dict[Base, int]:
     return {(variable, by, frozenset(codes)): number for variable, by, codes, number in told}
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from admin_scripts.microdata.calculations import widened
 from admin_scripts.microdata.dataset import Column
 from admin_scripts.microdata.made import flags, words
-from admin_scripts.microdata.variables import CALCULATION, Missing, Variable
+from admin_scripts.microdata.variables import CALCULATION, CODED, Missing, Variable
 from conversations.forms import ControlKind
 
 Values = NDArray[np.generic]
@@ -114,6 +114,7 @@ def _texts(_variable: Variable, texts: pa.StringArray, reasons: Reasons) -> Valu
 
 READING: Mapping[str, Callable[[Variable, pa.StringArray, Reasons], Values]] = {
     ControlKind.SELECT_MULTIPLE: _flags,
+    CODED: _flags,
     ControlKind.RANK: _places,
     ControlKind.INTEGER: _numbers,
     ControlKind.DECIMAL: _numbers,

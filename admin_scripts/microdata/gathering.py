@@ -38,9 +38,9 @@ class _Parts:
         self.parents.append(laid.parents + parents)
         self.keys += laid.keys
 
-    def said(self, variable: Variable) -> pa.StringArray:
+    def said(self, name: str) -> pa.StringArray:
         """What was said in all rows; null where it was not asked."""
-        found = self.texts.get(variable.name, {})
+        found = self.texts.get(name, {})
         parts = [found.get(number, pa.nulls(size, pa.string())) for number, size in enumerate(self.sizes)]
         return pa.chunked_array(parts, pa.string()).combine_chunks()
 
@@ -80,12 +80,19 @@ class Gathering:
         """All tables, whole."""
         return {
             table: Rows(
-                {variable.name: column_of(variable, self._parts[table].said(variable)) for variable in variables},
+                {variable.name: column_of(variable, self.said(variable)) for variable in variables},
                 _whole(self._parts[table].responses),
                 _whole(self._parts[table].parents),
             )
             for table, variables in self.source.dictionary.tables.items()
         }
+
+    def said(self, variable: Variable) -> pa.StringArray:
+        """What was said in all rows of its table, or what coders made of it."""
+        parts, coded = self._parts[variable.table], self.source.coded.get((variable.table, variable.name))
+        if coded is None:
+            return parts.said(variable.name)
+        return coded.texts(parts.said(coded.question), self.keys(variable.table), sum(parts.sizes))
 
     def keys(self, table: str) -> Iterator[tuple[str, str]]:
         """Of each row the id of its response and its place in the repeats around it: "2", "2/1", "" outside of any."""

@@ -9,6 +9,9 @@ PREFERS_NOT = re.compile(
     r"\b(preferisc[oe] non|non rispond[oe]|prefer(?:s)? not|rather not|no answer)\b", re.IGNORECASE
 )
 DOES_NOT_KNOW = re.compile(r"\b(non (?:lo )?so|don[’']?t know|do not know)\b", re.IGNORECASE)
+BROKEN_OFF = "\0"
+"""Stands for the answer to a question that was not reached; no answer can have it."""
+
 SAID: dict[str, Missing | None] = {"prefer_not": Missing.PREFER_NOT, "dont_know": Missing.DONT_KNOW, "no": None}
 
 

@@ -9,14 +9,13 @@ from datetime import UTC, datetime
 import pyarrow as pa
 
 from admin_scripts.microdata.about import DISPOSITION
+from admin_scripts.microdata.missing import BROKEN_OFF
 from admin_scripts.microdata.source import Source
 from conversations.forms import FormDefinition
 from conversations.session import FormSession
 from conversations.stops import route_of
 from storage.unfinished import Unfinished
 
-BROKEN_OFF = "\0"
-"""Stands for the answer to a question that was not reached; no answer can have it."""
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 TEXTS = (
     *("id", "form_hash", "language", "answers", DISPOSITION),

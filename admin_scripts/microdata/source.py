@@ -7,11 +7,13 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin_scripts.microdata.about import PARTIAL, about_columns, reserved
+from admin_scripts.microdata.coded import Coded, with_coded
 from admin_scripts.microdata.dictionary import Sources, dictionary_of
-from admin_scripts.microdata.plan import Plan
+from admin_scripts.microdata.plan import Place, Plan
 from admin_scripts.microdata.variables import Dictionary
 from admin_scripts.refusal import Refused
 from conversations.protocol import Mode
+from storage.codings import load_codings, load_frames
 from storage.dispositions import register_columns
 from storage.forms import load_definition, load_form_source
 from storage.submitted import answered_versions
@@ -33,6 +35,7 @@ class Source:
     about: Mapping[str, str]
     titles: Sequence[str]  # of the register's columns that are in `about`
     unfinished: Sequence[Unfinished]  # those who stopped half-way, where they are wanted
+    coded: Mapping[Place, Coded]  # the variables that coders made of open answers
     mark: str  # the column of 1 in every table of a synthetic survey; "" of a real one
     address: URL
 
@@ -45,8 +48,10 @@ async def read_source(connection: AsyncConnection, name: str, *, partial: bool =
     unfinished = await _unfinished(connection, survey) if partial else []
     sources = await _sources(connection, survey, frozenset(one.form_hash for one in unfinished))
     dictionary, plan = dictionary_of(sources, reserved(about))
+    codings = await load_codings(connection, survey.id)
+    dictionary, coded = with_coded(dictionary, await load_frames(connection, survey.id), codings)
     mark = _free("synthetic", dictionary) if survey.is_synthetic else ""
-    return Source(survey, sources, dictionary, plan, about, titles, unfinished, mark, connection.engine.url)
+    return Source(survey, sources, dictionary, plan, about, titles, unfinished, coded, mark, connection.engine.url)
 
 
 def _free(header: str, dictionary: Dictionary) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +15,7 @@ from admin_scripts.microdata.arrow_columns import Converter, fields_of
 from admin_scripts.microdata.known import LINKS, about_arrays, about_fields
 from admin_scripts.microdata.layout import Laid, Layout
 from admin_scripts.microdata.made import numbers, plain, words
-from admin_scripts.microdata.partial import BROKEN_OFF
+from admin_scripts.microdata.missing import BROKEN_OFF
 from admin_scripts.microdata.plan import Place
 from admin_scripts.microdata.source import Source
 from admin_scripts.microdata.taking_part import said_no
@@ -48,7 +48,9 @@ class Work:
     _rows: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self._layout = Layout(self.source.plan, frozenset(self.types))
+        coded = self.source.coded.items()
+        questions = {(place[0], one.question) for place, one in coded if place in self.types}
+        self._layout = Layout(self.source.plan, frozenset(self.types) | questions)
         self._converters = {
             table: [
                 Converter(variable, self.types[table, variable.name])
@@ -73,7 +75,8 @@ class Work:
         tables, missing = {}, {}
         for table, laid in self._laid(batch, answers).items():
             known = self._known(table, laid, batch, before) if is_whole else {}
-            tables[table], missing[table] = self._table(table, laid, known, is_partial=is_partial)
+            said = self._with_coded(table, laid, batch)
+            tables[table], missing[table] = self._table(table, said, known, is_partial=is_partial)
             self._rows[table] += len(laid.responses)
         return Chunk(tables, missing)
 
@@ -81,6 +84,16 @@ class Work:
         coded = batch["form_hash"].dictionary_encode()
         forms = plain(coded.indices).astype(np.int64)
         return self._layout.lay(answers, forms, coded.dictionary.to_pylist(), batch.num_rows)
+
+    def _with_coded(self, table: str, laid: Laid, batch: pa.RecordBatch) -> Laid:
+        """And what coders made of open answers."""
+        texts = {}
+        for (place, name), coded in self.source.coded.items():
+            if place == table and (place, name) in self.types:
+                ids = batch["id"].take(numbers(laid.responses)).to_pylist()
+                keys = ((known, "/".join(map(str, key))) for known, key in zip(ids, laid.keys, strict=True))
+                texts[name] = coded.texts(laid.texts.get(coded.question), keys, len(ids))
+        return replace(laid, texts={**laid.texts, **texts}) if texts else laid
 
     def _dispositions(self, answers: Answers, count: int) -> pa.StringArray:
         """Of what was handed in: complete, or a refusal where the only answer was no."""

@@ -22,7 +22,7 @@ def _entry(words: Wording, one: Asked) -> Entry:
     notes = [plain(text_in(one.hint, words))] if one.hint else []
     whom = text_in(one.relevant_words, words)
     if whom:
-        notes.append(words.say("Asked: {whom}", whom=whom))
+        notes.append(words.say("Asked: {whom}", whom=whom[:1].lower() + whom[1:]))
     choices = [plain(text_in(labels, words)) or name for name, labels in one.choices]
     if len(choices) > MOST_CHOICES:
         left = len(choices) - MOST_CHOICES

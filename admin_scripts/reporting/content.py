@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from admin_scripts.charts.drawing import SYNTHETIC, draw
 from admin_scripts.charts.likert import batteries, draw_groups, draw_items, is_likert
@@ -15,7 +14,10 @@ from admin_scripts.reporting.method import manifest_grid, method, period
 from admin_scripts.reporting.participation import participation
 from admin_scripts.reporting.parts import Grid, Opened, Question, Report, Section
 from admin_scripts.wording import Wording
-from admin_scripts.wording.terms import asked_words, hidden_words, text_in
+from admin_scripts.wording.terms import asked_sentence, hidden_words, text_in
+
+MADE_UP = "[SYNTHETIC] "
+"""What the title of a rehearsal begins with; here it is said on every page instead."""
 
 
 def content(words: Wording, publication: Publication, program: str) -> Report:
@@ -28,7 +30,7 @@ def content(words: Wording, publication: Publication, program: str) -> Report:
     return Report(
         name=publication.name,
         language=words.language,
-        title=publication.title,
+        title=publication.title.removeprefix(MADE_UP),
         sender=publication.sender,
         contact=publication.contact,
         period=period(words, publication.field),
@@ -54,20 +56,29 @@ def _cover(words: Wording, publication: Publication) -> tuple[str, ...]:
 
 
 def _sections(words: Wording, publication: Publication) -> Iterator[Section]:
-    """In the order of the questionnaire; what is in no section first, under a heading of ours."""
-    for place, (title, tables) in enumerate(groupby(publication.tables, key=lambda t: text_in(t.section, words)), 1):
-        questions = tuple(_question(words, publication, together) for together in batteries(tuple(tables)))
-        yield Section(f"section-{place}", title or words.say("Other questions"), questions)
+    """In the order of the questionnaire; what is in no section under a heading of ours."""
+    sections: dict[str, list[Table]] = {}
+    for table in publication.tables:
+        title = text_in(table.section, words)
+        untitled = words.say("Other questions") if sections.keys() - {words.say("To begin with")} else ""
+        sections.setdefault(title or untitled or words.say("To begin with"), []).append(table)
+    for place, (title, tables) in enumerate(sections.items(), 1):
+        questions = tuple(_question(words, publication, together) for together in batteries(tables))
+        yield Section(f"section-{place}", title, questions)
 
 
 def _question(words: Wording, publication: Publication, together: Sequence[Table]) -> Question:
     first = together[0]
     alone = len(together) == 1
-    title = (text_in(first.wording, words) or first.variable) if alone else words.say("Agreement with statements")
+    title = _title(words, first) if alone else words.say("Agreement with statements")
     made = grids(words, publication, first) if alone else tuple(_named(words, publication, together))
     pictures = tuple(_pictures(words, publication, together))
     notes = (*_notes(words, publication, first),) if alone else ()
     return Question(f"question-{first.variable}", title, pictures, made, notes)
+
+
+def _title(words: Wording, table: Table) -> str:
+    return text_in(table.wording, words) or words.say("Calculated: {name}", name=table.variable)
 
 
 def _named(words: Wording, publication: Publication, together: Sequence[Table]) -> Iterator[Grid]:
@@ -90,8 +101,8 @@ def _pictures(words: Wording, publication: Publication, together: Sequence[Table
 def _notes(words: Wording, publication: Publication, table: Table) -> tuple[str, ...]:
     found = []
     panel = table.panels[0]
-    if table.relevant:
-        found.append(words.say("Asked: {whom}", whom=asked_words(words, table)))
+    if table.relevant and panel.asked != publication.responses:
+        found.append(asked_sentence(words, table))
     if table.repeat:
         found.append(words.say("Several times for each respondent: what is counted are the entries, not the people."))
     if panel.hidden:

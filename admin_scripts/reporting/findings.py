@@ -6,16 +6,18 @@ from admin_scripts.charts.drawing import answers, net_words
 from admin_scripts.charts.likert import batteries, is_likert, net
 from admin_scripts.publication import Panel, Publication, Table, TableKind
 from admin_scripts.wording import Wording
-from admin_scripts.wording.terms import asked_words, name_of_test, text_in
+from admin_scripts.wording.terms import asked_sentence, name_of_test, text_in
 
 DIFFERENT = 0.05
+SMALLEST_BASE, LONGEST_LIST = 20, 16
 
 
 def findings(words: Wording, publication: Publication) -> tuple[str, ...]:
     """How many answered, then each question that can be told, then where groups differ."""
     found = [response(words, publication)]
-    for together in batteries(publication.tables):
-        found += _told(words, together)
+    told = [table for table in publication.tables if _is_main(publication, table)]
+    for together in batteries(told):
+        found += _told(words, publication, together)
     return (*found, *_differences(words, publication.tables))
 
 
@@ -28,16 +30,32 @@ def response(words: Wording, publication: Publication) -> str:
     )
 
 
-def _told(words: Wording, together: Sequence[Table]) -> list[str]:
+def _is_main(publication: Publication, table: Table) -> bool:
+    """Whether it tells much in a sentence: no small base, long list, foregone answer, nor what makes the groups."""
+    panel = table.panels[0]
+    if panel.hidden or table.repeat or table.variable == publication.by or panel.answered < SMALLEST_BASE:
+        return False
+    ranked = [other for other in publication.tables if other.kind is TableKind.RANK]
+    if any(table is not other and _is_in(table.wording, other.wording) for other in ranked):
+        return False
+    shares = [line.share.percent for line in answers(panel) if line.share]
+    return len(panel.lines) <= LONGEST_LIST and not any(share == 100 for share in shares)  # noqa: PLR2004 - percent
+
+
+def _is_in(wording: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return any(text and text in other.get(tag, "") for tag, text in wording.items())
+
+
+def _told(words: Wording, publication: Publication, together: Sequence[Table]) -> list[str]:
     shown = [table for table in together if not table.panels[0].hidden and table.panels[0].answered]
     if len(shown) > 1:
         ordered = sorted(shown, key=lambda table: -net(table.panels[0]))
         ends = (ordered[0], words.say("Most agreed with")), (ordered[-1], words.say("Least agreed with"))
         return [f"{lead}: {_likert(words, table, table.panels[0])}" for table, lead in ends]
-    return [said for table in shown if not table.repeat and (said := _sentence(words, table))]
+    return [said for table in shown if not table.repeat and (said := _sentence(words, publication, table))]
 
 
-def _sentence(words: Wording, table: Table) -> str:
+def _sentence(words: Wording, publication: Publication, table: Table) -> str:
     panel = table.panels[0]
     if is_likert(table):
         return _likert(words, table, panel)
@@ -45,16 +63,11 @@ def _sentence(words: Wording, table: Table) -> str:
     told = make(words, panel) if make else ""
     if not told or not any(table.wording.values()):
         return ""
-    return _asked(words, table, panel, told)
-
-
-def _asked(words: Wording, table: Table, panel: Panel, told: str) -> str:
     wording = text_in(table.wording, words).strip()
     lead = f"{wording} " if wording.endswith(("?", ".", "!", ":")) else f"{wording}: "
-    if not table.relevant:
+    if not table.relevant or panel.asked == publication.responses:
         return lead + told
-    whom = words.say("(asked: {whom}; n = {n})", whom=asked_words(words, table), n=panel.answered)
-    return f"{lead}{told} {whom}"
+    return f"{lead}{told} {asked_sentence(words, table)}."
 
 
 def _likert(words: Wording, table: Table, panel: Panel) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from admin_scripts.publication import Line, Panel, Publication, Table, TableKind
+from admin_scripts.publication import Line, Panel, Publication, Share, Table, TableKind
 from admin_scripts.reporting.parts import Grid
 from admin_scripts.wording import Wording
 from admin_scripts.wording.terms import (
@@ -16,6 +16,7 @@ from admin_scripts.wording.terms import (
 )
 
 NOTHING = "–"
+MOST_COLUMNS = 7
 _MEASURED = (TableKind.NUMBER, TableKind.NPS, TableKind.SCALE)
 _UNIT_PERCENT = ("top2", "bottom2", "first", "top3")
 
@@ -23,7 +24,7 @@ _UNIT_PERCENT = ("top2", "bottom2", "first", "top3")
 def grids(words: Wording, publication: Publication, table: Table) -> tuple[Grid, ...]:
     """The table of everybody, of ranks also their figures, and the one of the groups if there are any."""
     panel = table.panels[0]
-    found = [] if panel.hidden or table.kind is TableKind.TEXT else [_everybody(words, publication, table, panel)]
+    found = [] if panel.hidden or table.kind is TableKind.TEXT else [_everybody(words, table, panel)]
     if table.kind is TableKind.RANK and not panel.hidden:
         found = [_ranked(words, panel)]
     groups = [other for other in table.panels if other.group.codes]
@@ -32,31 +33,36 @@ def grids(words: Wording, publication: Publication, table: Table) -> tuple[Grid,
     return tuple(found)
 
 
-def _everybody(words: Wording, publication: Publication, table: Table, panel: Panel) -> Grid:
-    is_weighted = publication.weighting is not None
+def _everybody(words: Wording, table: Table, panel: Panel) -> Grid:
+    is_weighted = any(line.share and line.share.weighted is not None for line in panel.lines)
     has_interval = not table.repeat
     head = [words.say("Answer"), "n", "%"]
     head += [words.say("95% interval")] if has_interval else []
     head += [words.say("% of those asked")]
     head += [words.say("% weighted")] if is_weighted else []
-    rows = [_row(words, line, has_interval=has_interval, is_weighted=is_weighted) for line in panel.lines]
+    rows = [
+        _row(words, line, line.share, has_interval=has_interval, is_weighted=is_weighted)
+        for line in panel.lines
+        if line.share
+    ]
     caption = words.say("All answers: {base}", base=base_words(words, panel))
-    return Grid(caption, tuple(head), tuple(rows), _measures(words, table, panel))
+    return Grid(caption, tuple(head), tuple(rows), (*_unshown(words, panel), *_measures(words, table, panel)))
 
 
-def _row(words: Wording, line: Line, *, has_interval: bool, is_weighted: bool) -> tuple[str, ...]:
+def _unshown(words: Wording, panel: Panel) -> tuple[str, ...]:
+    names = [text_in(line.labels, words) or reason(words, line.code) for line in panel.lines if line.share is None]
+    return (words.say("Not shown, since few gave them: {answers}.", answers="; ".join(names)),) if names else ()
+
+
+def _row(words: Wording, line: Line, share: Share, *, has_interval: bool, is_weighted: bool) -> tuple[str, ...]:
     label = text_in(line.labels, words) or reason(words, line.code)
-    share = line.share
-    if share is None:
-        return (label, words.say("not shown"), *[NOTHING] * (2 + has_interval + is_weighted))
     asked = words.percent(share.of_asked, share.base)
     if not line.is_answer:
         return (label, words.whole(share.count), NOTHING, *[NOTHING] * has_interval, asked, *[NOTHING] * is_weighted)
     cells = [label, words.whole(share.count), words.percent(share.percent, share.base)]
     cells += [words.interval(share.low, share.high, share.base)] if has_interval else []
-    cells += [asked]
     weighted = NOTHING if share.weighted is None else words.percent(share.weighted, share.base)
-    return (*cells, *([weighted] if is_weighted else []))
+    return (*cells, asked, *([weighted] if is_weighted else []))
 
 
 def _measures(words: Wording, table: Table, panel: Panel) -> tuple[str, ...]:
@@ -104,13 +110,18 @@ def _ranked(words: Wording, panel: Panel) -> Grid:
 
 
 def _groups(words: Wording, publication: Publication, table: Table, panels: Sequence[Panel]) -> Grid:
-    """A row for each group, a column for each answer, or for each figure of numbers."""
+    """A row for each group and a column for each answer (or figure of numbers); turned over if answers are many."""
     lines = _columns(panels)
     names = [] if lines else list(dict.fromkeys(figure.name for panel in panels for figure in panel.figures))
-    head = [words.say("Group"), "n", *(text_in(line.labels, words) for line in lines)]
-    head += [figure_name(words, name) for name in names]
+    head = ["n", *(text_in(line.labels, words) for line in lines), *(figure_name(words, name) for name in names)]
     rows = [_group_row(words, publication, panel, lines, names) for panel in panels]
-    return Grid(words.say("By group, in % of those who answered"), tuple(head), tuple(rows), _compared(words, table))
+    caption = words.say("By group, in % of those who answered") if lines else words.say("By group")
+    corner = words.say("Group")
+    if len(head) > MOST_COLUMNS:
+        corner = words.say("Answer")
+        turned = zip(head, *(row[1:] for row in rows), strict=True)
+        head, rows = [row[0] for row in rows], [tuple(cells) for cells in turned]
+    return Grid(caption, (corner, *head), tuple(rows), _compared(words, table))
 
 
 def _columns(panels: Sequence[Panel]) -> list[Line]:

@@ -1,7 +1,6 @@
 """Report and templates -> HTML: sandboxed, escaped; a mistake in a template is told with file and line."""
 
 import base64
-import re
 import shutil
 import sys
 import traceback
@@ -77,8 +76,7 @@ def _chart_for(medium: Medium) -> Callable[[Picture], Markup]:
 
 def _inline(picture: Picture) -> Markup:
     """The SVG, as one image with a name for those who hear the page."""
-    drawn = re.sub(r'^<svg class="[^"]*"|^<svg', "<svg", picture.svg())
-    inside = Markup(drawn.replace("<svg", "", 1))  # noqa: S704 - drawn by ourselves, texts in it are escaped
+    inside = Markup(picture.svg().removeprefix("<svg"))  # noqa: S704 - drawn by ourselves, texts in it are escaped
     return Markup('<svg role="img" aria-label="{}"').format(picture.alternative) + inside
 
 

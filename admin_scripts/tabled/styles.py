@@ -84,7 +84,7 @@ class Styles:
         if key not in self._figures:
             shown = "0." + "0" * places if places else "0"
             look: dict[str, object] = {"num_format": NUMBERS[form].format(shown), "bottom": 1, "bottom_color": RULE}
-            look |= {"text_wrap": True} if is_label else {"align": "right"}
+            look |= {"text_wrap": True} if is_label else {"align": "right", "shrink": form is Form.TEXT}
             look |= {"italic": True, "font_color": GREY} if role is Role.REASON else {}
             look |= {"bold": True} if role is Role.BASE else {}
             self._figures[key] = self._format(**look)

@@ -13,18 +13,27 @@ CATALOGUES = ("it",)
 
 
 class Wording(Phrases, Numbers):
-    """One language's sentences (`say`, `count`) and numbers. A language without a catalogue speaks English."""
+    """One language's sentences (`say`, `count`) and numbers. A language without a catalogue speaks English.
 
+    `tag` is the language of the questionnaire's texts that stand beside them.
+    """
 
-def wording_for(tag: str) -> Wording:
-    """Speak the language of an IETF tag: "it" and "it-IT" are Italian; a tag without a catalogue is English."""
-    primary = tag.replace("_", "-").partition("-")[0].strip().lower()
-    return _wording(primary if primary in CATALOGUES else "en")
+    def __init__(self, language: str, translations: NullTranslations, tag: str) -> None:
+        super().__init__(language, translations)
+        self.tag = tag
 
 
 @cache
-def _wording(language: str) -> Wording:
+def wording_for(tag: str) -> Wording:
+    """Speak the language of an IETF tag: "it" and "it-IT" are Italian; a tag without a catalogue is English."""
+    primary = tag.replace("_", "-").partition("-")[0].strip().lower()
+    language = primary if primary in CATALOGUES else "en"
+    return Wording(language, _translations(language), tag)
+
+
+@cache
+def _translations(language: str) -> NullTranslations:
     if language not in CATALOGUES:
-        return Wording(language, NullTranslations())
+        return NullTranslations()
     with files(__name__).joinpath(f"{language}.mo").open("rb") as catalogue:
-        return Wording(language, GNUTranslations(catalogue))
+        return GNUTranslations(catalogue)

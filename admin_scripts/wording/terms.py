@@ -66,7 +66,7 @@ _MODES = {
 
 def text_in(texts: Mapping[str, str], wording: Wording | str) -> str:
     """A text of the questionnaire in a language, else in the first one that has it; "" if none has."""
-    tag = wording if isinstance(wording, str) else wording.language
+    tag = wording if isinstance(wording, str) else wording.tag
     primary = tag.partition("-")[0]
     for wanted in (tag, primary):
         if texts.get(wanted):
@@ -125,6 +125,12 @@ def asked_words(wording: Wording, table: Table) -> str:
     """Who was asked."""
     words = text_in(table.relevant_words, wording)
     return words or (table.relevant or wording.say("everybody"))
+
+
+def asked_sentence(wording: Wording, table: Table) -> str:
+    """Who was asked, as a sentence: "Asked: those who..."."""
+    whom = asked_words(wording, table)
+    return wording.say("Asked: {whom}", whom=whom[:1].lower() + whom[1:])
 
 
 def base_words(wording: Wording, panel: Panel) -> str:

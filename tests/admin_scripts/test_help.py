@@ -62,7 +62,13 @@ def test_the_verbs_are_those_of_the_issue():
         "status",
         "export",
         "audit",
+        "coding list",
+        "coding import",
+        "coding agreement",
         "codebook",
+        "tables",
+        "opendata",
+        "report",
         "serve",
         "demo",
     ]

@@ -1,0 +1,154 @@
+"""A workbook that coders have filled in -> frame and codes, with every mistake by its cell and its remedy."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+
+from admin_scripts.microdata.coded import UNFIT
+from admin_scripts.open_answers.listing import Listing
+from admin_scripts.open_answers.sheets import CODE, FRAME, HOW_TO, NONE_FITS, TEXTS, TEXTS_HEADING, label_headings
+from admin_scripts.refusal import Refused
+from admin_scripts.texts_file import Mistake
+from storage.codings import Code
+
+NAME = re.compile(r"[A-Za-z0-9_]{1,30}")
+SPLIT = re.compile(r"[\s,;]+")
+REMEDY = "Take the file that `colloquio coding list` writes, and fill it in."
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as text, and where it is: "texts!C5"."""
+
+    at: str
+    text: str
+
+
+Line = Mapping[str, Cell]
+
+
+def question_in(path: Path) -> str:
+    """The question that the workbook is about."""
+    lines = _lines(_opened(path), path, HOW_TO, ("what", "how"))
+    found = next((line["how"].text for line in lines if line["what"].text == "question"), "")
+    if not found:
+        raise Refused(f"{path} does not say in its sheet '{HOW_TO}' which question it is about. {REMEDY}")
+    return found
+
+
+def read_coded(
+    path: Path, listing: Listing, coder: str
+) -> tuple[list[Code], dict[str, tuple[str, ...]], list[Mistake]]:
+    """The frame, the codes by the id of the text, and all that is wrong; texts that are not coded are left out."""
+    book = _opened(path)
+    frame = _lines(book, path, FRAME, (CODE,))
+    texts = _lines(book, path, TEXTS, TEXTS_HEADING)
+    codes = [Code(line[CODE].text, _labels(line, listing)) for line in frame]
+    names = {code.name for code in codes}
+    mistakes = [
+        *_wrong_frame(frame, listing),
+        *_missing_codes(listing, coder, names),
+        *_wrong_texts(texts, listing, names),
+    ]
+    given = {line["id"].text: _codes(line["codes"].text) for line in texts if line["codes"].text}
+    return codes, given, mistakes
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return () if text == NONE_FITS else tuple(dict.fromkeys(filter(None, SPLIT.split(text))))
+
+
+def _labels(line: Line, listing: Listing) -> dict[str, str]:
+    headings = label_headings(listing).items()
+    return {tag: line[heading].text for heading, tag in headings if heading in line and line[heading].text}
+
+
+def _wrong_frame(frame: Sequence[Line], listing: Listing) -> Iterator[Mistake]:
+    seen: dict[str, str] = {}
+    for line in frame:
+        cell = line[CODE]
+        if not NAME.fullmatch(cell.text):
+            yield Mistake(cell.at, f"'{cell.text}' cannot be a code", "Write up to 30 letters, digits and _.")
+        elif cell.text == UNFIT:
+            yield Mistake(cell.at, f"'{UNFIT}' is what {NONE_FITS} becomes", "Choose another name for the code.")
+        elif seen.setdefault(cell.text, cell.at) != cell.at:
+            yield Mistake(cell.at, f"'{cell.text}' is already in {seen[cell.text]}", "Keep one of the two.")
+        if not _labels(line, listing):
+            heading = next(iter(label_headings(listing)))
+            yield Mistake(cell.at, f"'{cell.text}' has no label", f"Write what it means under '{heading}'.")
+    if not frame:
+        yield Mistake(f"{FRAME}!A2", "there is no code", "Write the codes and what they mean.")
+
+
+def _missing_codes(listing: Listing, coder: str, names: set[str]) -> Iterator[Mistake]:
+    """Codes that other coders' texts have, and this frame has not: all code by one frame."""
+    others = {code: one.coder for one in listing.codings if one.coder != coder for code in one.codes}
+    for code, other in sorted(others.items()):
+        if code not in names:
+            remedy = f"Add it; or import {other}'s file again without it first."
+            yield Mistake(f"{FRAME}!A1", f"'{code}' is missing, and coder {other} has given it to texts", remedy)
+
+
+def _wrong_texts(texts: Sequence[Line], listing: Listing, names: set[str]) -> Iterator[Mistake]:
+    seen: dict[str, str] = {}
+    for line in texts:
+        known, codes = line["id"], line["codes"]
+        if known.text not in listing.texts:
+            what = f"'{known.text}' is no text of {listing.question.name}"
+            yield Mistake(known.at, what, "Put the id back as it was listed, or delete the row.")
+        elif seen.setdefault(known.text, known.at) != known.at:
+            yield Mistake(known.at, f"the same text is in {seen[known.text]}", "Keep one of the two rows.")
+        for code in _codes(codes.text):
+            if code not in names:
+                remedy = f"Write a code of the sheet '{FRAME}', or add it there."
+                yield Mistake(codes.at, f"'{code}' is not in the code frame", remedy)
+    if not any(line["codes"].text for line in texts):
+        yield Mistake(f"{TEXTS}!C2", "no text has a code", f"Write the codes, or {NONE_FITS} where none fits.")
+
+
+# ---------------------------------------------------------------- the workbook
+
+
+def _opened(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
+    try:
+        return openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
+    except OSError as error:
+        if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
+            raise Refused(f"{path} cannot be read: {error.strerror}. Check the name of the file.") from error
+        raise Refused(f"{path} is no Excel workbook. Open it and save it as .xlsx again.") from error
+    except (BadZipFile, KeyError, ValueError) as error:
+        raise Refused(f"{path} is no Excel workbook. Open it and save it as .xlsx again.") from error
+
+
+def _lines(book: Any, path: Path, title: str, needed: Sequence[str]) -> list[Line]:  # noqa: ANN401
+    """The rows under the heading that have anything in them, by the titles of their columns."""
+    if title not in book.sheetnames:
+        raise Refused(f"{path} has no sheet '{title}'. {REMEDY}")
+    heading, *rows = list(book[title].iter_rows(values_only=True)) or [()]
+    titles = [_text(cell) for cell in heading]
+    missing = [name for name in needed if name not in titles]
+    if missing:
+        raise Refused(f"{path} has no column '{missing[0]}' in its sheet '{title}'. {REMEDY}")
+    places = {name: place for place, name in enumerate(titles) if name}
+    return [
+        {
+            name: Cell(f"{title}!{get_column_letter(place + 1)}{number}", _text(row[place]))
+            for name, place in places.items()
+        }
+        for number, row in enumerate(rows, start=2)
+        if any(map(_text, row))
+    ]
+
+
+def _text(cell: object) -> str:
+    """A code 1 is a number in the workbook."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return "" if cell is None else str(cell).strip()
