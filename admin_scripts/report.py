@@ -19,20 +19,21 @@ if TYPE_CHECKING:
 
 
 def report_files(
-    publication: "Publication", form: Format, language: str, templates: Path | None, options: dict[str, str]
+    publication: "Publication", form: Format, templates: Path | None, options: dict[str, str], out: Path
 ) -> dict[str, bytes]:
-    """The report, its manifest and what `colloquio audit` reads, by name."""
+    """The report, its manifest and what `colloquio audit` reads, by name; `out` may have other formats of it."""
     from admin_scripts.published_file import SUFFIX, text_of  # noqa: PLC0415 - each takes a second
     from admin_scripts.reporting.manifest import manifest_of, program_version  # noqa: PLC0415
     from admin_scripts.reporting.writing import written  # noqa: PLC0415
 
     stem = f"{SYNTHETIC.upper()}-{publication.name}" if publication.is_synthetic else publication.name
     files = {
-        f"{stem}.{form}": written(publication, form, language, templates),
+        f"{stem}.{form}": written(publication, form, options["lang"], templates),
         f"{stem}{SUFFIX}": text_of(publication).encode(),
     }
-    manifest = manifest_of(publication, files, {"lang": language, "format": form, **options}, program_version())
-    return {**files, f"{stem}.manifest.json": manifest}
+    there = out / f"{stem}.manifest.json"
+    earlier = there.read_bytes() if there.is_file() else b""
+    return {**files, there.name: manifest_of(publication, files, options, program_version(), earlier)}
 
 
 def _writer(content: bytes) -> Callable[[Path], None]:
@@ -81,7 +82,8 @@ def report(  # noqa: PLR0913 - a switch each
     with working("Counting and writing the report"):
         publication = asyncio.run(read_publication(name, Wanted(by=by, weights=weights)))
         language = language_of(publication, lang)
-        files = report_files(publication, form, language, template, {"by": by, "weights": str(weights).lower()})
+        options = {"lang": language, "by": by, "weights": "yes" if weights else "no"}
+        files = report_files(publication, form, template, options, out)
     put_in_place({out / file: _writer(content) for file, content in files.items()})
     for file in files:
         say(str(out / file))

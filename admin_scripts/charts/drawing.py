@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from admin_scripts.charts import alternative
 from admin_scripts.charts.bars import Bar, bars
 from admin_scripts.charts.columns import Standing, columns
-from admin_scripts.charts.look import LINE_LETTERS, Frame, wrapped
+from admin_scripts.charts.look import Frame
 from admin_scripts.charts.picture import Picture, picture
 from admin_scripts.charts.ranks import Place, ranks
 from admin_scripts.publication import Line, Panel, Table, TableKind
 from admin_scripts.wording import N_, Wording
-from admin_scripts.wording.terms import asked_sentence, base_words, text_in
+from admin_scripts.wording.terms import base_words, text_in
 
 MOST_DETRACTING, MOST_PASSIVE = 6, 8
 SYNTHETIC = N_("SYNTHETIC: nobody has given these answers")
@@ -22,7 +22,7 @@ def draw(words: Wording, table: Table, *, is_synthetic: bool) -> Picture | None:
     make = _KINDS.get(table.kind)
     if make is None or panel.hidden or not panel.answered or not answers(panel):
         return None
-    return make(words, table, panel, frame(words, table, panel, is_synthetic=is_synthetic))
+    return make(words, table, panel, frame(words, panel, is_synthetic=is_synthetic))
 
 
 def answers(panel: Panel) -> list[Line]:
@@ -30,12 +30,9 @@ def answers(panel: Panel) -> list[Line]:
     return [line for line in panel.lines if line.is_answer and line.share is not None]
 
 
-def frame(words: Wording, table: Table, panel: Panel, *, is_synthetic: bool) -> Frame:
-    """The base in words, whom it is about if not everybody was asked, and the mark of synthetic answers."""
-    lines = [base_words(words, panel)]
-    if table.relevant:
-        lines += wrapped(asked_sentence(words, table), LINE_LETTERS).split("\n")
-    return Frame(tuple(lines), words.say(SYNTHETIC) if is_synthetic else "")
+def frame(words: Wording, panel: Panel, *, is_synthetic: bool) -> Frame:
+    """The base in words, and the mark of synthetic answers."""
+    return Frame((base_words(words, panel),), words.say(SYNTHETIC) if is_synthetic else "")
 
 
 def _bars(words: Wording, table: Table, panel: Panel, shown: Frame) -> Picture:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from admin_scripts.charts import alternative
 from admin_scripts.charts.drawing import SYNTHETIC, answers, frame
-from admin_scripts.charts.look import Frame
+from admin_scripts.charts.look import LINE_LETTERS, Frame, wrapped
 from admin_scripts.charts.picture import Picture, picture
 from admin_scripts.charts.scales import Stack, stacks
 from admin_scripts.publication import Panel, Table, TableKind
@@ -52,7 +52,7 @@ def draw_items(words: Wording, tables: Sequence[Table], *, is_synthetic: bool) -
     """The questions of one scale in a chart, the one with the highest net agreement first."""
     ordered = sorted(tables, key=lambda table: -net(table.panels[0]))
     rows = [(text_in(table.wording, words), table.panels[0]) for table in ordered]
-    shown = frame(words, tables[0], tables[0].panels[0], is_synthetic=is_synthetic)
+    shown = frame(words, tables[0].panels[0], is_synthetic=is_synthetic)
     if len(tables) > 1:
         shown = Frame((_bases(words, [panel for _, panel in rows]),), shown.mark)
         rows = [(words.say("{label} (n = {n})", label=label, n=panel.answered), panel) for label, panel in rows]
@@ -70,7 +70,8 @@ def draw_groups(words: Wording, table: Table, *, is_synthetic: bool) -> Picture 
         (words.say("{label} (n = {n})", label=group_words(words, panel), n=panel.answered), panel) for panel in panels
     ]
     mark = words.say(SYNTHETIC) if is_synthetic else ""
-    shown = Frame((_bases(words, panels),), mark)
+    item = wrapped(text_in(table.wording, words), LINE_LETTERS).split("\n")
+    shown = Frame((*item, _bases(words, panels)), mark)
     return _drawn(words, f"{table.variable}-groups", (table.variable,), rows, shown)
 
 

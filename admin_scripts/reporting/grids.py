@@ -28,7 +28,7 @@ def grids(words: Wording, publication: Publication, table: Table) -> tuple[Grid,
     if table.kind is TableKind.RANK and not panel.hidden:
         found = [_ranked(words, panel)]
     groups = [other for other in table.panels if other.group.codes]
-    if groups and table.kind is not TableKind.TEXT:
+    if table.kind is not TableKind.TEXT and any(not other.hidden for other in groups):
         found.append(_groups(words, publication, table, groups))
     return tuple(found)
 

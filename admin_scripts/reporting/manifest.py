@@ -23,10 +23,13 @@ def program_version() -> str:
 
 
 def manifest_of(
-    publication: Publication, files: Mapping[str, bytes], options: Mapping[str, str], program: str
+    publication: Publication, files: Mapping[str, bytes], options: Mapping[str, str], program: str, earlier: bytes = b""
 ) -> bytes:
-    """Of files by name; `options` as they were given. No clock: the same files have the same manifest."""
-    told = {
+    """Of files by name; `options` as they were given. No clock: the same files have the same manifest.
+
+    Files of an `earlier` manifest of the same publication and options stay in it: other formats of this report.
+    """
+    told: dict[str, object] = {
         "survey": publication.name,
         "title": publication.title,
         "synthetic": publication.is_synthetic,
@@ -40,6 +43,17 @@ def manifest_of(
         "k": publication.k,
         "k_text": publication.k_text,
         "options": dict(options),
-        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    told["files"] = dict(sorted({**_kept(earlier, told), **hashes}.items()))
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _kept(earlier: bytes, told: Mapping[str, object]) -> dict[str, str]:
+    """The files of an earlier manifest that says the same but for them."""
+    try:
+        before = json.loads(earlier or b"{}")
+    except ValueError:
+        return {}
+    files = before.pop("files", {}) if isinstance(before, dict) else {}
+    return dict(files) if before == told else {}

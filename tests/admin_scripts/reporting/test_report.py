@@ -184,3 +184,12 @@ def test_the_manifest_has_the_hash_of_every_file():
     assert told["files"] == {"a.html": hashlib.sha256(b"page").hexdigest()}
     assert told["data_hash"] == a_publication().data_hash
     assert told["program"][0].isdigit()
+
+
+def test_a_second_format_joins_the_manifest_of_the_first():
+    """If it is the same report; of other responses or options it begins anew."""
+    first = manifest_of(a_publication(), {"a.html": b"page"}, {"lang": "it"}, "1")
+    both = manifest_of(a_publication(), {"a.pdf": b"pdf"}, {"lang": "it"}, "1", first)
+    other = manifest_of(a_publication(), {"a.pdf": b"pdf"}, {"lang": "en"}, "1", first)
+    assert set(json.loads(both)["files"]) == {"a.html", "a.pdf"}
+    assert set(json.loads(other)["files"]) == {"a.pdf"}
