@@ -14,7 +14,6 @@ from admin_scripts.disclosure.fingerprint import data_hash, seed_in
 from admin_scripts.disclosure.leads import leading_to
 from admin_scripts.disclosure.quotes import quotes_of
 from admin_scripts.disclosure.rules import Rules
-from admin_scripts.disclosure.weights import weights_of
 from admin_scripts.microdata.dataset import Dataset
 from admin_scripts.microdata.variables import Disclosure
 from admin_scripts.publication import Publication, Table, TableKind, Texts
@@ -23,6 +22,7 @@ from admin_scripts.tabulation.comparing import adjusted, compare
 from admin_scripts.tabulation.item import Item
 from admin_scripts.tabulation.items import items_of
 from admin_scripts.tabulation.panels import Frame
+from admin_scripts.tabulation.weighting import weights_of
 
 DIGITS = 4
 """Of a probability: with all of them it could be searched which numbers it comes from."""
@@ -59,7 +59,7 @@ def publish(dataset: Dataset, wanted: Wanted, rules: Rules | None = None) -> Pub
     rules = rules or Rules()
     fingerprint = data_hash(dataset)
     responses = len(dataset.tables[""].response)
-    weights, weighting = weights_of(dataset, rules) if wanted.weights and responses else (None, None)
+    weights, weighting = weights_of(dataset, rules.k) if wanted.weights and responses else (None, None)
     breakdown = breakdown_of(dataset, wanted.by, rules.k) if wanted.by else None
     frame = Frame(dataset.population, responses, weights)
     matter = _Matter(dataset, wanted, rules, frame, breakdown, seed_in(fingerprint), leading_to(dataset))
