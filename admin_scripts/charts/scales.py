@@ -8,7 +8,8 @@ import altair as alt
 from admin_scripts.charts.bars import label_axis
 from admin_scripts.charts.look import APART, GRID, INK, diverging, ink_on, row_height, wrapped
 
-SMALLEST_WRITTEN = 6.5
+LONG = 32
+SMALLEST_WRITTEN = 12
 """Percent; a number in a narrower segment could not be read."""
 
 
@@ -57,7 +58,10 @@ def _main(pieces: list[dict[str, object]], names: Sequence[str], steps: Sequence
         x=alt.X("from:Q", scale=alt.Scale(domain=[-100, 100]), axis=axis),
         x2=alt.X2("to:Q"),
         color=alt.Color(
-            "step:N", scale=scale, sort=list(steps), legend=alt.Legend(orient="bottom", columns=3, offset=8)
+            "step:N",
+            scale=scale,
+            sort=list(steps),
+            legend=alt.Legend(orient="bottom", columns=3 if max(map(len, steps)) < LONG else 1, offset=8),
         ),
     )
     words = base.mark_text().encode(
