@@ -1,5 +1,6 @@
 """Composes the command line. Only the module of the verb that is called gets imported, so that every start is quick."""
 
+import gc
 import importlib
 import signal
 import sys
@@ -79,7 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command: 0 it is done, 1 it was refused (and said why), 2 it was called in a wrong way."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        compose(words)(words, prog_name="colloquio")
+        app = compose(words)
+        _collect_again()
+        app(words, prog_name="colloquio")
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 1
     except Refused as refused:
@@ -95,6 +98,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _collect_again() -> None:
+    """What was imported stays: it is never looked through for garbage, neither before nor from here on."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 if __name__ == "__main__":
+    gc.disable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main())
