@@ -1,6 +1,7 @@
 """The codebook as DDI-Codebook 2.5: what data archives and their catalogues read."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import count
 
@@ -9,12 +10,14 @@ from lxml import etree
 from admin_scripts.codebooks.book import Codebook, is_asked, is_several, is_text, missing_of, spss_columns
 from admin_scripts.exporting.layout import Field, Table
 from admin_scripts.microdata.variables import Measure, Missing, Texts, Variable
-from admin_scripts.synthetic import WARNING
+from admin_scripts.synthetic import SYNTHETIC, WARNING
 from conversations.forms import ControlKind
 
 NAMESPACE = "ddi:codebook:2_5"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+"""A code of a language; questionnaires may also have names of languages, which are none."""
+ENGLISH = {LANGUAGE: "en"}
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 NATURES: Mapping[Measure, str] = {
     Measure.NOMINAL: "nominal",
@@ -32,16 +35,22 @@ ABOUT_MISSING: Mapping[Missing, str] = {
     Missing.DONT_KNOW: "did not know",
     Missing.WITHHELD: "answered, and not let out",
 }
+BLANKS = (
+    f"Codes from {min(Missing):d} to {max(Missing):d} are in SPSS files only; elsewhere the cell is blank. Why: see"
+)
 
 
 def ddi_of(book: Codebook) -> bytes:
     """The XML; the same codebook gives the same bytes."""
     root = etree.Element(f"{{{NAMESPACE}}}codeBook", nsmap={None: NAMESPACE}, version="2.5")
-    _cite(_add(root, "docDscr"), f"Codebook: {book.export.title}", book)
+    title = book.export.title
+    if book.is_synthetic and SYNTHETIC.upper() not in title:
+        title = f"[{SYNTHETIC.upper()}] {title}"
+    _cite(_add(root, "docDscr"), f"Codebook: {title}", book)
     study = _add(root, "stdyDscr")
-    _cite(study, book.export.title, book)
+    _cite(study, title, book)
     if book.is_synthetic:
-        _add(_add(study, "stdyInfo"), "abstract", WARNING)
+        _add(_add(study, "stdyInfo"), "abstract", WARNING, **ENGLISH)
     for number, table in enumerate(book.export.tables, start=1):
         _describe_file(root, f"F{number}", table, book)
     _describe_data(_add(root, "dataDscr"), book)
@@ -52,7 +61,7 @@ def ddi_of(book: Codebook) -> bytes:
 def _cite(parent: etree._Element, title: str, book: Codebook) -> None:
     citation = _add(parent, "citation")
     statement = _add(citation, "titlStmt")
-    _add(statement, "titl", f"SYNTHETIC: {title}" if book.is_synthetic else title)
+    _add(statement, "titl", title)
     _add(statement, "IDNo", book.export.stem)
     if book.version:
         _add(_add(citation, "verStmt"), "version", book.version)
@@ -64,6 +73,7 @@ def _describe_file(root: etree._Element, key: str, table: Table, book: Codebook)
     size = _add(text, "dimensns")
     _add(size, "caseQnty", str(book.rows_of(table)))
     _add(size, "varQnty", str(len(table.fields)))
+    _add(text, "dataMsng", f"{BLANKS} {book.export.stem}.{table.title}.missing.", **ENGLISH)
 
 
 def _describe_data(parent: etree._Element, book: Codebook) -> None:
@@ -93,50 +103,99 @@ def _describe(var: etree._Element, book: Codebook, table: Table, one: Field, sps
     """The children in the order of the schema."""
     variable = one.variable
     if variable is None:
-        _add(var, "labl", one.note or one.header)
+        _add(var, "labl", one.note or one.header, **(ENGLISH if one.note else {}))
+        _format(var, table, one)
         return
     var.set("intrvl", "contin" if variable.measure in (Measure.SCALE, Measure.DATE) else "discrete")
-    var.set("nature", "nominal" if one.choice else NATURES[variable.measure])
+    var.set("nature", "nominal" if one.choice and variable.is_multiple else NATURES[variable.measure])
+    _ask(var, book, variable, one, is_character=_is_character(table, one))
+    counts = book.counts_of(variable)
+    missing = missing_of(counts)
+    _add(var, "sumStat", str(counts[0]), type="vald")
+    _add(var, "sumStat", str(sum(missing.values())), type="invd")
+    _categories(var, variable, one, missing)
+    _reasons(var, variable, missing, has_codes=not _is_character(table, one))
+    if variable.calculation:
+        _add(_add(var, "derivation"), "drvcmd", variable.calculation)
+    _format(var, table, one)
+    _note(var, variable, "" if spss == one.header else spss)
+
+
+def _ask(var: etree._Element, book: Codebook, variable: Variable, one: Field, *, is_character: bool) -> None:
+    """The label, the question, the values that are no answer (texts have none) and who was asked."""
     labels = {tag: one.label(tag) for tag in book.languages}
     _in_languages(var, "labl", {tag: " ".join(text.split()) for tag, text in labels.items()})
     if is_asked(variable) and any(variable.wording.values()):
         _in_languages(_add(var, "qstn"), "qstnLit", variable.wording)
+    if not is_character:
+        _invalid(var, variable, one)
     if is_asked(variable):
         _in_languages(var, "universe", {tag: book.asked[variable.relevant, tag] for tag in book.languages})
-    counts = book.counts_of(variable)
-    _add(var, "sumStat", str(counts[0]), type="vald")
-    _add(var, "sumStat", str(sum(missing_of(counts).values())), type="invd")
-    _categories(var, book, variable, one)
-    if variable.calculation:
-        _add(_add(var, "derivation"), "drvcmd", variable.calculation)
-    is_character = is_text(table, one) and not (variable.kind == ControlKind.SELECT_ONE and variable.choices)
-    _add(var, "varFormat", type="character" if is_character else "numeric")
+
+
+def _note(var: etree._Element, variable: Variable, spss: str) -> None:
     if variable.relevant:
         _add(var, "notes", variable.relevant, type="relevant", subject="the condition as the author wrote it")
-    if spss not in ("", one.header):
+    if spss:
         _add(var, "notes", spss, type="name", subject="in SPSS files")
     _add(var, "notes", " ".join(variable.versions), type="versions", subject="of the questionnaire")
 
 
-def _categories(var: etree._Element, book: Codebook, variable: Variable, one: Field) -> None:
-    """The choices without counts, which could tell of people; the kinds of missing with theirs."""
+def _is_character(table: Table, one: Field) -> bool:
+    """Whether the values are texts; the names of choices have codes."""
+    variable = one.variable
+    has_codes = variable is not None and variable.kind == ControlKind.SELECT_ONE and bool(variable.choices)
+    return is_text(table, one) and not has_codes
+
+
+def _format(var: etree._Element, table: Table, one: Field) -> None:
+    is_date = str(table.schema.field(one.header).type).startswith(("date", "timestamp"))
+    said = {"category": "date"} if is_date else {}
+    _add(var, "varFormat", type="character" if _is_character(table, one) else "numeric", **said)
+
+
+def _invalid(var: etree._Element, variable: Variable, one: Field) -> None:
+    """The codes of the kinds of missing, and the choices that say as much."""
+    invalid = _add(var, "invalrng")
+    _add(invalid, "range", UNITS="INT", min=str(int(min(Missing))), max=str(int(max(Missing))))
+    for choice in variable.choices if one.choice is None else ():
+        if choice.missing is not None:
+            _add(invalid, "item", UNITS="INT", VALUE=str(choice.code))
+
+
+def _of_one_choice(variable: Variable) -> set[Missing]:
+    """The kinds of missing that are one choice and nothing else."""
+    times = Counter(choice.missing for choice in variable.choices if choice.missing)
+    return set() if is_several(variable) else {reason for reason, number in times.items() if number == 1}
+
+
+def _categories(var: etree._Element, variable: Variable, one: Field, missing: Mapping[Missing, int]) -> None:
+    """The choices without counts, which could tell of people, but of the choice that is a kind of missing."""
     if one.choice is None and not is_several(variable):
+        counted = {reason: missing[reason] for reason in _of_one_choice(variable) & missing.keys()}
         for choice in variable.choices:
             said = {"missing": "Y", "missType": choice.missing.name.lower()} if choice.missing else {}
             category = _add(var, "catgry", **said)
             _add(category, "catValu", str(choice.code))
             _in_languages(category, "labl", choice.labels, choice.name)
             _add(category, "txt", choice.name)
+            if choice.missing in counted:
+                _add(category, "catStat", str(counted[choice.missing]), type="freq")
     elif one.choice is not None and variable.is_multiple:
         for value, label in (("0", "not chosen"), ("1", "chosen")):
             category = _add(var, "catgry")
             _add(category, "catValu", value)
-            _add(category, "labl", label)
-    for reason, number in missing_of(book.counts_of(variable)).items():
+            _add(category, "labl", label, **ENGLISH)
+
+
+def _reasons(var: etree._Element, variable: Variable, missing: Mapping[Missing, int], *, has_codes: bool) -> None:
+    """The other kinds of missing, with their counts."""
+    for reason in sorted(missing.keys() - _of_one_choice(variable)):
         category = _add(var, "catgry", missing="Y", missType=reason.name.lower())
-        _add(category, "catValu", str(int(reason)))
-        _add(category, "labl", ABOUT_MISSING[reason])
-        _add(category, "catStat", str(number), type="freq")
+        if has_codes:
+            _add(category, "catValu", str(int(reason)))
+        _add(category, "labl", ABOUT_MISSING[reason], **ENGLISH)
+        _add(category, "catStat", str(missing[reason]), type="freq")
 
 
 def _in_languages(parent: etree._Element, name: str, texts: Texts, instead: str = "") -> None:

@@ -1,10 +1,14 @@
 """The codebook, in four formats, opened by other programs."""
 
 import os
+import re
 import shutil
 import subprocess
+from collections import Counter
+from dataclasses import replace
 
 import openpyxl
+import pyarrow as pa
 import pytest
 from lxml import etree
 
@@ -15,8 +19,12 @@ from admin_scripts.codebooks.spss import syntax_of
 from admin_scripts.codebooks.workbook import write_book
 from admin_scripts.exporting.csv_files import CsvFiles
 from admin_scripts.exporting.explained import Tally, codebook
-from tests.admin_scripts.exported import DICTIONARY, chunks, export, written
+from admin_scripts.exporting.layout import tables_of
+from admin_scripts.microdata.variables import Dictionary, Measure, Missing
+from conversations.forms import ControlKind
+from tests.admin_scripts.exported import DICTIONARY, choices, chunks, export, variable, written
 
+REFUSED = Missing.PREFER_NOT
 OF_DDI = {"d": NAMESPACE}
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 PSPP = shutil.which("pspp")
@@ -77,9 +85,44 @@ def test_ddi_names_files_questions_choices_and_missing(xml):
         ("vald", "2"),
         ("invd", "1"),
     ]
-    values = {one.findtext("d:catValu", None, OF_DDI): one for one in agree.iterfind("d:catgry", OF_DDI)}
-    assert values["4"].get("missing") == values["-97"].get("missing") == "Y"
-    assert values["-97"].findtext("d:catStat", None, OF_DDI) == "1"
+
+
+def test_ddi_says_which_values_are_missing(xml):
+    """Each kind once: as the choice that says so, which has the count, else as a code; texts have no codes."""
+    agree, told, said = (xml.find(f".//d:var[@name='{name}']", OF_DDI) for name in ("agree", "meetings", "said"))
+
+    assert kinds_of(agree) == [("4", "prefer_not", "1")]
+    assert kinds_of(told) == [("-96", "broke_off", "1")]
+    assert kinds_of(said) == [(None, "skipped", "1")]
+    assert [dict(one.attrib) for one in agree.iterfind("d:invalrng/*", OF_DDI)] == [
+        {"UNITS": "INT", "min": "-99", "max": "-94"},
+        {"UNITS": "INT", "VALUE": "4"},
+    ]
+    assert said.find("d:invalrng", OF_DDI) is None
+    assert xml.findtext(".//d:dataMsng", None, OF_DDI).endswith(" trip.responses.missing.")
+
+
+def test_ddi_counts_two_choices_of_one_kind_together():
+    """How many chose which of the two is in no codebook."""
+    both = choices("yes", "rather_not", "no_answer", missing=dict.fromkeys(("rather_not", "no_answer"), REFUSED))
+    asked = variable("asked", ControlKind.SELECT_ONE, Measure.NOMINAL, both)
+    dictionary = Dictionary({"": (asked,)}, {}, {"Italiano": "Italiano"})
+    tables = tables_of(dictionary, {"": pa.schema({"asked": pa.string()})}, {})
+    plan = replace(export(), tables=tables)
+    tally = Tally(Counter({("", "asked", 0): 1, ("", "asked", int(REFUSED)): 2}))
+    xml = etree.fromstring(ddi_of(Codebook(plan, tally, dictionary, "1", is_synthetic=False)))
+
+    kinds = [("2", "prefer_not", None), ("3", "prefer_not", None), ("-97", "prefer_not", "2")]
+    assert kinds_of(xml.find(".//d:var", OF_DDI)) == kinds
+
+
+def kinds_of(var):
+    """The categories of a variable that are missing values: value, kind and count."""
+    missing = var.iterfind("d:catgry[@missing='Y']", OF_DDI)
+    return [
+        (one.findtext("d:catValu", None, OF_DDI), one.get("missType"), one.findtext("d:catStat", None, OF_DDI))
+        for one in missing
+    ]
 
 
 def test_ddi_groups_the_columns_of_several_answers(xml):
@@ -100,12 +143,33 @@ def test_no_codebook_says_how_many_chose_what(xml):
     assert {one.get("missing") for one in counted} == {"Y"}
 
 
+def test_ddi_names_no_id_twice_and_only_codes_of_languages(book):
+    """IDs are names in XML; a questionnaire that has names of languages instead of codes says no language."""
+    named = replace(book.dictionary, languages={"Italiano": "Italiano", "pt-BR": "Português"})
+    root = etree.fromstring(ddi_of(replace(book, dictionary=named, is_synthetic=True)))
+    ids = [one.get("ID") for one in root.iter() if one.get("ID")]
+
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[A-Z][0-9]+", one) for one in ids)
+    assert {one.get(LANGUAGE) for one in root.iterfind(".//d:universe", OF_DDI)} == {None, "pt-BR"}
+    assert [one.text for one in root.iterfind(".//d:titl", OF_DDI)] == [
+        "Codebook: [SYNTHETIC] Gita",
+        "[SYNTHETIC] Gita",
+    ]
+
+
 @pytest.mark.skipif(not XSD, reason="COLLOQUIO_DDI_XSD does not name the official schema, which is not in this project")
-def test_ddi_is_valid_by_the_official_schema(book):
-    """DDI-Codebook 2.5."""
+@pytest.mark.parametrize("is_synthetic", [False, True])
+def test_ddi_is_valid_by_the_official_schema(book, is_synthetic):
+    """DDI-Codebook 2.5.
+
+    The DDI Alliance gives the schema away on its site (ddialliance.org, under DDI-Codebook, version 2.5 or 2.5.1) as an
+    archive. Unpack all of it, as codebook.xsd imports the files beside it, and give the path of codebook.xsd in
+    COLLOQUIO_DDI_XSD.
+    """
     schema = etree.XMLSchema(etree.parse(XSD))
 
-    schema.assertValid(etree.fromstring(ddi_of(book)))
+    schema.assertValid(etree.fromstring(ddi_of(replace(book, is_synthetic=is_synthetic))))
 
 
 def test_the_workbook_opens_with_variables_choices_and_what_words_mean(book, tmp_path):
