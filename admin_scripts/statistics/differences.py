@@ -1,6 +1,7 @@
 """Do groups differ? Exact tests where they can be had, else by permutation; several at once after Holm.
 
-Groups are arrays of what was answered, one a group, each of at least one answer.
+Groups are arrays of what was answered, one a group, each of at least one answer; the order of the answers in a group
+changes nothing.
 """
 
 from collections.abc import Sequence
@@ -48,14 +49,14 @@ def of_numbers(groups: Sequence[Numbers], seed: int) -> Difference:
     """Numbers, or steps of a scale, by their ranks: Mann-Whitney for two groups, Kruskal-Wallis for more."""
     if len(groups) == 2:  # noqa: PLR2004 - a pair
         return Difference("mann-whitney", mann_whitney(*groups))
-    ranks = rankdata(np.concatenate(groups))
+    ranks = rankdata(np.concatenate([np.sort(group) for group in groups]))
     p = _permuted((ranks - ranks.mean())[:, None], [len(group) for group in groups], seed)
     return Difference("kruskal-wallis (permutation)", p)
 
 
 def of_flags(groups: Sequence[Flags], seed: int) -> Difference:
     """Several answers, as (people, choices) flags: the chi-squares of all choices together, by permuting people."""
-    flags = np.concatenate(groups).astype(np.float64)
+    flags = np.concatenate([group[np.lexsort(group.T)] for group in groups]).astype(np.float64)
     flags = flags[:, (flags.mean(axis=0) > 0) & (flags.mean(axis=0) < 1)]
     if not flags.shape[1]:
         return Difference("permutation chi-square", 1.0)
@@ -94,7 +95,7 @@ def mann_whitney(one: Numbers, other: Numbers) -> float:
     size, whole = len(one), len(one) + len(other)
     if whole > MOST_EXACT:
         return _probability(mannwhitneyu(one, other, method="asymptotic").pvalue)
-    doubled = np.rint(2 * rankdata(np.concatenate([one, other]))).astype(np.int64)
+    doubled = np.rint(2 * rankdata(np.concatenate([np.sort(one), np.sort(other)]))).astype(np.int64)
     ways = _ways(doubled, size)
     seen = int(doubled[:size].sum())
     total = ways.sum()

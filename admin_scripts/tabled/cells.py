@@ -9,7 +9,7 @@ from admin_scripts.wording import Wording
 from admin_scripts.wording.numbers import places_for
 
 PERCENTAGES = frozenset({"top2", "bottom2", "first", "top3", "promoters", "passives", "detractors"})
-DIFFERENCES = frozenset({"nps", "net"})
+DIFFERENCES = frozenset({"nps", "net", "duels"})
 
 
 class Form(StrEnum):

@@ -8,7 +8,7 @@ from admin_scripts.tabled.cells import BLANK, Cell, count, figure, figure_interv
 from admin_scripts.wording import Wording
 from admin_scripts.wording.terms import MISSING, figure_name, group_words, reason, text_in
 
-RANKED = ("borda", "first", "top3")
+RANKED = ("borda", "first", "top3", "duels")
 
 
 def label_of(line: Line, wording: Wording) -> str:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from admin_scripts.publication import Figure, TableKind
 from admin_scripts.statistics.promoters import promoters_of
 from admin_scripts.statistics.proportions import exact_interval
-from admin_scripts.statistics.ranks import borda, first_places, named
+from admin_scripts.statistics.ranks import borda, concordance, copeland, first_places, named
 from admin_scripts.statistics.scales import boxes, mean_interval, median_interval, quartiles
 from admin_scripts.tabulation.item import Item
 
@@ -85,17 +85,22 @@ def _of_marks(item: Item, answered: Mask, people: int) -> Iterator[Figure]:
 
 
 def _of_ranks(item: Item, answered: Mask, people: int) -> Iterator[Figure]:
-    """Points (3-2-1), first places and places among the first three; nothing of what only ends a ranking."""
+    """Points (3-2-1), first places, places among the first three, duels as a check, and how far people agree.
+
+    Nothing of what only ends a ranking.
+    """
     if item.places is None:
         return
-    places, base = item.places[answered], int(answered.sum())
-    only_ends = np.asarray(item.chosen.any(axis=0) & ~item.places.any(axis=0))
-    points, firsts, among = borda(places), first_places(places), named(places)
-    for place, category in enumerate(item.categories):
-        if not only_ends[place]:
-            yield Figure(f"borda:{category.code}", float(points[place]))
-            yield _part(f"first:{category.code}", int(firsts[place]), base, people)
-            yield _part(f"top3:{category.code}", int(among[place]), base, people)
+    base = int(answered.sum())
+    ranked = np.flatnonzero(item.places.any(axis=0) | ~item.chosen.any(axis=0))
+    places = item.places[answered][:, ranked]
+    points, firsts, among, duels = borda(places), first_places(places), named(places), copeland(places)
+    yield Figure("agreement", concordance(places))
+    for place, category in enumerate(item.categories[one] for one in ranked):
+        yield Figure(f"borda:{category.code}", float(points[place]))
+        yield _part(f"first:{category.code}", int(firsts[place]), base, people)
+        yield _part(f"top3:{category.code}", int(among[place]), base, people)
+        yield Figure(f"duels:{category.code}", float(duels[place]))
 
 
 BY_KIND: Mapping[TableKind, Callable[[Item, Mask, int], Iterator[Figure]]] = {

@@ -40,6 +40,8 @@ _FIGURES = {
     "borda": N_("points"),
     "first": N_("named first"),
     "top3": N_("among the first three"),
+    "duels": N_("duels won minus lost"),
+    "agreement": N_("agreement on the order (Kendall's W, 0 to 1)"),
 }
 _TESTS = {
     "fisher": N_("Fisher's exact test"),

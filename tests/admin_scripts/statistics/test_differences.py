@@ -110,3 +110,17 @@ def test_holm_keeps_the_order_and_lowers_nothing(probabilities):
     assert all(p <= after <= 1 for p, after in zip(probabilities, adjusted, strict=True))
     order = np.argsort(probabilities, kind="stable")
     assert (np.diff(np.array(adjusted)[order]) >= 0).all()
+
+
+@given(
+    groups=st.lists(st.lists(st.integers(1, 5).map(float), min_size=1, max_size=12), min_size=2, max_size=4),
+    seed=st.integers(0, 1000),
+)
+@settings(max_examples=20)
+def test_the_order_of_the_answers_changes_nothing(groups, seed):
+    """The same answers give the same p in every database: their rows lie in random order."""
+    arrays = [np.array(group) for group in groups]
+    turned = [group[::-1] for group in arrays]
+    assert of_numbers(arrays, seed) == of_numbers(turned, seed)
+    flags = [np.stack([group > 2, group > 3], axis=1) for group in arrays]
+    assert of_flags(flags, seed) == of_flags([group[::-1] for group in flags], seed)
