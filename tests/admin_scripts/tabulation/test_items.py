@@ -80,7 +80,8 @@ def test_a_ranking_has_points_and_what_ends_it_has_none():
     assert [(line.code, line.share.count) for line in panel.lines] == [("norme", 2), ("risorse", 2), ("nessuno", 1)]
     assert {figure.name: figure.value for figure in panel.figures} == {
         "borda:norme": 6, "first:norme": 50, "top3:norme": 50, "borda:risorse": 5,
-        "first:risorse": 25, "top3:risorse": 50, "duels:norme": 1, "duels:risorse": -1, "agreement": pytest.approx(1 / 12),
+        "first:risorse": 25, "top3:risorse": 50, "duels:norme": 1, "duels:risorse": -1,
+        "agreement": pytest.approx(1 / 12),
     }  # fmt: skip
 
 
