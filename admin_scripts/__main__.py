@@ -23,13 +23,13 @@ VERBS = {
     "waves": "Plan the reminders of a survey; list, run and cancel waves.",
     "outbox": "Show what became of messages; send failed ones again.",
     "status": "Show how many have answered, and the response rate.",
-    "export": "Write the responses to CSV or XLSX.",
-    "audit": "Attack what was published, to see whether anything can be learnt of few people.",
-    "coding": "Code open answers: list, import, agreement.",
-    "codebook": "Write what every column means: wording, who was asked, n.",
+    "report": "Write the report: charts, tables and sentences.",
     "tables": "Write what was answered, in tables.",
     "opendata": "Write the results as open data.",
-    "report": "Write the report: charts, tables and sentences.",
+    "audit": "Attack what was published: does it tell of few people?",
+    "export": "Write the responses for spreadsheets, SPSS, Stata, pandas.",
+    "codebook": "Write what every column means: wording, who was asked, n.",
+    "coding": "Code open answers: list, import, agreement.",
     "serve": "Run the bot and the web chat.",
     "demo": "Set up the example survey and run it.",
 }
@@ -42,7 +42,7 @@ INTERRUPTED = 130
 """As shells say it of Ctrl-C."""
 
 EXAMPLE = (
-    "A first survey: survey create, participants import, survey open, invitations send, serve, waves plan, export."
+    "A first survey: survey create, participants import, survey open, invitations send, serve, waves plan, report."
 )
 
 

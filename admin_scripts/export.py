@@ -134,7 +134,7 @@ def export(  # noqa: PLR0913 - one for each option
     is_whole: Annotated[bool, typer.Option("--whole", help="Withhold nothing; say why with --purpose.")] = False,
     purpose: Annotated[str, typer.Option(metavar="WHY", help="What the export is for: it is kept on record.")] = "",
 ) -> None:
-    """Write the responses as files for spreadsheets, SPSS, Stata, databases and scripts.
+    """Write the responses for spreadsheets, SPSS, Stata, pandas.
 
     One row for each response; several answers also as columns of 0 and 1; repeats as tables of their own, linked by
     _parent_index; tables of the same shape that say why an answer is missing; a codebook with the wording of
