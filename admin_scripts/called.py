@@ -5,7 +5,7 @@ import re
 
 VERBS = (
     "check|simulate|try|survey|participants|invitations|texts|waves|outbox|"
-    "status|export|audit|coding|codebook|tables|opendata|report|serve|demo"
+    "status|report|tables|opendata|audit|export|codebook|coding|serve|demo"
 )
 """What makes the word a command: in Italian it is a word of its own."""
 
