@@ -26,7 +26,7 @@ VERBS = {
     "report": "Write the report: charts, tables and sentences.",
     "tables": "Write what was answered, in tables.",
     "opendata": "Write the results as open data.",
-    "audit": "Attack what was published: does it tell of few people?",
+    "audit": "Attack what was published, as somebody curious would.",
     "export": "Write the responses for spreadsheets, SPSS, Stata, pandas.",
     "codebook": "Write what every column means: wording, who was asked, n.",
     "coding": "Code open answers: list, import, agreement.",

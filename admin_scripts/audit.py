@@ -49,7 +49,7 @@ app = typer.Typer()
 def audit(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of what was, or will be, published.")],
 ) -> None:
-    """Attack what was published: does it tell of few people?
+    """Attack what was published, as somebody curious would.
 
     Reads every NAME.published.json that tables, report and opendata have written to the folder, checks each against
     its rules, and tries to work out from all of them together what is hidden. Nothing else is needed, no database.
