@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from admin_scripts.files import Writer, put_in_place
+from admin_scripts.files import Writer
 from admin_scripts.open_data.about import About
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import say
@@ -50,22 +50,24 @@ def _day(text: str) -> date:
         raise Refused(f"'{text}' is no day. Write it as 2026-11-30.") from None
 
 
-def write_open_data(publication: "Publication", about: About, language: str, out: Path) -> Path:
-    """The folder and the archive of it in `out`, all or nothing; gives the archive's path."""
+def open_data_files(publication: "Publication", wishes: Wishes, wish: str | None, out: Path) -> dict[Path, Writer]:
+    """What writes the archive, the same as a folder, and what `colloquio audit` reads, into `out`.
+
+    `wish` is a language, None for the questionnaire's own.
+    """
     from admin_scripts.open_data.folder import files_of, zip_of  # noqa: PLC0415 - rdflib takes a while
     from admin_scripts.published_file import SUFFIX, text_of  # noqa: PLC0415
     from admin_scripts.wording import wording_for  # noqa: PLC0415
 
+    (about, _), language = about_of(publication, wishes), language_of(publication, wish)
     publication = replace(publication, quotes=())
     stem = f"{MARK}{publication.name}" if publication.is_synthetic else publication.name
     files = files_of(publication, about, wording_for(language))
     archive = out / f"{stem}.opendata.zip"
-    content = {out / f"{stem}.opendata" / name: part for name, part in files.items()}
-    content[archive] = zip_of(files, f"{stem}.opendata")
+    content = {archive: zip_of(files, f"{stem}.opendata")}
+    content |= {out / f"{stem}.opendata" / name: part for name, part in files.items()}
     content[out / f"{stem}.opendata{SUFFIX}"] = text_of(publication).encode()
-    writers: dict[Path, Writer] = {path: partial(_write, part) for path, part in content.items()}
-    put_in_place(writers)
-    return archive
+    return {path: partial(_write, part) for path, part in content.items()}
 
 
 def _write(content: bytes, path: Path) -> None:
@@ -99,7 +101,7 @@ def opendata(  # noqa: PLR0913 - what a catalogue wants to know
     DCAT-AP_IT metadata for catalogues; licence CC BY 4.0. Also as a zip.
     """
     from admin_scripts.disclosure.gate import Wanted  # noqa: PLC0415 - numpy and scipy take a second
-    from admin_scripts.disclosure.release import read_publication  # noqa: PLC0415
+    from admin_scripts.disclosure.release import release  # noqa: PLC0415
 
     wishes = {
         "rights_holder": rights_holder,
@@ -109,10 +111,9 @@ def opendata(  # noqa: PLR0913 - what a catalogue wants to know
         "theme": theme,
         "modified": modified,
     }
-    publication = asyncio.run(read_publication(name, Wanted(by=by, cells=True)))
-    about, assumed = about_of(publication, wishes)
-    archive = write_open_data(publication, about, language_of(publication, lang), out)
-    for sentence in (*assumed, f"{archive}, and the folder of the same name."):
+    making = partial(open_data_files, wishes=wishes, wish=lang, out=out)
+    publication, (archive, *_) = asyncio.run(release(name, Wanted(by=by, cells=True), making))
+    for sentence in (*about_of(publication, wishes)[1], f"{archive}, and the folder of the same name."):
         say(sentence)
     if publication.is_synthetic:
         from admin_scripts.synthetic import WARNING  # noqa: PLC0415

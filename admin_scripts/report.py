@@ -1,13 +1,13 @@
 """colloquio report: what may be published of a survey, as a report with charts that can be handed on as it is."""
 
 import asyncio
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from admin_scripts.files import put_in_place
+from admin_scripts.files import Writer
 from admin_scripts.reporting.formats import Format
 from admin_scripts.screen import say, working
 from admin_scripts.survey import SurveyName
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 def report_files(
     publication: "Publication", form: Format, templates: Path | None, options: dict[str, str], out: Path
-) -> dict[str, bytes]:
-    """The report, its manifest and what `colloquio audit` reads, by name; `out` may have other formats of it."""
+) -> dict[Path, Writer]:
+    """What writes the report, its manifest and what `colloquio audit` reads; `out` may have other formats of it."""
     from admin_scripts.published_file import SUFFIX, text_of  # noqa: PLC0415 - each takes a second
     from admin_scripts.reporting.manifest import manifest_of, program_version  # noqa: PLC0415
     from admin_scripts.reporting.writing import written  # noqa: PLC0415
 
+    options = {**options, "lang": language_of(publication, options["lang"] or None)}
     stem = f"{SYNTHETIC.upper()}-{publication.name}" if publication.is_synthetic else publication.name
     files = {
         f"{stem}.{form}": written(publication, form, options["lang"], templates),
@@ -33,14 +34,12 @@ def report_files(
     }
     there = out / f"{stem}.manifest.json"
     earlier = there.read_bytes() if there.is_file() else b""
-    return {**files, there.name: manifest_of(publication, files, options, program_version(), earlier)}
+    files[there.name] = manifest_of(publication, files, options, program_version(), earlier)
+    return {out / file: partial(_write, content) for file, content in files.items()}
 
 
-def _writer(content: bytes) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        path.write_bytes(content)
-
-    return write
+def _write(content: bytes, path: Path) -> None:
+    path.write_bytes(content)
 
 
 app = typer.Typer()
@@ -77,15 +76,13 @@ def report(  # noqa: PLR0913 - a switch each
             say(str(path))
         return
     from admin_scripts.disclosure.gate import Wanted  # noqa: PLC0415 - numpy and scipy take a second
-    from admin_scripts.disclosure.release import read_publication  # noqa: PLC0415
+    from admin_scripts.disclosure.release import release  # noqa: PLC0415
 
     with working("Counting and writing the report"):
-        publication = asyncio.run(read_publication(name, Wanted(by=by, weights=weights)))
-        language = language_of(publication, lang)
-        options = {"lang": language, "by": by, "weights": "yes" if weights else "no"}
-        files = report_files(publication, form, template, options, out)
-    put_in_place({out / file: _writer(content) for file, content in files.items()})
-    for file in files:
-        say(str(out / file))
+        options = {"lang": lang or "", "by": by, "weights": "yes" if weights else "no"}
+        making = partial(report_files, form=form, templates=template, options=options, out=out)
+        publication, paths = asyncio.run(release(name, Wanted(by=by, weights=weights), making))
+    for path in paths:
+        say(str(path))
     if publication.is_synthetic:
         say(WARNING)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from admin_scripts.files import Writer, put_in_place
+from admin_scripts.files import Writer
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import say
 from admin_scripts.survey_name import SurveyName
@@ -29,19 +29,20 @@ class Kind(StrEnum):
     CSV = ".csv"
 
 
-def write_tables(publication: "Publication", language: str, out: Path) -> tuple[Path, Path]:
-    """The tables, as the ending of `out` says, and beside them what `colloquio audit` reads; gives both paths."""
+def table_files(publication: "Publication", wish: str | None, out: Path) -> dict[Path, Writer]:
+    """What writes the tables, as the ending of `out` says, and beside them what `colloquio audit` reads.
+
+    `wish` is a language, None for the questionnaire's own.
+    """
     from admin_scripts.published_file import SUFFIX, write_publication  # noqa: PLC0415 - only what is written
 
     is_marked = out.name.startswith(MARK) or not publication.is_synthetic
     place = out if is_marked else out.with_name(f"{MARK}{out.name}")
     beside = place.with_name(f"{place.name}{SUFFIX}")
-    writers: dict[Path, Writer] = {
-        place: partial(_write, publication, language, kind_of(out)),
+    return {
+        place: partial(_write, publication, language_of(publication, wish), kind_of(out)),
         beside: partial(write_publication, publication),
     }
-    put_in_place(writers)
-    return place, beside
 
 
 def kind_of(out: Path) -> Kind:
@@ -103,10 +104,11 @@ def tables(
     """
     kind_of(out)
     from admin_scripts.disclosure.gate import Wanted  # noqa: PLC0415 - numpy and scipy take a second
-    from admin_scripts.disclosure.release import read_publication  # noqa: PLC0415
+    from admin_scripts.disclosure.release import release  # noqa: PLC0415
 
-    publication = asyncio.run(read_publication(name, Wanted(by=by, weights=weights)))
-    for path in write_tables(publication, language_of(publication, lang), out):
+    making = partial(table_files, wish=lang, out=out)
+    publication, paths = asyncio.run(release(name, Wanted(by=by, weights=weights), making))
+    for path in paths:
         say(str(path))
     if publication.is_synthetic:
         from admin_scripts.synthetic import WARNING  # noqa: PLC0415

@@ -1,8 +1,9 @@
-"""The door for commands: a survey's answers are read, published through the gate, and the release is recorded."""
+"""The door for commands: a survey's answers are published through the gate, written, put on record, and let out."""
 
 import getpass
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,6 +13,7 @@ from admin_scripts.disclosure.breakdown import BreakdownRefused
 from admin_scripts.disclosure.differences import Base, bases_of, grown, sizes_in
 from admin_scripts.disclosure.gate import Wanted, publish
 from admin_scripts.disclosure.rules import Rules
+from admin_scripts.files import Writer, in_place
 from admin_scripts.microdata.loading import load_dataset
 from admin_scripts.publication import Publication
 from admin_scripts.refusal import Refused
@@ -20,21 +22,35 @@ from storage.register import participants
 from storage.releases import Kind, Release, list_releases, log_release
 from storage.surveys import get_survey
 
+Making = Callable[[Publication], Mapping[Path, Writer]]
+"""What writes the files of a publication."""
 
-async def read_publication(name: str, wanted: Wanted, rules: Rules | None = None) -> Publication:
-    """What may be published of the survey of this name; Refused if it would tell what few people have said."""
+
+async def release(
+    name: str, wanted: Wanted, making: Making, rules: Rules | None = None
+) -> tuple[Publication, tuple[Path, ...]]:
+    """Write what may be published of the survey of this name: that, and the paths of the files.
+
+    Refused if it would tell what few people have said.
+    All is written before it is on record, and on record before any of it is in its place: what fails is no release.
+    """
     async with connected() as (engine, _):
         async with snapshot(engine) as connection:
-            publication = await published(connection, name, wanted, rules)
-        async with transaction(engine) as connection:
             survey = await get_survey(connection, name)
+            publication = await published(connection, name, wanted, rules)
             refuse_differences(publication, await list_releases(connection, survey.id))
-            await log_release(connection, survey.id, release_of(publication, wanted, _today()))
-    return publication
+        files = making(publication)
+        with in_place() as placed:
+            for place, write in files.items():
+                write(placed(place))
+            async with transaction(engine) as connection:
+                refuse_differences(publication, await list_releases(connection, survey.id))  # those made meanwhile
+                await log_release(connection, survey.id, release_of(publication, wanted, _today()))
+    return publication, tuple(files)
 
 
 async def published(connection: AsyncConnection, name: str, wanted: Wanted, rules: Rules | None = None) -> Publication:
-    """The same without looking at earlier releases, and without a record."""
+    """What may be published of the survey of this name, without looking at earlier releases."""
     dataset = await load_dataset(connection, name)
     names = frozenset(one.person.name for one in await participants(connection, dataset.survey.id))
     try:

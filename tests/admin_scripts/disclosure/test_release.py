@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from admin_scripts.disclosure.gate import Wanted, publish
-from admin_scripts.disclosure.release import read_publication, refuse_differences, release_of
+from admin_scripts.disclosure.release import refuse_differences, release, release_of
 from admin_scripts.refusal import Refused
 from storage.engine import open_engine, snapshot
 from storage.releases import Kind, list_releases
@@ -70,13 +70,44 @@ async def test_each_publication_is_on_record(database_url, monkeypatch, tmp_path
     await field(engine)
     for number in range(1, 7):
         await submits(engine, f"PO{number:03}", MANAGER)
-    publication = await read_publication("zone", Wanted())
+    publication, (path,) = await release("zone", Wanted(), files(tmp_path))
+    assert path.read_text() == "6"
     async with snapshot(engine) as connection:
-        (release,) = await list_releases(connection, 1)
-    assert (release.kind, release.responses, release.data_hash) == (Kind.PUBLISHED, 6, publication.data_hash)
-    assert release.who
-    assert ["", "", [], 6] in [list(base) for base in release.bases]
+        (line,) = await list_releases(connection, 1)
+    assert (line.kind, line.responses, line.data_hash) == (Kind.PUBLISHED, 6, publication.data_hash)
+    assert line.who
+    assert ["", "", [], 6] in [list(base) for base in line.bases]
     await submits(engine, "PO007", MANAGER)
     with pytest.raises(Refused, match="1 more or fewer"):
-        await read_publication("zone", Wanted())
+        await release("zone", Wanted(), files(tmp_path))
+    assert path.read_text() == "6"
+    await engine.dispose()
+
+
+def files(folder):
+    """What writes one file: how many have answered."""
+    return lambda publication: {folder / "n.txt": lambda path: path.write_text(str(publication.responses))}
+
+
+async def test_what_could_not_be_written_is_no_release(database_url, monkeypatch, tmp_path):
+    """A wrong option or a full disk leaves neither a file nor a line in the log."""
+    monkeypatch.setenv("COLLOQUIO_DATABASE_URL", database_url)
+    monkeypatch.setenv("COLLOQUIO_DATA_DIR", str(tmp_path))
+    engine = open_engine(database_url)
+    await field(engine)
+    for number in range(1, 7):
+        await submits(engine, f"PO{number:03}", MANAGER)
+
+    def refuses(_):
+        raise Refused("no")
+
+    def fails(_):
+        raise OSError(28, "No space left on device")
+
+    for making in (refuses, lambda _: {tmp_path / "n.txt": fails}):
+        with pytest.raises(Refused):
+            await release("zone", Wanted(), making)
+    async with snapshot(engine) as connection:
+        assert not await list_releases(connection, 1)
+    assert not (tmp_path / "n.txt").exists()
     await engine.dispose()

@@ -14,9 +14,10 @@ import pyshacl
 import pytest
 from rdflib import DCTERMS, Graph
 
+from admin_scripts.files import put_in_place
 from admin_scripts.open_data.folder import files_of, mistakes_in, zip_of
 from admin_scripts.open_data.rows import Leak
-from admin_scripts.opendata import about_of, write_open_data
+from admin_scripts.opendata import about_of, open_data_files
 from admin_scripts.published_file import publication_in
 from admin_scripts.refusal import Refused
 from admin_scripts.wording import wording_for
@@ -145,7 +146,9 @@ def test_the_same_figures_make_the_same_bytes():
 
 def test_others_read_it(tmp_path):
     """Pandas and DuckDB see the numbers and types that were written."""
-    archive = write_open_data(cell_by_cell(), about_of(cell_by_cell(), WISHES)[0], "it", tmp_path)
+    files = open_data_files(cell_by_cell(), WISHES, "it", tmp_path)
+    put_in_place(files)
+    archive = next(iter(files))
     path = tmp_path / "zone2020.opendata" / "results.csv"
     frame = pd.read_csv(path)
     level = frame[frame["question"] == "livello_zo"]
@@ -162,7 +165,7 @@ def test_synthetic_open_data_say_so_in_every_row_and_title(tmp_path):
     files = the_files(publication)
     assert all(row["synthetic"] == "1" for table in ("questions", "results") for row in rows_of(files, table))
     assert json.loads(files["datapackage.json"])["title"].startswith("DATI SINTETICI")
-    assert write_open_data(publication, about_of(publication, WISHES)[0], "it", tmp_path).name.startswith("SYNTHETIC-")
+    assert next(iter(open_data_files(publication, WISHES, "it", tmp_path))).name.startswith("SYNTHETIC-")
 
 
 def test_what_nobody_knows_is_asked_for_or_assumed_aloud():

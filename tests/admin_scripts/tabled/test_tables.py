@@ -11,13 +11,14 @@ import openpyxl
 import pytest
 from lxml import html
 
+from admin_scripts.files import put_in_place
 from admin_scripts.published_file import publication_in, text_of
 from admin_scripts.refusal import Refused
 from admin_scripts.tabled.html import page_of
 from admin_scripts.tabled.pages import book_of
 from admin_scripts.tabled.tidy import csv_of
 from admin_scripts.tabled.xlsx import workbook_of
-from admin_scripts.tables import kind_of, language_of, write_tables
+from admin_scripts.tables import kind_of, language_of, table_files
 from tests.admin_scripts.publications import a_publication
 
 OFFICE = shutil.which("libreoffice")
@@ -159,14 +160,16 @@ def test_synthetic_tables_say_so_on_every_page():
 def test_names_of_synthetic_tables_say_so_too(tmp_path):
     """Once is enough."""
     publication = a_publication(is_synthetic=True)
-    names = [write_tables(publication, "en", tmp_path / name)[0].name for name in ("a.csv", "SYNTHETIC-b.csv")]
+    names = [next(iter(table_files(publication, "en", tmp_path / name))).name for name in ("a.csv", "SYNTHETIC-b.csv")]
     assert names == ["SYNTHETIC-a.csv", "SYNTHETIC-b.csv"]
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "html", "csv"])
 def test_beside_the_tables_lies_what_an_audit_reads(tmp_path, ending):
     """The very figures that were shown."""
-    place, beside = write_tables(a_publication(), "it", tmp_path / f"tables.{ending}")
+    files = table_files(a_publication(), "it", tmp_path / f"tables.{ending}")
+    put_in_place(files)
+    place, beside = files
     assert publication_in(beside.read_text()) == publication_in(text_of(a_publication()))
     assert sorted(tmp_path.iterdir()) == sorted([place, beside])
 
