@@ -1,10 +1,14 @@
-"""What the answers are, as a number: the same answers in any order give the same, one other answer another."""
+"""What the answers are, as a number: the same answers in any order give the same, one other answer another.
+
+What coders make of them is no answer: coding changes no number.
+"""
 
 from hashlib import sha256
 
 import numpy as np
 
 from admin_scripts.microdata.dataset import Dataset
+from admin_scripts.microdata.variables import CODED
 
 
 def data_hash(dataset: Dataset) -> str:
@@ -13,7 +17,9 @@ def data_hash(dataset: Dataset) -> str:
     told: list[list[str]] = [[] for _ in range(responses)]
     for table, rows in dataset.tables.items():
         columns = [
-            (name, np.asarray(column.values).tolist(), column.missing.tolist()) for name, column in rows.columns.items()
+            (name, np.asarray(column.values).tolist(), column.missing.tolist())
+            for name, column in rows.columns.items()
+            if column.variable.kind != CODED
         ]
         for place, response in enumerate(rows.response.tolist()):
             values = [

@@ -1,7 +1,7 @@
 """The door for commands: a survey's answers are published through the gate, written, put on record, and let out."""
 
 import getpass
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,11 @@ from admin_scripts.files import Writer, in_place
 from admin_scripts.microdata.loading import load_dataset
 from admin_scripts.publication import Publication
 from admin_scripts.refusal import Refused
+from admin_scripts.screen import say
 from storage.engine import snapshot, transaction
 from storage.register import participants
 from storage.releases import Kind, Release, list_releases, log_release
-from storage.surveys import get_survey
+from storage.surveys import State, Survey, get_survey
 
 Making = Callable[[Publication], Mapping[Path, Writer]]
 """What writes the files of a publication."""
@@ -31,14 +32,16 @@ async def release(
 ) -> tuple[Publication, tuple[Path, ...]]:
     """Write what may be published of the survey of this name: that, and the paths of the files.
 
-    Refused if it would tell what few people have said.
+    Refused if it would tell what few people have said, and said aloud where the next one could.
     All is written before it is on record, and on record before any of it is in its place: what fails is no release.
     """
     async with connected() as (engine, _):
         async with snapshot(engine) as connection:
             survey = await get_survey(connection, name)
             publication = await published(connection, name, wanted, rules)
-            refuse_differences(publication, await list_releases(connection, survey.id))
+            refuse_few(publication)
+            earlier = await list_releases(connection, survey.id)
+            refuse_differences(publication, earlier)
         files = making(publication)
         with in_place() as placed:
             for place, write in files.items():
@@ -46,6 +49,8 @@ async def release(
             async with transaction(engine) as connection:
                 refuse_differences(publication, await list_releases(connection, survey.id))  # those made meanwhile
                 await log_release(connection, survey.id, release_of(publication, wanted, _today()))
+    for sentence in cautions(survey, publication, earlier, datetime.now(UTC)):
+        say(sentence)
     return publication, tuple(files)
 
 
@@ -57,6 +62,30 @@ async def published(connection: AsyncConnection, name: str, wanted: Wanted, rule
         return publish(dataset, Wanted(wanted.by, wanted.weights, wanted.cells, names), rules)
     except BreakdownRefused as refused:
         raise Refused(str(refused)) from refused
+
+
+def refuse_few(publication: Publication) -> None:
+    """Refused if there is nothing to tell yet: so that nothing is on record which would stand in the way later."""
+    if publication.responses < publication.k:
+        have = "1 person has" if publication.responses == 1 else f"{publication.responses} people have"
+        raise Refused(
+            f"So far {have} answered, and nothing is told of fewer than {publication.k}. Nothing was written."
+        )
+
+
+def cautions(survey: Survey, publication: Publication, earlier: Iterable[Release], now: datetime) -> Iterator[str]:
+    """What a coordinator has to know before the next release."""
+    if survey.state(now) is State.OPEN:
+        yield (
+            "The survey is still open. This is on record as published: the next results follow when every figure has"
+            f" at least {publication.k} more answers, or the same ones. Better publish once, after the close."
+        )
+    others = {str(release.options.get("by")) for release in earlier if release.kind is Kind.PUBLISHED} - {"", "None"}
+    if publication.by and others - {publication.by}:
+        yield (
+            f"Earlier results by {', '.join(sorted(others - {publication.by}))} are on record. Two break-downs of the"
+            " same answers can be set against each other: publish one of them only, and let colloquio audit see both."
+        )
 
 
 def refuse_differences(publication: Publication, earlier: Iterable[Release]) -> None:

@@ -1,12 +1,14 @@
 """The door for commands: every release is on record, and none can be subtracted from an earlier one."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from admin_scripts.disclosure.fingerprint import data_hash
 from admin_scripts.disclosure.gate import Wanted, publish
-from admin_scripts.disclosure.release import refuse_differences, release, release_of
+from admin_scripts.disclosure.release import cautions, refuse_differences, release, release_of
+from admin_scripts.microdata.variables import CODED
 from admin_scripts.refusal import Refused
 from storage.engine import open_engine, snapshot
 from storage.releases import Kind, list_releases
@@ -82,6 +84,50 @@ async def test_each_publication_is_on_record(database_url, monkeypatch, tmp_path
         await release("zone", Wanted(), files(tmp_path))
     assert path.read_text() == "6"
     await engine.dispose()
+
+
+async def test_of_a_few_nothing_is_published_nor_recorded(database_url, monkeypatch, tmp_path):
+    """A report that was tried too early does not stand in the way of the real one."""
+    monkeypatch.setenv("COLLOQUIO_DATABASE_URL", database_url)
+    monkeypatch.setenv("COLLOQUIO_DATA_DIR", str(tmp_path))
+    engine = open_engine(database_url)
+    await field(engine)
+    await submits(engine, "PO001", MANAGER)
+    with pytest.raises(Refused, match="So far 1 person has answered, and nothing is told of fewer than 5"):
+        await release("zone", Wanted(), files(tmp_path))
+    for number in range(2, 7):
+        await submits(engine, f"PO{number:03}", MANAGER)
+    await release("zone", Wanted(), files(tmp_path))
+    await engine.dispose()
+
+
+async def test_who_publishes_from_an_open_survey_is_told_what_follows(database_url, monkeypatch, tmp_path, capsys):
+    """And who breaks the same answers down in a second way."""
+    monkeypatch.setenv("COLLOQUIO_DATABASE_URL", database_url)
+    monkeypatch.setenv("COLLOQUIO_DATA_DIR", str(tmp_path))
+    engine = open_engine(database_url)
+    survey = await field(engine)
+    for number in range(1, 7):
+        await submits(engine, f"PO{number:03}", MANAGER)
+    publication, _ = await release("zone", Wanted(), files(tmp_path))
+    assert "The survey is still open." in capsys.readouterr().out
+    closed = replace(survey, closed_at=survey.opened_at)
+    earlier = release_of(publication, Wanted(by="anzianita"), DAY)
+    by_area = replace(publication, by="area")
+    now = datetime.now(UTC)
+    assert list(cautions(closed, by_area, [release_of(by_area, Wanted(by="area"), DAY)], now)) == []
+    (caution,) = cautions(closed, by_area, [earlier], now)
+    assert caution.startswith("Earlier results by anzianita are on record.")
+    await engine.dispose()
+
+
+def test_coding_the_open_answers_makes_no_other_answers():
+    """Tables can be made again, with the codes, whatever was released before."""
+    dataset = dataset_of(ROWS)
+    answers = dataset.tables[""]
+    coded = replace(answers.columns["all"], variable=replace(answers.columns["all"].variable, kind=CODED))
+    with_codes = replace(dataset, tables={"": replace(answers, columns={**answers.columns, "why_coded": coded})})
+    assert data_hash(with_codes) == data_hash(dataset)
 
 
 def files(folder):

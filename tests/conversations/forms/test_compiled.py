@@ -1,6 +1,7 @@
 """A compiled questionnaire as bytes and back."""
 
 import pickle
+from enum import Enum
 from hashlib import sha256
 
 import pytest
@@ -124,3 +125,10 @@ def test_whatever_goes_wrong_is_the_same_refusal(packed):
     """Also what our own classes say of it, or the interpreter."""
     with pytest.raises(Unpackable):
         unpack(packed)
+
+
+def test_a_questionnaire_comes_back_on_every_python(monkeypatch):
+    """Until 3.11.3 an enum writes itself as a call of getattr, which the reader refuses: so we write it ourselves."""
+    monkeypatch.setattr(Enum, "__reduce_ex__", lambda one, _: (getattr, (type(one), one.name)))
+    read = form(FORM)
+    assert unpack(pack(read)).hash == read.hash
