@@ -7,7 +7,7 @@ from dataclasses import dataclass
 FONT = "DejaVu Sans"
 INK, QUIET, GRID = "#1f2933", "#52606d", "#d9e0e6"
 BAR, DARK, PALE = "#4f8fc0", "#1f5f96", "#a9cbe3"
-NEUTRAL, APART = "#b8bec5", "#8a94a0"
+NEUTRAL, APART = "#dde1e5", "#8a94a0"
 WARNING = "#a33a00"
 LOW, HIGH = ("#b35806", "#f0a75a"), ("#7fb3d8", "#1f5f96")
 """From the outside inwards, and from the inside outwards: orange against blue, dark at both ends."""

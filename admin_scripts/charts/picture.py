@@ -67,7 +67,7 @@ def picture(name: str, variables: tuple[str, ...], alternative: str, chart: alt.
         .configure_legend(labelColor=INK, labelFontSize=11, labelLimit=0, symbolType="square", title=None)
         .configure_text(fontSize=11, color=INK)
     )  # fmt: skip
-    return Picture(name, variables, alternative, shown.to_dict())
+    return Picture(name, variables, alternative, shown.to_dict(validate=False))
 
 
 @cache

@@ -6,13 +6,15 @@ from dataclasses import replace
 from admin_scripts.charts.drawing import SYNTHETIC, draw
 from admin_scripts.charts.likert import batteries, draw_groups, draw_items, is_likert
 from admin_scripts.charts.picture import Picture
-from admin_scripts.publication import Publication, Quotes, Table, TableKind
+from admin_scripts.publication import Publication, Quotes, Table
 from admin_scripts.reporting.appendix import entries
+from admin_scripts.reporting.battery import battery_grids
+from admin_scripts.reporting.chosen import beside, chosen, folded, foregone, has_figures
 from admin_scripts.reporting.findings import findings
 from admin_scripts.reporting.grids import grids
 from admin_scripts.reporting.method import manifest_grid, method, period
 from admin_scripts.reporting.participation import participation
-from admin_scripts.reporting.parts import Grid, Opened, Question, Report, Section
+from admin_scripts.reporting.parts import Opened, Question, Report, Section
 from admin_scripts.wording import Wording
 from admin_scripts.wording.terms import asked_sentence, hidden_words, text_in
 
@@ -22,7 +24,7 @@ MADE_UP = "[SYNTHETIC] "
 
 def content(words: Wording, publication: Publication, program: str) -> Report:
     """Everything that the templates lay out; `program` is the version of Colloquio."""
-    sections = tuple(_sections(words, publication))
+    sections = tuple(_sections(words, chosen(publication)))
     joined = participation(words, publication)
     drawn = [*joined.pictures, *(p for s in sections for q in s.questions for p in q.pictures)]
     last = publication.field.last_day
@@ -37,10 +39,11 @@ def content(words: Wording, publication: Publication, program: str) -> Report:
         cover=_cover(words, publication),
         mark=words.say(SYNTHETIC) if publication.is_synthetic else "",
         day=last.isoformat() if last else "",
-        summary=findings(words, publication),
+        summary=findings(words, chosen(publication)),
         participation=joined,
         sections=sections,
-        opened=tuple(_opened(words, quotes) for quotes in publication.quotes),
+        opened=tuple(_opened(words, quotes) for quotes in publication.quotes if _is_shown(quotes)),
+        unopened=tuple(text_in(q.wording, words) or q.variable for q in publication.quotes if not _is_shown(q)),
         method=method(words, publication, by),
         questionnaire=entries(words, publication.questionnaire),
         manifest=manifest_grid(words, publication, program),
@@ -63,39 +66,38 @@ def _sections(words: Wording, publication: Publication) -> Iterator[Section]:
         untitled = words.say("Other questions") if sections.keys() - {words.say("To begin with")} else ""
         sections.setdefault(title or untitled or words.say("To begin with"), []).append(table)
     for place, (title, tables) in enumerate(sections.items(), 1):
-        questions = tuple(_question(words, publication, together) for together in batteries(tables))
-        yield Section(f"section-{place}", title, questions)
+        counted = [table for table in tables if has_figures(table)]
+        questions = tuple(_question(words, publication, together) for together in batteries(counted))
+        told = beside(words, publication, [table for table in tables if not has_figures(table)])
+        yield Section(f"section-{place}", title, questions, told)
 
 
 def _question(words: Wording, publication: Publication, together: Sequence[Table]) -> Question:
-    first = together[0]
-    alone = len(together) == 1
-    title = _title(words, first) if alone else words.say("Agreement with statements")
-    made = grids(words, publication, first) if alone else tuple(_named(words, publication, together))
-    pictures = tuple(_pictures(words, publication, together))
-    notes = (*_notes(words, publication, first),) if alone else ()
-    return Question(f"question-{first.variable}", title, pictures, made, notes)
-
-
-def _title(words: Wording, table: Table) -> str:
-    return text_in(table.wording, words) or words.say("Calculated: {name}", name=table.variable)
-
-
-def _named(words: Wording, publication: Publication, together: Sequence[Table]) -> Iterator[Grid]:
-    for table in together:
-        for grid in grids(words, publication, table):
-            item = text_in(table.wording, words).rstrip()
-            yield replace(grid, caption=f"{item} {grid.caption}")
-
-
-def _pictures(words: Wording, publication: Publication, together: Sequence[Table]) -> Iterator[Picture]:
     is_synthetic = publication.is_synthetic
-    if is_likert(together[0]):
-        yield draw_items(words, together, is_synthetic=is_synthetic)
-        grouped = [draw_groups(words, table, is_synthetic=is_synthetic) for table in together]
-    else:
-        grouped = [draw(words, together[0], is_synthetic=is_synthetic)]
-    yield from (picture for picture in grouped if picture)
+    if len(together) > 1:
+        drawn = draw_items(words, together, is_synthetic=is_synthetic)
+        made = battery_grids(words, publication, together)
+        return Question(f"question-{together[0].variable}", words.say("Agreement with statements"), (drawn,), made)
+    table, never = folded(words, together[0])
+    made = grids(words, publication, table)
+    if made and never:
+        made = (replace(made[0], notes=(*never, *made[0].notes)), *made[1:])
+    pictures = tuple(_pictures(words, table, is_synthetic=is_synthetic))
+    notes = [*_notes(words, publication, table)]
+    while made and not made[0].rows:
+        notes, made = [*notes, *made[0].notes], made[1:]
+    return Question(f"question-{table.variable}", text_in(table.wording, words), pictures, made, tuple(notes))
+
+
+def _pictures(words: Wording, table: Table, *, is_synthetic: bool) -> Iterator[Picture]:
+    if foregone(table.panels[0]):
+        return
+    if is_likert(table):
+        yield draw_items(words, (table,), is_synthetic=is_synthetic)
+    found = draw_groups(words, table, is_synthetic=is_synthetic) if is_likert(table) else None
+    found = found or (None if is_likert(table) else draw(words, table, is_synthetic=is_synthetic))
+    if found:
+        yield found
 
 
 def _notes(words: Wording, publication: Publication, table: Table) -> tuple[str, ...]:
@@ -107,17 +109,17 @@ def _notes(words: Wording, publication: Publication, table: Table) -> tuple[str,
         found.append(words.say("Several times for each respondent: what is counted are the entries, not the people."))
     if panel.hidden:
         found.append(words.say("Not shown: {why}.", why=hidden_words(words, panel.hidden, publication.k)))
-    elif table.kind is TableKind.TEXT:
-        found.append(words.count("{n} open answer.", "{n} open answers.", panel.answered))
     if table.note and (said := text_in(table.note, words)):
         found.append(said)
     return tuple(found)
 
 
+def _is_shown(quotes: Quotes) -> bool:
+    return bool(quotes.texts) and not quotes.hidden
+
+
 def _opened(words: Wording, quotes: Quotes) -> Opened:
     notes = []
-    if quotes.hidden or not quotes.texts:
-        notes.append(words.say("The answers are not shown: they are too few, or nobody has released them."))
     if quotes.withheld:
         notes.append(
             words.count(
@@ -126,6 +128,6 @@ def _opened(words: Wording, quotes: Quotes) -> Opened:
                 quotes.withheld,
             )
         )
-    base = "" if quotes.hidden else words.count("{n} person answered.", "{n} people answered.", quotes.answered)
+    base = words.count("{n} person answered.", "{n} people answered.", quotes.answered)
     title = text_in(quotes.wording, words) or quotes.variable
     return Opened(f"open-{quotes.variable}", title, base, quotes.texts, tuple(notes))

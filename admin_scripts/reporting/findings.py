@@ -1,24 +1,47 @@
 """The summary: a sentence for each question, computed from its figures, that says nothing beyond them."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from math import sqrt
 
 from admin_scripts.charts.drawing import answers, net_words
 from admin_scripts.charts.likert import batteries, is_likert, net
 from admin_scripts.publication import Panel, Publication, Table, TableKind
 from admin_scripts.wording import Wording
-from admin_scripts.wording.terms import asked_sentence, name_of_test, text_in
+from admin_scripts.wording.terms import base_words, text_in
 
 DIFFERENT = 0.05
 SMALLEST_BASE, LONGEST_LIST = 20, 16
+MOST, ALL_TOLD = 8, 3
+_FIRST = (TableKind.RANK, TableKind.NPS)
+Questions = tuple[Table, ...]
 
 
 def findings(words: Wording, publication: Publication) -> tuple[str, ...]:
-    """How many answered, then each question that can be told, then where groups differ."""
-    found = [response(words, publication)]
+    """How many answered, then what was said most to the questions that matter most, then whether groups differ."""
     told = [table for table in publication.tables if _is_main(publication, table)]
-    for together in batteries(told):
-        found += _told(words, publication, together)
-    return (*found, *_differences(words, publication.tables))
+    found = [(together, said) for together in batteries(told) if (said := _told(words, together))]
+    differing = _differences(words, publication.tables)
+    kept = _foremost([together for together, _ in found], MOST - 1 - len(differing))
+    return (response(words, publication), *(said for together, said in found if together in kept), *differing)
+
+
+def _foremost(all_of: Sequence[Questions], room: int) -> list[Questions]:
+    """Orders, batteries and 0 to 10 first, then of each section in turn, the one with most questions oftener."""
+    kept = [together for together in all_of if len(together) > 1 or together[0].kind in _FIRST][:room]
+    rest = sorted((one for one in all_of if one not in kept), key=lambda one: one[0].kind is TableKind.MULTIPLE)
+    sizes = Counter(_section(one) for one in rest)
+    taken: Counter[str] = Counter()
+    while rest and len(kept) < room:
+        best = max(rest, key=lambda one: sqrt(sizes[_section(one)]) / (taken[_section(one)] + 1))
+        kept.append(best)
+        rest.remove(best)
+        taken[_section(best)] += 1
+    return kept
+
+
+def _section(together: Questions) -> str:
+    return next(iter(together[0].section.values()), "")
 
 
 def response(words: Wording, publication: Publication) -> str:
@@ -35,39 +58,36 @@ def _is_main(publication: Publication, table: Table) -> bool:
     panel = table.panels[0]
     if panel.hidden or table.repeat or table.variable == publication.by or panel.answered < SMALLEST_BASE:
         return False
-    ranked = [other for other in publication.tables if other.kind is TableKind.RANK]
-    if any(table is not other and _is_in(table.wording, other.wording) for other in ranked):
-        return False
     shares = [line.share.percent for line in answers(panel) if line.share]
     return len(panel.lines) <= LONGEST_LIST and not any(share == 100 for share in shares)  # noqa: PLR2004 - percent
 
 
-def _is_in(wording: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    return any(text and text in other.get(tag, "") for tag, text in wording.items())
+def _told(words: Wording, together: Questions) -> str:
+    if len(together) == 1:
+        return _sentence(words, together[0])
+    ordered = sorted(together, key=lambda table: -net(table.panels[0]))
+    most, least = (_agreed(words, ordered[place].panels[0], ordered[place]) for place in (0, -1))
+    top = text_in(answers(ordered[0].panels[0])[-1].labels, words)
+    return words.say("Most on the side of “{top}”: {most}; least: {least}.", top=top, most=most, least=least)
 
 
-def _told(words: Wording, publication: Publication, together: Sequence[Table]) -> list[str]:
-    shown = [table for table in together if not table.panels[0].hidden and table.panels[0].answered]
-    if len(shown) > 1:
-        ordered = sorted(shown, key=lambda table: -net(table.panels[0]))
-        ends = (ordered[0], words.say("Most agreed with")), (ordered[-1], words.say("Least agreed with"))
-        return [f"{lead}: {_likert(words, table, table.panels[0])}" for table, lead in ends]
-    return [said for table in shown if not table.repeat and (said := _sentence(words, publication, table))]
+def _agreed(words: Wording, panel: Panel, table: Table) -> str:
+    shares = [line.share.percent for line in answers(panel) if line.share]
+    high = words.percent(sum(shares[-(len(shares) // 2) :]), panel.answered)
+    item = text_in(table.wording, words).rstrip(".?! ")
+    return words.say("“{item}” {percent} (n = {n})", item=item, percent=high, n=panel.answered)
 
 
-def _sentence(words: Wording, publication: Publication, table: Table) -> str:
+def _sentence(words: Wording, table: Table) -> str:
     panel = table.panels[0]
     if is_likert(table):
         return _likert(words, table, panel)
     make = _KINDS.get(table.kind)
     told = make(words, panel) if make else ""
-    if not told or not any(table.wording.values()):
-        return ""
     wording = text_in(table.wording, words).strip()
-    lead = f"{wording} " if wording.endswith(("?", ".", "!", ":")) else f"{wording}: "
-    if not table.relevant or panel.asked == publication.responses:
-        return lead + told
-    return f"{lead}{told} {asked_sentence(words, table)}."
+    if not told or not wording:
+        return ""
+    return f"{wording} {told}" if wording.endswith(("?", ".", "!", ":")) else f"{wording}: {told}"
 
 
 def _likert(words: Wording, table: Table, panel: Panel) -> str:
@@ -85,21 +105,20 @@ def _likert(words: Wording, table: Table, panel: Panel) -> str:
 
 
 def _parts(words: Wording, panel: Panel) -> str:
-    """The two choices that were given most."""
-    lines = sorted(answers(panel), key=lambda line: -line.share.percent if line.share else 0)[:2]
+    """The two choices that were given most; of three all, in the order of the questionnaire."""
+    lines = answers(panel)
+    if len(lines) > ALL_TOLD:
+        lines = sorted(lines, key=lambda line: -line.share.percent if line.share else 0)[:2]
     told = [
         words.say(
-            "“{label}” {percent} ({count} of {base}, interval {interval})",
+            "“{label}” {percent}",
             label=text_in(line.labels, words),
             percent=words.percent(line.share.percent, line.share.base),
-            count=words.whole(line.share.count),
-            base=words.whole(line.share.base),
-            interval=words.interval(line.share.low, line.share.high, line.share.base),
         )
         for line in lines
         if line.share
     ]
-    return "; ".join(told) + "." if told else ""
+    return f"{', '.join(told)} ({base_words(words, panel)})." if told else ""
 
 
 def _number(words: Wording, panel: Panel) -> str:
@@ -138,16 +157,8 @@ def _differences(words: Wording, tables: Sequence[Table]) -> list[str]:
     different = [table for table in compared if table.comparison and table.comparison.adjusted < DIFFERENT]
     if compared and not different:
         return [words.say("Between the groups compared no difference is larger than chance would make it.")]
-    return [
-        words.say(
-            "The groups differ on “{item}” ({test}, corrected {p}).",
-            item=text_in(table.wording, words).rstrip(".?! "),
-            test=name_of_test(words, table.comparison),
-            p=words.p_value(table.comparison.adjusted),
-        )
-        for table in different
-        if table.comparison
-    ]
+    items = "; ".join(words.say("“{item}”", item=text_in(one.wording, words).rstrip(".?! ")) for one in different)
+    return [words.say("The groups differ more than chance would make it on: {items}.", items=items)] if items else []
 
 
 _KINDS: Mapping[TableKind, Callable[[Wording, Panel], str]] = {

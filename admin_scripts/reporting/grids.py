@@ -16,6 +16,7 @@ from admin_scripts.wording.terms import (
 )
 
 NOTHING = "–"
+_SHORT = ("group", "why it is hidden")
 MOST_COLUMNS = 7
 _MEASURED = (TableKind.NUMBER, TableKind.NPS, TableKind.SCALE)
 _UNIT_PERCENT = ("top2", "bottom2", "first", "top3")
@@ -29,7 +30,7 @@ def grids(words: Wording, publication: Publication, table: Table) -> tuple[Grid,
         found = [_ranked(words, panel)]
     groups = [other for other in table.panels if other.group.codes]
     if table.kind is not TableKind.TEXT and any(not other.hidden for other in groups):
-        found.append(_groups(words, publication, table, groups))
+        found.append(grouped(words, publication, table, groups))
     return tuple(found)
 
 
@@ -109,19 +110,27 @@ def _ranked(words: Wording, panel: Panel) -> Grid:
     return Grid(words.say("All answers: {base}", base=base_words(words, panel)), head, tuple(rows), (note,))
 
 
-def _groups(words: Wording, publication: Publication, table: Table, panels: Sequence[Panel]) -> Grid:
-    """A row for each group and a column for each answer (or figure of numbers); turned over if answers are many."""
+def grouped(words: Wording, publication: Publication, table: Table, panels: Sequence[Panel]) -> Grid:
+    """A row for each group and a column for each answer (or figure of numbers); turned over if answers are many.
+
+    The row of a hidden group is short: its name and why.
+    """
     lines = _columns(panels)
     names = [] if lines else list(dict.fromkeys(figure.name for panel in panels for figure in panel.figures))
     head = ["n", *(text_in(line.labels, words) for line in lines), *(figure_name(words, name) for name in names)]
     rows = [_group_row(words, publication, panel, lines, names) for panel in panels]
     caption = words.say("By group, in % of those who answered") if lines else words.say("By group")
     corner = words.say("Group")
+    hidden: tuple[str, ...] = ()
     if len(head) > MOST_COLUMNS:
         corner = words.say("Answer")
-        turned = zip(head, *(row[1:] for row in rows), strict=True)
+        hidden = tuple(
+            words.say("{group}: {why}.", group=row[0], why=row[1]) for row in rows if len(row) == len(_SHORT)
+        )
+        whole = [row if len(row) > len(_SHORT) else (row[0], *[NOTHING] * len(head)) for row in rows]
+        turned = zip(head, *(row[1:] for row in whole), strict=True)
         head, rows = [row[0] for row in rows], [tuple(cells) for cells in turned]
-    return Grid(caption, (corner, *head), tuple(rows), _compared(words, table))
+    return Grid(caption, (corner, *head), tuple(rows), (*hidden, *compared(words, table)))
 
 
 def _columns(panels: Sequence[Panel]) -> list[Line]:
@@ -139,7 +148,7 @@ def _group_row(
         why = hidden_words(words, panel.hidden, publication.k)
         prevalent = next((text_in(line.labels, words) for line in lines if line.code == panel.prevalent), "")
         told = words.say("{why}: {answer}", why=why, answer=prevalent) if prevalent else why
-        return (group, told, *[NOTHING] * (len(lines) + len(names)))
+        return (group, told)
     shares = {line.code: line.share for line in panel.lines}
     figures = {figure.name: figure.value for figure in panel.figures}
     cells = [
@@ -150,7 +159,8 @@ def _group_row(
     return (group, words.whole(panel.answered), *cells)
 
 
-def _compared(words: Wording, table: Table) -> tuple[str, ...]:
+def compared(words: Wording, table: Table) -> tuple[str, ...]:
+    """Whether the groups differ, in a line; nothing if they were not compared."""
     found = table.comparison
     if found is None:
         return ()
@@ -163,5 +173,7 @@ def _compared(words: Wording, table: Table) -> tuple[str, ...]:
     if found.is_indicative:
         said.append(words.say("Only indicative: a group has fewer than 10 answers."))
     if found.left_out:
-        said.append(words.say("Not compared, since hidden: {groups}.", groups=", ".join(found.left_out)))
+        names = {"+".join(panel.group.codes): group_words(words, panel) for panel in table.panels}
+        groups = "; ".join(names.get(key, key) for key in found.left_out)
+        said.append(words.say("Not compared, since hidden: {groups}.", groups=groups))
     return (" ".join(said),)

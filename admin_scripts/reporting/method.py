@@ -3,7 +3,7 @@
 from admin_scripts.publication import FieldWork, Hidden, Publication
 from admin_scripts.reporting.parts import Grid
 from admin_scripts.wording import Wording
-from admin_scripts.wording.terms import group_words, hidden_words, mode, reason, text_in
+from admin_scripts.wording.terms import group_words, hidden_words, left_out_words, mode, reason, text_in
 
 Note = tuple[str, tuple[str, ...]]
 
@@ -70,6 +70,7 @@ def _figures(words: Wording) -> tuple[str, ...]:
             "They have no decimals where the base is under 100, and may therefore not add up to exactly 100."
         ),
         words.say("Smallest and largest values are never shown."),
+        words.say("What was calculated from answers, and is no question, is in the tables (colloquio tables) only."),
     )
 
 
@@ -86,7 +87,7 @@ def _weighting(words: Wording, publication: Publication) -> tuple[str, ...]:
         words.say(
             "The weighted percentages are adjusted by raking to the register's margins of: {margins}. "
             "Design effect (Kish) {effect}: the {n} answers count as {effective}. Largest to smallest weight: {ratio}.",
-            margins=", ".join(weighting.margins) or "–",
+            margins="; ".join(_called(words, publication, name) for name in weighting.margins) or "–",
             effect=words.decimal(weighting.design_effect, 2),
             n=words.whole(publication.responses),
             effective=words.whole(weighting.effective),
@@ -94,8 +95,16 @@ def _weighting(words: Wording, publication: Publication) -> tuple[str, ...]:
         ),
         words.say("Charts, intervals and sentences are of the unweighted answers."),
     ]
-    said += [words.say("Not used: {margin} ({why}).", margin=m, why=why) for m, why in weighting.left_out.items()]
+    for name, why in weighting.left_out.items():
+        margin = _called(words, publication, name)
+        said.append(words.say("Not used: {margin} ({why}).", margin=margin, why=left_out_words(words, why)))
     return tuple(said)
+
+
+def _called(words: Wording, publication: Publication, name: str) -> str:
+    """The question of this name in its own words."""
+    found = (text_in(table.wording, words) for table in publication.tables if table.variable == name)
+    return words.say("“{item}”", item=next(found, "").rstrip("?. ") or name)
 
 
 def _protection(words: Wording, publication: Publication) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from admin_scripts.charts.picture import Picture
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table in words; the first cell of each row is its heading."""
+    """A table in words; the first cell of each row is its heading, the last of a short row is as wide as the rest."""
 
     caption: str
     head: tuple[str, ...]
@@ -28,11 +28,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the questionnaire."""
+    """A section of the questionnaire; `beside` are sentences about the questions that have no figures here."""
 
     id: str
     title: str
     questions: tuple[Question, ...]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Report:
     participation: Participation
     sections: tuple[Section, ...]
     opened: tuple[Opened, ...]
+    unopened: tuple[str, ...]  # questions whose open answers are not shown
     method: tuple[tuple[str, tuple[str, ...]], ...]
     questionnaire: tuple[Entry, ...]
     manifest: Grid

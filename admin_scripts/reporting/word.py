@@ -96,6 +96,7 @@ def _table(document: Any, element: Any) -> None:  # noqa: ANN401
         said.paragraph_format.keep_with_next = True
     rows = [[_text(cell) for cell in row.iter("th", "td")] for row in element.iter("tr")]
     made = document.add_table(rows=len(rows), cols=max(map(len, rows)), style="Light Grid Accent 1")
+    made.autofit = True
     cells = made._cells  # noqa: SLF001 - each lookup by row counts the whole table anew
     columns = len(made.columns)
     for place, texts in enumerate(rows):
@@ -104,9 +105,18 @@ def _table(document: Any, element: Any) -> None:  # noqa: ANN401
             cell.text = text
             for run in cell.paragraphs[0].runs:
                 run.font.size = Pt(8.5)
+        if len(texts) < columns:
+            cells[place * columns + len(texts) - 1].merge(cells[place * columns + columns - 1])
+    _whole_rows(made)
     repeated = OxmlElement("w:tblHeader")
     made.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001 - python-docx has no word for it
     document.add_paragraph()
+
+
+def _whole_rows(table: Any) -> None:  # noqa: ANN401
+    """No row is torn apart by the end of a page."""
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx has no word for it
 
 
 def _picture(document: Any, element: Any, pictures: Mapping[str, Picture]) -> None:  # noqa: ANN401

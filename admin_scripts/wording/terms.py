@@ -1,10 +1,12 @@
 """The field's terms in a language: reasons, hidden figures, names of figures and tests, dispositions."""
 
+import re
 from collections.abc import Mapping
 
 from admin_scripts.publication import Comparison, Hidden, Panel, Table, TableKind
 from admin_scripts.wording import N_, Wording
 
+_NUMBER = re.compile(r"\d+")
 MISSING = "missing:"
 """What the code of a line begins with that is no answer but the reason why there is none."""
 
@@ -59,6 +61,13 @@ _DISPOSITIONS = {
     "undeliverable": N_("undeliverable"),
     "not eligible": N_("not eligible"),
 }
+_LEFT_OUT = (
+    N_("not a question with one answer"),
+    N_("{a} values of the register are not choices of the question"),
+    N_("{a} classes have fewer than {b} responses"),
+    N_("it has only one class"),
+    N_("somebody chose what nobody of the register has"),
+)
 _MODES = {
     "anonymous": N_("anonymous"),
     "confidential": N_("confidential"),
@@ -100,6 +109,13 @@ def name_of_test(wording: Wording, comparison: Comparison) -> str:
 def disposition(wording: Wording, outcome: str) -> str:
     """The outcome of a participant."""
     return _named(wording, _DISPOSITIONS, outcome)
+
+
+def left_out_words(wording: Wording, why: str) -> str:
+    """Why a margin of the register was not used for weights; the numbers in it stay."""
+    numbers = dict(zip("ab", _NUMBER.findall(why), strict=False))
+    found = next((known for known in _LEFT_OUT if known.format(**{"a": "", "b": "", **numbers}) == why), "")
+    return wording.say(found, **numbers) if found else why
 
 
 def mode(wording: Wording, name: str) -> str:

@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from dataclasses import replace
+from unittest.mock import ANY
 from zipfile import ZipFile
 
 import pytest
@@ -14,12 +15,13 @@ from lxml import html
 
 from admin_scripts.refusal import Refused
 from admin_scripts.reporting.content import content
-from admin_scripts.reporting.findings import findings
+from admin_scripts.reporting.findings import MOST, findings
 from admin_scripts.reporting.formats import Format
 from admin_scripts.reporting.manifest import manifest_of, program_version
 from admin_scripts.reporting.rendering import PAGE, Medium, render, write_templates
 from admin_scripts.reporting.writing import written
 from admin_scripts.wording import wording_for
+from admin_scripts.wording.terms import left_out_words
 from tests.admin_scripts.publications import a_publication
 
 IT, EN = wording_for("it"), wording_for("en")
@@ -87,12 +89,41 @@ def test_every_percentage_has_its_base(report):
 
 
 def test_the_summary_says_what_the_figures_say():
-    """Counts, bases and intervals; in the language of the report; no sentence of what is hidden."""
+    """Percentages with their base and margin, eight sentences at most, in the report's language; nothing hidden."""
     said = findings(EN, a_publication())
     assert said[0] == "69 of 134 people have answered (51.5%)."
-    assert any("“No, none of them” 44% (16 of 36, interval" in sentence for sentence in said)
+    assert len(said) <= MOST
+    assert any("44% (n = 36; margin of error" in sentence for sentence in said)
     assert not any("How often is the report written" in sentence for sentence in said)
     assert any("no difference" in sentence for sentence in said)
+
+
+def test_what_needs_no_page_has_none():
+    """A calculation, the first question of a ranking, what all say alike or too few, and what nobody chose of many."""
+    tables = {table.variable: table for table in a_publication().tables}
+    rank, level, few = tables["ostacolo"], tables["livello_zo"], tables["report_frequenza"]
+    panel = level.panels[0]
+    line = panel.lines[0]
+    only = replace(line, share=replace(line.share, percent=100.0))
+    never = tuple(replace(line, code=f"{n}", share=replace(line.share, count=0)) for n in range(20))
+    listed = replace(level, variable="listed", panels=(replace(panel, lines=(*panel.lines, *never)),))
+    alike = replace(level, variable="alike", panels=(replace(panel, lines=(only,)),))
+    made_up = replace(level, variable="made_up", wording={})
+    first = replace(level, variable="first", wording={"en": "Which is the main obstacle?"})
+    report = content(EN, replace(a_publication(), tables=(rank, first, made_up, few, alike, listed), quotes=()), "1")
+    shown = {question.id: question for section in report.sections for question in section.questions}
+    assert list(shown) == ["question-ostacolo", "question-listed"]
+    assert "Nobody chose one of the other 20 answers." in shown["question-listed"].grids[0].notes
+    told = [said for section in report.sections for said in section.beside]
+    assert [said.rpartition("”: ")[2] for said in told] == ["fewer than 5.", ANY]
+    assert "100% answered" in told[1]
+
+
+def test_why_a_margin_was_not_used_is_told_in_the_reports_language():
+    """Whatever the reason and its numbers."""
+    assert left_out_words(IT, "18 classes have fewer than 5 responses") == "classi con meno di 5 risposte: 18"
+    assert left_out_words(IT, "it has only one class") == "ha una sola classe"
+    assert left_out_words(EN, "2 classes have fewer than 5 responses") == "2 classes have fewer than 5 responses"
 
 
 def test_what_somebody_wrote_stays_text():
