@@ -1,5 +1,6 @@
 """A specification as SVG or PNG: drawn by vl-convert without a network, the same bytes for the same figures."""
 
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,12 +10,13 @@ from typing import Any
 
 import altair as alt
 import vl_convert as vlc
+from PIL import Image
 
 from admin_scripts.charts.look import FONT, GRID, INK, QUIET, WARNING, Frame
 
 FONTS = Path(__file__).parents[1] / "fonts"
 VERSION = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
-SHARP = 2.0
+SHARP, COLOURS = 2.0, 48
 _ID = re.compile(r"""(\bid="|url\(#|href="#)([\w-]+)""")
 _SAID = re.compile(r' (?:aria-[\w-]+|role|class|pointer-events)="[^"]*"')
 """The whole is one image with one alternative text: what its parts would say is left out."""
@@ -36,9 +38,14 @@ class Picture:
         return _svg(self.name, self.specification)
 
     def png(self) -> bytes:
-        """Sharp enough to be printed."""
+        """Sharp enough to be printed; of a chart's few colours, so that many of them make no large document."""
         _fonts()
-        return bytes(vlc.vegalite_to_png(dict(self.specification), vl_version=VERSION, scale=SHARP))
+        drawn = vlc.vegalite_to_png(dict(self.specification), vl_version=VERSION, scale=SHARP)
+        paper = Image.new("RGB", (seen := Image.open(io.BytesIO(drawn)).convert("RGBA")).size, "white")
+        paper.paste(seen, mask=seen)
+        small = io.BytesIO()
+        paper.quantize(COLOURS).save(small, "PNG", optimize=True)
+        return small.getvalue()
 
     def size(self) -> tuple[float, float]:
         """Width and height in pixels."""

@@ -19,7 +19,12 @@ from admin_scripts.reporting.parts import Report
 _HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3}
 _LOCALES = {"it": "it-IT", "en": "en-GB"}
 _LEFT_OUT = ("nav", "footer", "script", "style")
+_ON_A_NEW_PAGE = tuple(
+    f"{name}-heading" for name in ("summary", "participation", "section-1", "open-answers", "method", "questionnaire")
+)
 PICTURE_WIDTH = Mm(165)
+WIDTH, MANY, LONG = Mm(174), 6, 16
+"""Of a table: how wide, from how many columns on its letters are small, how many rows may be on two pages."""
 ZIPPED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -42,7 +47,7 @@ def _set_up(document: Any, report: Report) -> None:  # noqa: ANN401 - python-doc
         section.header.paragraphs[0].text = report.mark
     section.footer.paragraphs[0].text = report.title
     fonts = document.styles["Normal"]
-    fonts.font.size = Pt(10)
+    fonts.font.size, fonts.font.name = Pt(10), "Arial"
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), _LOCALES.get(report.language, report.language))
     fonts.element.get_or_add_rPr().append(language)
@@ -72,7 +77,7 @@ def _text(element: Any) -> str:  # noqa: ANN401
 
 
 def _heading(document: Any, element: Any) -> None:  # noqa: ANN401
-    if element.tag == "h2":
+    if element.tag == "h2" and element.get("id") in _ON_A_NEW_PAGE:
         document.add_page_break()
     document.add_heading(_text(element), _HEADINGS[element.tag])
 
@@ -80,7 +85,13 @@ def _heading(document: Any, element: Any) -> None:  # noqa: ANN401
 def _paragraph(document: Any, element: Any) -> None:  # noqa: ANN401
     made = document.add_paragraph(_text(element))
     if element.get("class") == "note":
+        made.paragraph_format.keep_with_next = _is_before_chart(element)
         made.runs[0].font.size, made.runs[0].font.color.rgb = Pt(9), RGBColor(0x52, 0x60, 0x6D)
+
+
+def _is_before_chart(element: Any) -> bool:  # noqa: ANN401
+    following = element.getnext()
+    return following is not None and following.tag == "figure"
 
 
 def _list(document: Any, element: Any) -> None:  # noqa: ANN401
@@ -95,22 +106,39 @@ def _table(document: Any, element: Any) -> None:  # noqa: ANN401
         said = document.add_paragraph(_text(caption), style="Caption")
         said.paragraph_format.keep_with_next = True
     rows = [[_text(cell) for cell in row.iter("th", "td")] for row in element.iter("tr")]
-    made = document.add_table(rows=len(rows), cols=max(map(len, rows)), style="Light Grid Accent 1")
-    made.autofit = True
+    columns = max(map(len, rows))
+    made = document.add_table(rows=len(rows), cols=columns, style="Light Shading Accent 1")
     cells = made._cells  # noqa: SLF001 - each lookup by row counts the whole table anew
-    columns = len(made.columns)
+    widths = _widths(columns)
     for place, texts in enumerate(rows):
+        is_kept = len(rows) < LONG and place < len(rows) - 1
         for column, text in enumerate(texts):
-            cell = cells[place * columns + column]
-            cell.text = text
-            for run in cell.paragraphs[0].runs:
-                run.font.size = Pt(8.5)
+            _fill(cells[place * columns + column], text, columns, is_kept=is_kept)
+        for column, width in enumerate(widths):
+            cells[place * columns + column].width = width
         if len(texts) < columns:
             cells[place * columns + len(texts) - 1].merge(cells[place * columns + columns - 1])
+    made.autofit = False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
     _whole_rows(made)
     repeated = OxmlElement("w:tblHeader")
     made.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001 - python-docx has no word for it
     document.add_paragraph()
+
+
+def _widths(columns: int) -> list[int]:
+    """The first column holds words, the others figures."""
+    first = WIDTH * (27 if columns > MANY else 36) // 100
+    return [first, *[(WIDTH - first) // (columns - 1)] * (columns - 1)] if columns > 1 else [WIDTH]
+
+
+def _fill(cell: Any, text: str, columns: int, *, is_kept: bool) -> None:  # noqa: ANN401
+    cell.text = text
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.keep_with_next = is_kept
+    for run in paragraph.runs:
+        run.font.size = Pt(7 if columns > MANY else 8.5)
 
 
 def _whole_rows(table: Any) -> None:  # noqa: ANN401
@@ -124,6 +152,7 @@ def _picture(document: Any, element: Any, pictures: Mapping[str, Picture]) -> No
     if drawn is None:
         return
     shape = document.add_picture(io.BytesIO(drawn.png()), width=PICTURE_WIDTH)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     shown = shape._inline.docPr  # noqa: SLF001 - python-docx has no word for it
     shown.set("descr", drawn.alternative)
     shown.set("name", drawn.name)
