@@ -5,8 +5,8 @@
 #     ./colloquio simulate examples/zone_omogenee_po.xlsx --into zone2020 --register examples/staff.csv \
 #         --margins examples/margins_2020.csv --seed 2020
 #
-# Run this file as a script (docs/frames.md says how), or cell by cell in an editor that knows `# %%`. What it prints is for work, not for
-# publishing: `colloquio tables` and `colloquio report` protect small groups, pandas does not.
+# Run this file as a script (docs/frames.md says how), or cell by cell in an editor that knows `# %%`. What it prints
+# is for work, not for publishing: `colloquio tables` and `colloquio report` protect small groups, pandas does not.
 
 # %%
 """A notebook as a script: a survey's answers as DataFrames."""

@@ -1,13 +1,15 @@
 """The grids of a question about everybody: its answers, what sums them up, and the order of importance."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from admin_scripts.publication import Figure, Line, Panel, Table, Texts
+from admin_scripts.publication import Figure, Line, Panel, Table, TableKind, Texts
 from admin_scripts.tabled.book import Grid, Role, Row
 from admin_scripts.tabled.cells import BLANK, Cell, count, figure, figure_interval, interval, percent
 from admin_scripts.wording import Wording
 from admin_scripts.wording.terms import MISSING, figure_name, group_words, reason, text_in
 
+LONG = 20
+"""Of a longer list only what somebody chose is shown."""
 RANKED = ("borda", "first", "top3", "duels")
 
 
@@ -30,11 +32,23 @@ def answers_grid(table: Table, panel: Panel, wording: Wording) -> Grid:
     heads += [] if table.repeat else [wording.say("95% interval")]
     heads += [wording.say("% of those asked")]
     heads += [wording.say("weighted %")] if is_weighted else []
-    rows = [_answer(table, line, wording, is_weighted=is_weighted) for line in panel.lines]
+    lines, never = _without_unchosen(panel.lines)
+    rows = [_answer(table, line, wording, is_weighted=is_weighted) for line in lines]
+    if never:
+        said = wording.count("{n} other choice, which nobody chose", "{n} other choices, which nobody chose", never)
+        rows.append(Row(said, (BLANK,) * (len(heads) - 1), Role.REASON))
     whole = [count(wording, panel.answered), percent(wording, 100, panel.answered), BLANK]
     cells = [*(whole[:2] if table.repeat else whole), _of_asked(panel, wording)]
     rows.append(Row(wording.say("Answered (base)"), tuple(cells + [BLANK] * is_weighted), Role.BASE))
     return Grid(wording.say("Answers: everybody"), tuple(heads), tuple(rows))
+
+
+def _without_unchosen(lines: Sequence[Line]) -> tuple[list[Line], int]:
+    """The lines of a list, and how many were left out since it is long and nobody chose them."""
+    unchosen = [line for line in lines if line.is_answer and line.share is not None and not line.share.count]
+    if sum(line.is_answer for line in lines) <= LONG:
+        return list(lines), 0
+    return [line for line in lines if line not in unchosen], len(unchosen)
 
 
 def _of_asked(panel: Panel, wording: Wording) -> Cell:
@@ -55,33 +69,63 @@ def _answer(table: Table, line: Line, wording: Wording, *, is_weighted: bool) ->
     return Row(label_of(line, wording), tuple(shown), role)
 
 
-def figures_grid(panels: Sequence[Panel], wording: Wording) -> Grid | None:
+def figures_grid(table: Table, wording: Wording) -> Grid | None:
     """What sums a question up: of everybody with intervals, of groups beside one another."""
+    panels, steps = table.panels, _steps(table, wording)
     named = {one.name: None for panel in panels for one in panel.figures if ":" not in one.name}
     if not named:
         return None
     title = wording.say("Summary")
     if len(panels) == 1:
         heads = (title, wording.say("Figure"), wording.say("95% interval"))
-        return Grid(
-            title, heads, tuple(_summed(one, panels[0], wording) for one in panels[0].figures if ":" not in one.name)
-        )
+        told = (one for one in panels[0].figures if ":" not in one.name)
+        return Grid(title, heads, tuple(_summed(one, panels[0], steps, wording) for one in told))
     shown = [panel for panel in panels if panel.figures]
-    rows = tuple(
-        Row(figure_name(wording, name), tuple(_figure_of(panel, name, wording) for panel in shown)) for name in named
-    )
+    told = {name: tuple(_figure_of(panel, name, steps, wording) for panel in shown) for name in named}
+    rows = tuple(Row(figure_name(wording, name), cells) for name, cells in told.items())
     return Grid(title, (title, *(group_words(wording, panel) for panel in shown)), rows)
 
 
-def _summed(one: Figure, panel: Panel, wording: Wording) -> Row:
+Steps = Mapping[float, str]
+
+
+def _steps(table: Table, wording: Wording) -> Steps:
+    """The labels of a scale by what its steps count as: their number, else their place. Empty of what is no scale."""
+    lines = [line for line in table.panels[0].lines if line.is_answer]
+    if table.kind is not TableKind.SCALE:
+        return {}
+    has_numbers = all(line.code.lstrip("-").isdigit() for line in lines)
+    return {float(line.code if has_numbers else place): label_of(line, wording) for place, line in enumerate(lines, 1)}
+
+
+def _summed(one: Figure, panel: Panel, steps: Steps, wording: Wording) -> Row:
     value, limits = figure(wording, one, panel.answered), figure_interval(wording, one, panel.answered)
+    if one.name == "median" and steps:
+        value, limits = _step(one.value, steps, wording), _limits(one, steps, wording)
     return Row(figure_name(wording, one.name), (value, limits))
 
 
-def _figure_of(panel: Panel, name: str, wording: Wording) -> Cell:
+def _step(value: float, steps: Steps, wording: Wording) -> Cell:
+    """The step in words, or the two that it lies between."""
+    if value in steps:
+        return Cell(steps[value])
+    below, above = (max(one for one in steps if one < value), min(one for one in steps if one > value))
+    return Cell(wording.say("between “{below}” and “{above}”", below=steps[below], above=steps[above]))
+
+
+def _limits(one: Figure, steps: Steps, wording: Wording) -> Cell:
+    if one.low is None or one.high is None or one.low == one.high:
+        return BLANK
+    low, high = (_step(end, steps, wording).text for end in (one.low, one.high))
+    return Cell(wording.say("from “{low}” to “{high}”", low=low, high=high))
+
+
+def _figure_of(panel: Panel, name: str, steps: Steps, wording: Wording) -> Cell:
     found = next((one for one in panel.figures if one.name == name), None)
     if found is None:
         return BLANK
+    if name == "median" and steps:
+        return _step(found.value, steps, wording)
     value, limits = figure(wording, found, panel.answered), figure_interval(wording, found, panel.answered)
     return value if not limits.text else Cell(f"{value.text} ({limits.text})")
 

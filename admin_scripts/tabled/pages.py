@@ -24,7 +24,7 @@ def book_of(publication: Publication, language: str) -> Book:
         mark=say("SYNTHETIC: nobody has given these answers") if publication.is_synthetic else "",
         heads=(say("Section"), say("Question"), say("Base")),
         field=_field(publication, wording),
-        pages=tuple(_page(place, table, publication, wording) for place, table in enumerate(publication.tables, 1)),
+        pages=tuple(_page(place, table, publication, wording) for place, table in enumerate(_ordered(publication), 1)),
         method_title=say("How to read the tables"),
         method=tuple(chapters(publication, wording)),
         contents_title=say("Contents"),
@@ -37,6 +37,15 @@ def _subtitle(publication: Publication, wording: Wording) -> str:
     return wording.say("Tables: {responses} responses of {people} people", responses=responses, people=population)
 
 
+def _ordered(publication: Publication) -> list[Table]:
+    """The questions, and after them what was calculated and nobody was asked."""
+    return sorted(publication.tables, key=_is_calculated)
+
+
+def _is_calculated(table: Table) -> bool:
+    return not any(table.wording.values())
+
+
 def _page(number: int, table: Table, publication: Publication, wording: Wording) -> Page:
     title = text_in(table.wording, wording) or table.variable
     facts = (
@@ -44,7 +53,7 @@ def _page(number: int, table: Table, publication: Publication, wording: Wording)
         (wording.say("Asked"), asked_words(wording, table)),
         (wording.say("Base"), _base(table, publication.k, wording)),
     )
-    section = text_in(table.section, wording)
+    section = wording.say("Calculated values") if _is_calculated(table) else text_in(table.section, wording)
     grids, notes = tuple(_grids(table, publication, wording)), tuple(notes_of(table, publication, wording))
     return Page(f"q{number}", f"{number} {table.variable}", title, section, facts, grids, notes)
 
@@ -66,7 +75,7 @@ def _grids(table: Table, publication: Publication, wording: Wording) -> Iterator
     others = (
         cross_grid(table, by, publication.k, wording),
         weighted_grid(table, by, wording),
-        figures_grid(table.panels, wording),
+        figures_grid(table, wording),
     )
     yield from (grid for grid in others if grid is not None)
 
