@@ -78,8 +78,8 @@ def figures_grid(table: Table, wording: Wording) -> Grid | None:
     title = wording.say("Summary")
     if len(panels) == 1:
         heads = (title, wording.say("Figure"), wording.say("95% interval"))
-        told = (one for one in panels[0].figures if ":" not in one.name)
-        return Grid(title, heads, tuple(_summed(one, panels[0], steps, wording) for one in told))
+        summing = (one for one in panels[0].figures if ":" not in one.name)
+        return Grid(title, heads, tuple(_summed(one, panels[0], steps, wording) for one in summing))
     shown = [panel for panel in panels if panel.figures]
     told = {name: tuple(_figure_of(panel, name, steps, wording) for panel in shown) for name in named}
     rows = tuple(Row(figure_name(wording, name), cells) for name, cells in told.items())
