@@ -9,7 +9,7 @@ from admin_scripts.charts.bars import label_axis
 from admin_scripts.charts.look import APART, GRID, INK, diverging, ink_on, row_height, wrapped
 
 LONG = 32
-SMALLEST_WRITTEN = 12
+SMALLEST_WRITTEN = 15
 """Percent; a number in a narrower segment could not be read."""
 
 
