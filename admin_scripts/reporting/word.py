@@ -77,9 +77,8 @@ def _text(element: Any) -> str:  # noqa: ANN401
 
 
 def _heading(document: Any, element: Any) -> None:  # noqa: ANN401
-    if element.tag == "h2" and element.get("id") in _ON_A_NEW_PAGE:
-        document.add_page_break()
-    document.add_heading(_text(element), _HEADINGS[element.tag])
+    made = document.add_heading(_text(element), _HEADINGS[element.tag])
+    made.paragraph_format.page_break_before = element.get("id") in _ON_A_NEW_PAGE
 
 
 def _paragraph(document: Any, element: Any) -> None:  # noqa: ANN401
@@ -91,6 +90,8 @@ def _paragraph(document: Any, element: Any) -> None:  # noqa: ANN401
 
 def _is_before_chart(element: Any) -> bool:  # noqa: ANN401
     following = element.getnext()
+    while following is not None and following.get("class") == "note":
+        following = following.getnext()
     return following is not None and following.tag == "figure"
 
 
