@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from admin_scripts.publication import Line, Panel, Publication, Share, Table, TableKind
 from admin_scripts.reporting.parts import Grid
 from admin_scripts.wording import Wording
+from admin_scripts.wording.steps import step_words, steps_of
 from admin_scripts.wording.terms import (
     base_words,
     figure_name,
@@ -72,14 +73,18 @@ def _measures(words: Wording, table: Table, panel: Panel) -> tuple[str, ...]:
         return (words.say("Several answers were possible: percentages of those who answered, more than 100% in all."),)
     if table.kind not in _MEASURED or not panel.figures:
         return ()
-    said = []
+    said, steps = [], steps_of(table, words)
     for figure in panel.figures:
+        if figure.name == "median" and steps:
+            said.append(f"{figure_name(words, figure.name)}: {step_words(figure.value, steps, words)}")
+            continue
         value = _figure(words, figure.name, figure.value, panel.answered)
         if figure.low is not None and figure.high is not None:
             ends = [_figure(words, figure.name, end, panel.answered) for end in (figure.low, figure.high)]
             value = words.say("{value} (interval from {low} to {high})", value=value, low=ends[0], high=ends[1])
         said.append(f"{figure_name(words, figure.name)} {value}")
-    return ("; ".join(said).capitalize() + ".",)
+    sentence = "; ".join(said)
+    return (f"{sentence[0].upper()}{sentence[1:]}.",)
 
 
 def _figure(words: Wording, name: str, value: float, base: int) -> str:

@@ -1,11 +1,12 @@
 """The grids of a question about everybody: its answers, what sums them up, and the order of importance."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from admin_scripts.publication import Figure, Line, Panel, Table, TableKind, Texts
+from admin_scripts.publication import Figure, Line, Panel, Table, Texts
 from admin_scripts.tabled.book import Grid, Role, Row
 from admin_scripts.tabled.cells import BLANK, Cell, count, figure, figure_interval, interval, percent
 from admin_scripts.wording import Wording
+from admin_scripts.wording.steps import Steps, step_words, steps_of
 from admin_scripts.wording.terms import MISSING, figure_name, group_words, reason, text_in
 
 LONG = 20
@@ -71,7 +72,7 @@ def _answer(table: Table, line: Line, wording: Wording, *, is_weighted: bool) ->
 
 def figures_grid(table: Table, wording: Wording) -> Grid | None:
     """What sums a question up: of everybody with intervals, of groups beside one another."""
-    panels, steps = table.panels, _steps(table, wording)
+    panels, steps = table.panels, steps_of(table, wording)
     named = {one.name: None for panel in panels for one in panel.figures if ":" not in one.name}
     if not named:
         return None
@@ -86,37 +87,17 @@ def figures_grid(table: Table, wording: Wording) -> Grid | None:
     return Grid(title, (title, *(group_words(wording, panel) for panel in shown)), rows)
 
 
-Steps = Mapping[float, str]
-
-
-def _steps(table: Table, wording: Wording) -> Steps:
-    """The labels of a scale by what its steps count as: their number, else their place. Empty of what is no scale."""
-    lines = [line for line in table.panels[0].lines if line.is_answer]
-    if table.kind is not TableKind.SCALE:
-        return {}
-    has_numbers = all(line.code.lstrip("-").isdigit() for line in lines)
-    return {float(line.code if has_numbers else place): label_of(line, wording) for place, line in enumerate(lines, 1)}
-
-
 def _summed(one: Figure, panel: Panel, steps: Steps, wording: Wording) -> Row:
     value, limits = figure(wording, one, panel.answered), figure_interval(wording, one, panel.answered)
     if one.name == "median" and steps:
-        value, limits = _step(one.value, steps, wording), _limits(one, steps, wording)
+        value, limits = Cell(step_words(one.value, steps, wording)), _limits(one, steps, wording)
     return Row(figure_name(wording, one.name), (value, limits))
-
-
-def _step(value: float, steps: Steps, wording: Wording) -> Cell:
-    """The step in words, or the two that it lies between."""
-    if value in steps:
-        return Cell(steps[value])
-    below, above = (max(one for one in steps if one < value), min(one for one in steps if one > value))
-    return Cell(wording.say("between “{below}” and “{above}”", below=steps[below], above=steps[above]))
 
 
 def _limits(one: Figure, steps: Steps, wording: Wording) -> Cell:
     if one.low is None or one.high is None or one.low == one.high:
         return BLANK
-    low, high = (_step(end, steps, wording).text for end in (one.low, one.high))
+    low, high = (step_words(end, steps, wording) for end in (one.low, one.high))
     return Cell(wording.say("from “{low}” to “{high}”", low=low, high=high))
 
 
@@ -125,7 +106,7 @@ def _figure_of(panel: Panel, name: str, steps: Steps, wording: Wording) -> Cell:
     if found is None:
         return BLANK
     if name == "median" and steps:
-        return _step(found.value, steps, wording)
+        return Cell(step_words(found.value, steps, wording))
     value, limits = figure(wording, found, panel.answered), figure_interval(wording, found, panel.answered)
     return value if not limits.text else Cell(f"{value.text} ({limits.text})")
 
