@@ -1,12 +1,16 @@
 """colloquio audit: what somebody who has all that was published could learn of few people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import Progress as ProgressBar
+from rich.progress import SpinnerColumn, TextColumn
 
-from admin_scripts.disclosure.attack import attack
+from admin_scripts.disclosure.attack import Progress, attack
 from admin_scripts.disclosure.checks import check
 from admin_scripts.disclosure.differences import differences
 from admin_scripts.disclosure.findings import Finding
@@ -16,11 +20,13 @@ from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say
 
 
-def audit_all(publications: Mapping[Path, Publication]) -> tuple[Finding, ...]:
+def audit_all(
+    publications: Mapping[Path, Publication], *, on_progress: Progress = lambda _: None
+) -> tuple[Finding, ...]:
     """Everything that is told though it should not be: of each by itself, and of all of them together."""
     every = list(publications.values())
     found = [finding for publication in every for finding in check(publication)]
-    return tuple(dict.fromkeys((*found, *differences(every), *attack(every))))
+    return tuple(dict.fromkeys((*found, *differences(every), *attack(every, on_progress=on_progress))))
 
 
 def report(publications: Mapping[Path, Publication], findings: tuple[Finding, ...]) -> str:
@@ -42,6 +48,21 @@ def _told(publication: Publication) -> str:
     )
 
 
+@contextmanager
+def waiting() -> Iterator[Progress]:
+    """On a screen, which question is being attacked; nothing elsewhere."""
+    console = Console(stderr=True)
+    with ProgressBar(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        transient=True,
+        console=console,
+        disable=not console.is_terminal,
+    ) as bar:
+        task = bar.add_task("Attacking", total=None)
+        yield lambda what: bar.update(task, description=f"Attacking {what}")
+
+
 app = typer.Typer()
 
 
@@ -60,7 +81,8 @@ def audit(
     publications = read_published(folder)
     if not publications:
         raise Refused(f"{folder} holds no file *{SUFFIX}: tables, report and opendata write one beside their files.")
-    findings = audit_all(publications)
+    with waiting() as on_progress:
+        findings = audit_all(publications, on_progress=on_progress)
     say(report(publications, findings))
     if findings:
         raise typer.Exit(1)

@@ -32,7 +32,14 @@ def in_place() -> Iterator[Callable[[Path], Path]]:
         raise Refused(f"{error.filename or 'A file'} cannot be written: {why}. Nothing was changed.") from error
 
 
+def refuse_file(folder: Path) -> None:
+    """Refused if there is a file where a folder is to be."""
+    if folder.is_file():
+        raise Refused(f"{folder} is a file; name a folder.")
+
+
 def _made(stack: ExitStack, place: Path) -> Path:
+    refuse_file(place.parent)
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}-")
     os.close(handle)

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = "https://example.org/open-data/"
 """Where the data are to be had, as long as nobody says it."""
+UNKNOWN = {
+    "holder_id": "The rights holder's code is not known: '{written}' was written. Give --holder-id CODE, in Italy the"
+    " one of IPA.",
+    "identifier": "The identifier in your catalogue is not known: '{written}' was written. Give --identifier ID.",
+    "access_url": "Where the data will be found is not known: '{written}' was written. Give --access-url URL.",
+}
+"""What is said of each thing that nobody told."""
 Wishes = Mapping[str, str | None]
 
 
@@ -34,12 +41,12 @@ def about_of(publication: "Publication", wishes: Wishes) -> tuple[About, list[st
     if not modified:
         raise Refused("It is not known when the answers were given: give --modified YYYY-MM-DD.")
     given = {
-        "holder_id": (wishes.get("holder_id"), holder, "--holder-id: in Italy the IPA code of the rights holder"),
-        "identifier": (wishes.get("identifier"), publication.name, "--identifier: unique in your catalogue"),
-        "access_url": (wishes.get("access_url"), PLACEHOLDER + publication.name, "--access-url: where they are found"),
+        "holder_id": (wishes.get("holder_id"), holder),
+        "identifier": (wishes.get("identifier"), publication.name),
+        "access_url": (wishes.get("access_url"), PLACEHOLDER + publication.name),
     }
-    assumed = [f"Assumed '{default}'. Better say {option}." for wish, default, option in given.values() if not wish]
-    told = {name: wish or default for name, (wish, default, _) in given.items()}
+    assumed = [UNKNOWN[name].format(written=default) for name, (wish, default) in given.items() if not wish]
+    told = {name: wish or default for name, (wish, default) in given.items()}
     return About(holder=holder, theme=wishes.get("theme") or "GOVE", modified=_day(modified), **told), assumed
 
 

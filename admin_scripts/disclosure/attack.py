@@ -8,7 +8,7 @@ who knows only the base and the total around it, the range must not be narrower 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from admin_scripts.disclosure.findings import Finding, place_of
@@ -18,6 +18,8 @@ from admin_scripts.publication import Hidden, Panel, Publication, Table, TableKi
 SEVERAL = frozenset({TableKind.MULTIPLE, TableKind.RANK})
 MARKS = re.compile(r"(\d+)-(\d+)")
 STEPS, STANCES = 5, ["disagree", "neutral", "agree"]
+Progress = Callable[[str], object]
+"""Told what is being attacked."""
 Term = tuple[str, str, str]
 """(by, group, line)"""
 
@@ -35,8 +37,8 @@ class Question:
         return self.tables[0][1]
 
 
-def attack(publications: Sequence[Publication]) -> Iterator[Finding]:
-    """What can be worked out from all of them together, question by question."""
+def attack(publications: Sequence[Publication], *, on_progress: Progress = lambda _: None) -> Iterator[Finding]:
+    """What can be worked out from all of them together, question by question; what several tell alike counts once."""
     answers: dict[tuple[str, str], list[Publication]] = defaultdict(list)
     for publication in publications:
         answers[publication.name, publication.data_hash].append(publication)
@@ -45,10 +47,18 @@ def attack(publications: Sequence[Publication]) -> Iterator[Finding]:
         questions: dict[str, list[tuple[Publication, Table]]] = defaultdict(list)
         for publication in same:
             for table in publication.tables:
-                if not table.repeat:
+                if not table.repeat and not _is_told(questions[table.variable], publication, table):
                     questions[table.variable].append((publication, table))
-        for tables in questions.values():
+        for variable, tables in questions.items():
+            on_progress(f"{same[0].name}: {variable}")
             yield from _solve(Question(tables, sizes))
+
+
+def _is_told(told: Iterable["Place"], publication: Publication, table: Table) -> bool:
+    """Whether another publication tells the very same, as those of several formats do."""
+    return any(
+        table == other and (one.k, one.responses) == (publication.k, publication.responses) for one, other in told
+    )
 
 
 def _sizes(publications: Iterable[Publication]) -> dict[tuple[str, frozenset[str]], int]:

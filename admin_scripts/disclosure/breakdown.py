@@ -60,6 +60,8 @@ class Breakdown:
 def breakdown_of(dataset: Dataset, by: str, k: int) -> Breakdown:
     """By the answers to this question; BreakdownRefused if it is no question of one choice, or splits too finely."""
     variable = next((one for one in dataset.dictionary.tables[""] if one.name == by), None)
+    if variable is None and (near := _otherwise_written(dataset, by)):
+        raise BreakdownRefused(f"'{by}' is no question of one choice. Did you mean '{near}'?")
     if variable is None or variable.kind != ControlKind.SELECT_ONE or not variable.choices:
         raise BreakdownRefused(f"'{by}' is no question of one choice. Break down by one of: {_offered(dataset)}.")
     if variable.disclosure is Disclosure.ID:
@@ -69,6 +71,12 @@ def breakdown_of(dataset: Dataset, by: str, k: int) -> Breakdown:
     if not parts or not found.cut(np.ones(len(parts[0].rows), dtype=np.bool_), k):
         raise BreakdownRefused(f"By '{by}' there are not two groups of at least {k} people. Choose a coarser question.")
     return found
+
+
+def _otherwise_written(dataset: Dataset, by: str) -> str:
+    """The question of that name in other capitals."""
+    names = (one.name for one in dataset.dictionary.tables[""] if one.kind == ControlKind.SELECT_ONE)
+    return next((name for name in names if name.lower() == by.lower()), "")
 
 
 def _offered(dataset: Dataset) -> str:

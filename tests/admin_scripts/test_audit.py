@@ -6,6 +6,7 @@ import pytest
 import typer
 
 from admin_scripts.audit import audit, audit_all
+from admin_scripts.disclosure.attack import attack
 from admin_scripts.publication import FieldWork, Group, Hidden, Line, Panel, Publication, Share, Table, TableKind
 from admin_scripts.published_file import write_publication
 from admin_scripts.refusal import Refused
@@ -122,3 +123,13 @@ def test_a_folder_without_publications_is_refused(tmp_path):
     """Nothing read is not nothing found."""
     with pytest.raises(Refused, match="holds no file"):
         audit(tmp_path)
+
+
+def test_what_several_formats_tell_alike_is_attacked_once():
+    """Each question by itself, however many files tell it; and it is said which one is being attacked."""
+    once = published(WHOLE, panel(A, (5, 6, 9)), panel(B, (15, 14, 11)))
+    told = []
+
+    assert audit_all(dict(enumerate([once] * 3)), on_progress=told.append) == ()
+    assert told == ["s: q"]
+    assert not list(attack([once] * 3))
