@@ -3,6 +3,8 @@
 import asyncio
 import hashlib
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +18,7 @@ from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say, show_table
 from admin_scripts.survey import SurveyName
 from admin_scripts.synthetic import WARNING
-from storage.codings import Coding, save_codings, save_frame
+from storage.codings import Code, Coding, save_codings, save_frame
 from storage.engine import snapshot, transaction
 from storage.releases import Kind
 
@@ -27,6 +29,17 @@ if TYPE_CHECKING:
 CODER = re.compile(r"[\w-]{1,40}")
 PURPOSE = "coding of open answers"
 Question = Annotated[str, typer.Option("--question", metavar="QUESTION", help="The question, by its name.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many texts a coder has coded and how many not, and the code frame before and after."""
+
+    question: str
+    coded: int
+    uncoded: int
+    before: tuple[Code, ...]
+    after: tuple[Code, ...]
 
 
 async def listed(engine: AsyncEngine, name: str, question: str, secret: bytes) -> "Listing":
@@ -46,8 +59,8 @@ async def write_list(engine: AsyncEngine, listing: "Listing", coder: str, out: P
     put_in_place({out: lambda own: write_listing(listing, coder, own)})
 
 
-async def import_codes(engine: AsyncEngine, name: str, file: Path, coder: str, secret: bytes) -> tuple[str, int]:
-    """Replace this coder's codes by the file's; gives the question and how many texts are coded. Or nothing changes."""
+async def import_codes(engine: AsyncEngine, name: str, file: Path, coder: str, secret: bytes) -> Imported:
+    """Replace this coder's codes by the file's. With a mistake nothing changes."""
     from admin_scripts.open_answers.coded_file import question_in, read_coded  # noqa: PLC0415
 
     if not CODER.fullmatch(coder):
@@ -68,7 +81,7 @@ async def import_codes(engine: AsyncEngine, name: str, file: Path, coder: str, s
     async with transaction(engine) as connection:
         await save_frame(connection, listing.survey.id, question, frame)
         await save_codings(connection, listing.survey.id, question, coder, codings)
-    return question, len(codings)
+    return Imported(question, len(codings), len(listing.texts) - len(codings), tuple(listing.frame), tuple(frame))
 
 
 async def write_differing(engine: AsyncEngine, listing: "Listing", agreement: "Agreement", out: Path) -> None:
@@ -135,12 +148,33 @@ def import_(
     All mistakes are listed at once, with cell and remedy, and with a mistake nothing is imported.
     """
 
-    async def run() -> tuple[str, int]:
+    async def run() -> Imported:
         async with connected() as (engine, settings):
             return await import_codes(engine, name, file, coder, settings.secret_key())
 
-    question, count = asyncio.run(run())
-    say(f"{counted(count, 'text is', 'texts are')} coded by {coder}. Tables and exports have {question}_coded.")
+    _say_imported(asyncio.run(run()), coder)
+
+
+def _say_imported(done: Imported, coder: str) -> None:
+    say(
+        f"{counted(done.coded, 'text is', 'texts are')} coded by {coder}. Tables and exports have {done.question}_coded."
+    )
+    if done.uncoded:
+        say(f"{counted(done.uncoded, 'text is', 'texts are')} not coded by {coder} yet.")
+    if changes := frame_changes(done.before, done.after):
+        say(f"The code frame now has {counted(len(done.after), 'code', 'codes')}: {changes}.")
+
+
+def frame_changes(before: Sequence[Code], after: Sequence[Code]) -> str:
+    """As "1 new code, 1 label changed"; "" if it is the same."""
+    old, new = ({code.name: code.labels for code in frame} for frame in (before, after))
+    labels = sum(old[name] != new[name] for name in old.keys() & new.keys())
+    parts = (
+        (len(new.keys() - old.keys()), "new code", "new codes"),
+        (len(old.keys() - new.keys()), "code removed", "codes removed"),
+        (labels, "label changed", "labels changed"),
+    )
+    return ", ".join(counted(*part) for part in parts if part[0])
 
 
 @app.command("agreement", epilog="Example: colloquio coding agreement climate --question reason --out different.xlsx")

@@ -40,8 +40,8 @@ def agreement_of(listing: Listing) -> Agreement:
     """Of all who code; what they agreed on afterwards is left out. Refused with fewer than two."""
     coders = tuple(coder for coder in listing.coders if coder != FINAL)
     if len(coders) < 2:  # noqa: PLR2004
-        known = ", ".join(coders) or "nobody"
-        raise Refused(f"Two coders are needed, and only {known} has coded '{listing.question.name}' so far.")
+        known = f"only {coders[0]} has" if coders else "nobody has yet"
+        raise Refused(f"Two coders are needed, and {known} coded '{listing.question.name}'.")
     given = [listing.codes_of(coder) for coder in coders]
     shared = [known for known in listing.texts if sum(known in codes for codes in given) > 1]
     if not shared:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,12 +57,20 @@ def read_coded(
         *_missing_codes(listing, coder, names),
         *_wrong_texts(texts, listing, names),
     ]
-    given = {line["id"].text: _codes(line["codes"].text) for line in texts if line["codes"].text}
+    given = {line["id"].text: _codes(line["codes"].text, names) for line in texts if line["codes"].text}
     return codes, given, mistakes
 
 
-def _codes(text: str) -> tuple[str, ...]:
-    return () if text == NONE_FITS else tuple(dict.fromkeys(filter(None, SPLIT.split(text))))
+def _codes(text: str, names: Collection[str]) -> tuple[str, ...]:
+    """As the frame writes them, whatever their capitals, unless it has two that differ in nothing else."""
+    if text == NONE_FITS:
+        return ()
+    return tuple(dict.fromkeys(_in_frame(code, names) for code in SPLIT.split(text) if code))
+
+
+def _in_frame(code: str, names: Collection[str]) -> str:
+    alike = [name for name in names if name.lower() == code.lower()]
+    return alike[0] if len(alike) == 1 and code not in names else code
 
 
 def _labels(line: Line, listing: Listing) -> dict[str, str]:
@@ -105,9 +113,11 @@ def _wrong_texts(texts: Sequence[Line], listing: Listing, names: set[str]) -> It
             yield Mistake(known.at, what, "Put the id back as it was listed, or delete the row.")
         elif seen.setdefault(known.text, known.at) != known.at:
             yield Mistake(known.at, f"the same text is in {seen[known.text]}", "Keep one of the two rows.")
-        for code in _codes(codes.text):
+        for code in _codes(codes.text, names):
             if code not in names:
                 remedy = f"Write a code of the sheet '{FRAME}', or add it there."
+                if code.startswith(NONE_FITS):
+                    remedy = f"Write {NONE_FITS} alone where no code fits, else codes with a blank between them."
                 yield Mistake(codes.at, f"'{code}' is not in the code frame", remedy)
     if not any(line["codes"].text for line in texts):
         yield Mistake(f"{TEXTS}!C2", "no text has a code", f"Write the codes, or {NONE_FITS} where none fits.")

@@ -9,13 +9,14 @@ import openpyxl
 import pytest
 from sqlalchemy import delete, insert, select
 
-from admin_scripts.coding import import_codes, listed, write_differing, write_list
+from admin_scripts.coding import frame_changes, import_codes, listed, write_differing, write_list
 from admin_scripts.microdata.coded import FINAL, UNFIT
 from admin_scripts.microdata.loading import load_dataset
 from admin_scripts.microdata.source import read_source
 from admin_scripts.microdata.stream import opened_stream
 from admin_scripts.microdata.variables import CODED, Missing
 from admin_scripts.open_answers.agreeing import agreement_of, verdict
+from admin_scripts.open_answers.sheets import NONE_FITS
 from admin_scripts.refusal import Refused
 from storage.codings import load_codings
 from storage.engine import snapshot, transaction
@@ -123,12 +124,16 @@ async def test_texts_of_few_people_are_not_listed(desk):
 async def test_a_coder_takes_up_where_they_stopped(desk):
     """The file has the codes and the frame given so far; importing again replaces this coder's codes only."""
     await desk.code("bea", dict.fromkeys(range(3), "cost"))
-    assert await desk.code("anna", {0: "staff cost", 1: "-"}) == ("consiglio_motivo", 2)
+    done = await desk.code(
+        "anna", {0: "Staff cost", 1: "-"}, (FRAME[0], ("staff", "Persone", "People"), ("x", "X", "X"))
+    )
+    assert (done.question, done.coded, done.uncoded) == ("consiglio_motivo", 2, PEOPLE - 2)
+    assert frame_changes(done.before, done.after) == "1 new code, 1 label changed"
 
     path = await desk.list(coder="anna")
     assert sorted(filter(None, (row[2] for row in rows_in(path)))) == ["-", "staff cost"]
-    assert rows_in(path, "code frame") == list(FRAME)
-    assert (await import_codes(desk.engine, "zone", path, "anna", SECRET))[1] == 2
+    assert rows_in(path, "code frame")[0] == FRAME[0]
+    assert (await import_codes(desk.engine, "zone", path, "anna", SECRET)).coded == 2
     assert sorted(one.coder for one in await desk.kept()) == ["anna"] * 2 + ["bea"] * 3
 
 
@@ -138,7 +143,7 @@ async def test_every_mistake_is_told_with_its_cell_and_nothing_is_imported(desk,
     path = await desk.list(coder="anna")
     book = openpyxl.load_workbook(path)
     texts, frame = book["texts"], book["code frame"]
-    texts["C2"], texts["A3"], texts["A5"] = "heat", "nowhere", texts["A4"].value
+    texts["C2"], texts["A3"], texts["A5"] = "- heat", "nowhere", texts["A4"].value
     for row, line in enumerate([("cost", "Costi"), ("cost", "Costi"), ("the heat", "Caldo"), ("x", None)], start=2):
         frame.cell(row, 1, line[0])
         frame.cell(row, 2, line[1])
@@ -152,6 +157,7 @@ async def test_every_mistake_is_told_with_its_cell_and_nothing_is_imported(desk,
     said = capsys.readouterr().out
     for cell in ("texts!C2", "texts!A3", "texts!A5", "code frame!A3", "code frame!A4", "code frame!A1"):
         assert cell in said
+    assert f"Write {NONE_FITS} alone" in " ".join(said.split())
     assert {one.coder for one in await desk.kept()} == {"bea"}
 
 

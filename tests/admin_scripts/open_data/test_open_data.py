@@ -172,7 +172,7 @@ def test_what_nobody_knows_is_asked_for_or_assumed_aloud():
     """The survey's sender holds the rights; the last day is the day of change."""
     about, assumed = about_of(a_publication(), {})
     assert (about.holder, about.modified, about.theme) == ("Città metropolitana", date(2026, 10, 30), "GOVE")
-    assert [sentence.rpartition("say ")[2].partition(":")[0] for sentence in assumed] == [
+    assert [sentence.rpartition("Give ")[2].split()[0] for sentence in assumed] == [
         "--holder-id",
         "--identifier",
         "--access-url",
