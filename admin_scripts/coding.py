@@ -156,9 +156,8 @@ def import_(
 
 
 def _say_imported(done: Imported, coder: str) -> None:
-    say(
-        f"{counted(done.coded, 'text is', 'texts are')} coded by {coder}. Tables and exports have {done.question}_coded."
-    )
+    coded = counted(done.coded, "text is", "texts are")
+    say(f"{coded} coded by {coder}. Tables and exports have {done.question}_coded.")
     if done.uncoded:
         say(f"{counted(done.uncoded, 'text is', 'texts are')} not coded by {coder} yet.")
     if changes := frame_changes(done.before, done.after):

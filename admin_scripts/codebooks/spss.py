@@ -24,6 +24,8 @@ def syntax_of(book: Codebook, table: Table) -> str:
     language = next(iter(book.languages), "")
     lines = [
         f"* {_one_line(book.export.title)}: {table.title}.",
+        f"* Only for a {book.export.stem}.{table.title}.csv of {len(table.fields)} columns in the same folder.",
+        "* When a question is coded or the form changes, export anew and write this anew with colloquio codebook.",
         *([f"* {WARNING}"] if book.is_synthetic else []),
         *_reading(book, table, names),
         *_recoding(table, names),

@@ -223,3 +223,4 @@ def test_the_syntax_is_for_the_files_of_the_export(book):
         name = f"{book.export.stem}.{table.title}.csv"
         assert name in files
         assert f"/FILE='{name}'" in syntax_of(book, table)
+        assert f"{name} of {len(table.fields)} columns in the same folder" in syntax_of(book, table)

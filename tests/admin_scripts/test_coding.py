@@ -124,9 +124,7 @@ async def test_texts_of_few_people_are_not_listed(desk):
 async def test_a_coder_takes_up_where_they_stopped(desk):
     """The file has the codes and the frame given so far; importing again replaces this coder's codes only."""
     await desk.code("bea", dict.fromkeys(range(3), "cost"))
-    done = await desk.code(
-        "anna", {0: "Staff cost", 1: "-"}, (FRAME[0], ("staff", "Persone", "People"), ("x", "X", "X"))
-    )
+    done = await desk.code("anna", {0: "Staff cost", 1: "-"}, (FRAME[0], ("staff", "Chi", "Who"), ("x", "X", "X")))
     assert (done.question, done.coded, done.uncoded) == ("consiglio_motivo", 2, PEOPLE - 2)
     assert frame_changes(done.before, done.after) == "1 new code, 1 label changed"
 

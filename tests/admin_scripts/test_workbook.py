@@ -72,6 +72,14 @@ def test_only_the_owner_can_read_a_file(tmp_path):
     assert (tmp_path / "new" / "x.csv").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
+    """And left as it is."""
+    (tmp_path / "README.md").write_text("mine")
+    with pytest.raises(Refused, match=r"README.md is a file; name a folder"):
+        put_in_place({tmp_path / "README.md" / "x.csv": lambda own: own.write_text("x")})
+    assert (tmp_path / "README.md").read_text() == "mine"
+
+
 def test_a_full_disk_leaves_nothing_half_written(tmp_path):
     """Neither the first file, which was written well, nor the temporary ones; what was there stays."""
 

@@ -105,7 +105,7 @@ def test_a_breakdown_into_too_few_is_refused():
         publish(dataset_of(rows), Wanted(by="area"))
     with pytest.raises(BreakdownRefused, match="Break down by one of: area"):
         publish(dataset_of(rows), Wanted(by="why"))
-    with pytest.raises(BreakdownRefused, match="Did you mean 'area'?"):
+    with pytest.raises(BreakdownRefused, match="Did you mean 'area'"):
         publish(dataset_of(rows), Wanted(by="Area"))
 
 
