@@ -1,6 +1,5 @@
 """colloquio codebook: what every column means, who was asked, how many answered."""
 
-import asyncio
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
@@ -12,6 +11,7 @@ import typer
 from admin_scripts.database import connected
 from admin_scripts.export import read_from
 from admin_scripts.files import Writer, put_in_place
+from admin_scripts.finishing import finished
 from admin_scripts.screen import say
 from admin_scripts.survey_name import SurveyName
 from admin_scripts.synthetic import WARNING
@@ -83,7 +83,7 @@ def codebook(
     """
     from admin_scripts.codebooks.reading import codebook_of  # noqa: PLC0415 - reading answers takes a second to load
 
-    book = codebook_of(*asyncio.run(_read(name)), is_whole=whole)
+    book = codebook_of(*finished(_read(name)), is_whole=whole)
     writers = dict(pair for one in ([form] if form else Format) for pair in writers_of(book, one, out))
     put_in_place(writers)
     for path in writers:

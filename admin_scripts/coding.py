@@ -1,6 +1,5 @@
 """colloquio coding: open answers listed for coders, their codes imported, their agreement measured."""
 
-import asyncio
 import hashlib
 import re
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from admin_scripts.database import connected
 from admin_scripts.exporting.record import LetOut, record
 from admin_scripts.files import put_in_place
+from admin_scripts.finishing import finished
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say, show_table
 from admin_scripts.survey import SurveyName
@@ -129,7 +129,7 @@ def list_(
             await write_list(engine, listing, coder, out)
             return listing
 
-    listing = asyncio.run(run())
+    listing = finished(run())
     say(f"{counted(len(listing.texts), 'text is', 'texts are')} in {out}; the sheet “how to” explains it.")
     if listing.survey.is_synthetic:
         say(WARNING)
@@ -152,7 +152,7 @@ def import_(
         async with connected() as (engine, settings):
             return await import_codes(engine, name, file, coder, settings.secret_key())
 
-    _say_imported(asyncio.run(run()), coder)
+    _say_imported(finished(run()), coder)
 
 
 def _say_imported(done: Imported, coder: str) -> None:
@@ -196,7 +196,7 @@ def agreement(
                 await write_differing(engine, listing, found, out)
             return found
 
-    _say_agreement(asyncio.run(run()), out)
+    _say_agreement(finished(run()), out)
 
 
 def _say_agreement(found: "Agreement", out: Path | None) -> None:

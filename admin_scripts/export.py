@@ -1,6 +1,5 @@
 """colloquio export: the responses of a survey as files for other programs."""
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
@@ -15,6 +14,7 @@ from rich.progress import Progress as ProgressBar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin_scripts.database import connected
+from admin_scripts.finishing import finished
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say
 from admin_scripts.survey_name import SurveyName
@@ -81,7 +81,7 @@ def _record(survey: Survey, purpose: str, options: Mapping[str, object], let_out
         async with connected() as (engine, _):
             await record(engine, survey, purpose, options, let_out)
 
-    asyncio.run(log())
+    finished(log())
 
 
 @contextmanager
@@ -146,7 +146,7 @@ def export(  # noqa: PLR0913 - one for each option
 
     if is_whole and not purpose.strip():
         raise Refused('Say what everything is needed for: --whole --purpose "...". It is kept on record.')
-    source, total, media = asyncio.run(_read(name, partial=with_partial))
+    source, total, media = finished(_read(name, partial=with_partial))
     wish = Wish(sink_of(form), out, labels, is_whole)
     record = partial(_record, source.survey, purpose.strip(), {"format": form.value, "partial": with_partial})
     with _bar(total) as on_progress:

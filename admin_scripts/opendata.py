@@ -1,6 +1,5 @@
 """colloquio opendata: the results as open data, aggregated and protected cell by cell, with schema and metadata."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from admin_scripts.files import Writer
+from admin_scripts.finishing import finished
 from admin_scripts.open_data.about import About
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import say
@@ -119,7 +119,7 @@ def opendata(  # noqa: PLR0913 - what a catalogue wants to know
         "modified": modified,
     }
     making = partial(open_data_files, wishes=wishes, wish=lang, out=out)
-    publication, (archive, *_) = asyncio.run(release(name, Wanted(by=by, cells=True), making))
+    publication, (archive, *_) = finished(release(name, Wanted(by=by, cells=True), making))
     for sentence in (*about_of(publication, wishes)[1], f"{archive}, and the folder of the same name."):
         say(sentence)
     if publication.is_synthetic:

@@ -1,6 +1,5 @@
 """colloquio report: what may be published of a survey, as a report with charts that can be handed on as it is."""
 
-import asyncio
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from admin_scripts.files import Writer
+from admin_scripts.finishing import finished
 from admin_scripts.reporting.formats import Format
 from admin_scripts.screen import say, working
 from admin_scripts.survey import SurveyName
@@ -81,7 +81,7 @@ def report(  # noqa: PLR0913 - a switch each
     with working("Counting and writing the report"):
         options = {"lang": lang or "", "by": by, "weights": "yes" if weights else "no"}
         making = partial(report_files, form=form, templates=template, options=options, out=out)
-        publication, paths = asyncio.run(release(name, Wanted(by=by, weights=weights), making))
+        publication, paths = finished(release(name, Wanted(by=by, weights=weights), making))
     for path in paths:
         say(str(path))
     if publication.is_synthetic:

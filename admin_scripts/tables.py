@@ -1,6 +1,5 @@
 """colloquio tables: what was answered, in tables with bases and margins of error, as XLSX, HTML or CSV."""
 
-import asyncio
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from admin_scripts.files import Writer
+from admin_scripts.finishing import finished
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import say
 from admin_scripts.survey_name import SurveyName
@@ -107,7 +107,7 @@ def tables(
     from admin_scripts.disclosure.release import release  # noqa: PLC0415
 
     making = partial(table_files, wish=lang, out=out)
-    publication, paths = asyncio.run(release(name, Wanted(by=by, weights=weights), making))
+    publication, paths = finished(release(name, Wanted(by=by, weights=weights), making))
     for path in paths:
         say(str(path))
     if publication.is_synthetic:

@@ -1,13 +1,15 @@
 """What the author says of variables beside the questions: the columns x_measure, x_disclosure and x_missing."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+COLUMNS = ("x_measure", "x_disclosure", "x_missing")
 Said = Mapping[str, str]
 
 
@@ -22,7 +24,9 @@ class Author:
 
 
 def author_of(workbook: bytes) -> Author:
-    """What the workbook of a version says."""
+    """What the workbook of a version says; most have none of these columns, and are not read for them."""
+    if not _mentions(workbook, COLUMNS):
+        return Author()
     import openpyxl  # noqa: PLC0415 - half a second
 
     book = openpyxl.load_workbook(io.BytesIO(workbook), read_only=True, data_only=True)
@@ -38,6 +42,13 @@ def author_of(workbook: bytes) -> Author:
         },
         lists={row["name"]: row["type"].split()[1] for row in survey if row.get("name") and " " in row.get("type", "")},
     )
+
+
+def _mentions(workbook: bytes, words: Sequence[str]) -> bool:
+    """Whether one of the words stands in any part of it."""
+    with ZipFile(io.BytesIO(workbook)) as parts:
+        texts = (parts.read(name).lower() for name in parts.namelist() if name.endswith(".xml"))
+        return any(word.encode() in text for text in texts for word in words)
 
 
 def _column(rows: list[dict[str, str]], heading: str) -> Said:
