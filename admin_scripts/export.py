@@ -100,6 +100,9 @@ def _say(written: "Written", *, is_synthetic: bool) -> None:
     if written.lost:
         files = counted(written.lost, "file that responses name is", "files that responses name are")
         say(f"Warning: {files} not in the folder media of the installation. Is it restored from the backup?")
+    if written.cut:
+        texts = _listed(written.cut, "text", "texts")
+        say(f"Warning: cut, since this format has no room for more than 32,767: {texts}. Whole in --format csv.")
     if written.withheld:
         say(f"Withheld, since it could tell who somebody is: {_listed(written.withheld)}.")
         say('To export everything, say what for: --whole --purpose "...".')
@@ -108,9 +111,9 @@ def _say(written: "Written", *, is_synthetic: bool) -> None:
     say(f"{counted(written.responses, 'response', 'responses')}.")
 
 
-def _listed(withheld: Mapping[str, int | None]) -> str:
+def _listed(columns: Mapping[str, int | None] | Mapping[str, int], one: str = "row", more: str = "rows") -> str:
     return ", ".join(
-        name if rows is None else f"{name} of {counted(rows, 'row', 'rows')}" for name, rows in withheld.items()
+        name if number is None else f"{name} of {counted(number, one, more)}" for name, number in columns.items()
     )
 
 

@@ -1,11 +1,12 @@
 """The codebook beside an export: a row for each column, with what it means, how often it was answered and why not."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from pyarrow.types import is_string as is_text
 
 from admin_scripts.exporting.layout import Export, Field, Table
 from admin_scripts.exporting.legal_names import spss_names, stata_names
@@ -14,10 +15,13 @@ from admin_scripts.exporting.stat_columns import is_spread, stat_names
 from admin_scripts.microdata.made import plain
 from admin_scripts.microdata.variables import CALCULATION, Dictionary, Missing, Texts, Variable
 from admin_scripts.relevance_words import words_of
+from admin_scripts.screen import counted
 from conversations.answers.sent import SENT
 from conversations.forms import ControlKind
 
 SPREAD_TYPES: Mapping[str, str] = {ControlKind.RANK: "place, 1 is first"}
+ROOM = 32_767
+"""Characters in a cell of XLSX, and bytes in a text of SPSS."""
 CHOSEN = "1 chosen, 0 not chosen"
 LOWEST = min(Missing)
 NOT_REACHED = (Missing.NOT_ASKED, Missing.BROKE_OFF)
@@ -28,6 +32,7 @@ class Tally:
     """By table and variable, how many rows have an answer (0) or each reason for none."""
 
     counts: Counter[tuple[str, str, int]] = field(default_factory=Counter)
+    cut: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, missing: Mapping[str, Any]) -> None:
         """A chunk's reasons."""
@@ -36,6 +41,18 @@ class Tally:
                 times = np.bincount(plain(reasons.column(name)) - LOWEST)
                 for place in np.flatnonzero(times):
                     self.counts[table, name, int(place) + LOWEST] += int(times[place])
+
+    def add_cut(self, tables: Mapping[str, Any], too_long: Callable[[Any], int]) -> None:
+        """A chunk's texts for which a format has no room."""
+        for table, answers in tables.items():
+            for name, column in zip(answers.schema.names, answers.columns, strict=True):
+                if is_text(column.type) and (times := too_long(column)):
+                    self.cut[table, name] += times
+
+    def note_of(self, table: str, column: str) -> str:
+        """What the codebook says of a column of which texts were cut."""
+        times = self.cut[table, column]
+        return f"{counted(times, 'text was', 'texts were')} cut: there was room for {ROOM:,} only" if times else ""
 
     def of(self, table: str, variable: str) -> dict[str, int]:
         """Under the headings of the codebook. `asked`: those who came to the question, whatever they said."""
@@ -67,6 +84,8 @@ def _rows(export: Export, table: Table, tally: Tally, asked: Asked) -> Iterator[
             row.update(_meaning(export, one, one.variable))
             row.update(_who(export, one.variable, asked))
             row.update(tally.of(table.key, one.variable.name))
+        cut = tally.note_of(table.key, one.header)
+        row["note"] = "; ".join(str(note) for note in (row["note"], cut) if note)
         named = {} if is_spread(one) else {"spss": spss[one.header], "stata": stata[one.header]}
         yield {**row, **named}
 

@@ -44,6 +44,7 @@ class Written:
     """What was written: the files, how many of those that people have sent, and what was kept back, by column.
 
     Of `withheld` a number is of rows; None is a whole column. `lost`: files that answers name and that are not there.
+    `cut`: how many texts of a column were longer than the format has room for.
     """
 
     paths: tuple[Path, ...]
@@ -52,6 +53,7 @@ class Written:
     copied: int
     lost: int
     withheld: Mapping[str, int | None]
+    cut: Mapping[str, int]
 
 
 def write_export(
@@ -116,6 +118,7 @@ def _write(export: Export, kept: Kept, wish: Wish, around: Around) -> Written:
             for chunk in kept.chunks():
                 sink.add(chunk.tables, chunk.missing)
                 tally.add(chunk.missing)
+                tally.add_cut(chunk.tables, wish.sink.too_long)
                 sent.add(chunk.tables)
                 which.update("".join(chunk.tables[""].column(RESPONSE_ID).to_pylist()).encode())
                 done += chunk.tables[""].num_rows
@@ -130,7 +133,8 @@ def _write(export: Export, kept: Kept, wish: Wish, around: Around) -> Written:
     if export.media_folder:
         drop_others(folder, names)
     written = tuple(wish.out / name for name in paths)
-    return Written(written, folder, done, len(beside), len(names) - len(beside), kept.withheld)
+    cut = {name: times for (_, name), times in tally.cut.items()}
+    return Written(written, folder, done, len(beside), len(names) - len(beside), kept.withheld, cut)
 
 
 def _refuse_mixture(export: Export, wish: Wish) -> None:

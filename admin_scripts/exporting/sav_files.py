@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 import pyreadstat
 
 from admin_scripts.exporting.cut import cut_bytes
@@ -29,6 +30,11 @@ class SavFiles(StatTables):
     """`NAME.TABLE.sav`."""
 
     suffix = "sav"
+
+    @classmethod
+    def too_long(cls, texts: Any) -> int:  # noqa: ANN401 - pyarrow has no types
+        """A text holds 32,767 bytes of UTF-8."""
+        return pc.sum(pc.greater(pc.binary_length(texts), TEXT_BYTES)).as_py() or 0
 
     def write(self, path: Path, table: Table, columns: Sequence[StatColumn]) -> None:
         """Write one table with its multiple-response sets."""

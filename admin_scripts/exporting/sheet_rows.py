@@ -77,8 +77,7 @@ def _days(column: Any, styles: StyleNumbers) -> Any:  # noqa: ANN401
 def _texts(column: Any, styles: StyleNumbers, plain: int) -> Any:  # noqa: ANN401
     """Cells that are text whatever they look like, and stay it when they are typed into again; each is made once."""
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    texts = pc.replace_substring_regex(coded.dictionary, r"\r\n?", "\n")
-    texts = pc.utf8_slice_codeunits(pc.replace_substring_regex(texts, ILLEGAL, ""), 0, LONGEST)
+    texts = pc.utf8_slice_codeunits(_legal(coded.dictionary), 0, LONGEST)
     is_armed = pc.or_(pc.match_substring_regex(texts, COULD_RUN), pc.is_in(texts, ERRORS))
     texts = pc.replace_substring_regex(texts, "(_x[0-9A-Fa-f]{4}_)", r"_x005F\1")
     for letter, escape in ESCAPES:
@@ -86,6 +85,16 @@ def _texts(column: Any, styles: StyleNumbers, plain: int) -> Any:  # noqa: ANN40
     begin = pc.if_else(is_armed, _style(styles.armed), _style(plain))
     made = pc.binary_join_element_wise(begin, ' t="inlineStr"><is><t xml:space="preserve">', texts, "</t></is></c>", "")
     return made.take(coded.indices)
+
+
+def _legal(texts: Any) -> Any:  # noqa: ANN401
+    return pc.replace_substring_regex(pc.replace_substring_regex(texts, r"\r\n?", "\n"), ILLEGAL, "")
+
+
+def too_long(texts: Any) -> int:  # noqa: ANN401
+    """How many a cell has no room for."""
+    long = texts.filter(pc.greater(pc.utf8_length(texts), LONGEST))
+    return pc.sum(pc.greater(pc.utf8_length(_legal(long)), LONGEST)).as_py() or 0
 
 
 def _style(number: int) -> str:

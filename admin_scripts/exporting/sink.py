@@ -26,6 +26,12 @@ class Sink(ABC):
         """The files it will write, relative to the folder of the export."""
 
     @classmethod
+    def too_long(cls, texts: Any) -> int:  # noqa: ANN401 - pyarrow has no types
+        """How many of these texts it has no room for and cuts."""
+        del texts
+        return 0
+
+    @classmethod
     def media(cls, export: Export) -> str:
         """The folder of the files that respondents have sent."""
         return export.media_folder

@@ -11,9 +11,10 @@ import pyarrow as pa
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from admin_scripts.exporting.cut import cut_letters
 from admin_scripts.exporting.layout import CODEBOOK, Export
 from admin_scripts.exporting.pages import page_schemas, page_titles, pages
-from admin_scripts.exporting.sheet_rows import LONGEST, StyleNumbers, heading_xml, rows_xml
+from admin_scripts.exporting.sheet_rows import LONGEST, StyleNumbers, heading_xml, rows_xml, too_long
 from admin_scripts.exporting.sink import Row, Sink
 from admin_scripts.formulas import is_dangerous
 from admin_scripts.refusal import Refused
@@ -60,6 +61,11 @@ class XlsxBook(Sink):
     def files(cls, export: Export) -> tuple[str, ...]:
         """The names of its files."""
         return (f"{export.stem}.xlsx",)
+
+    @classmethod
+    def too_long(cls, texts: Any) -> int:  # noqa: ANN401 - pyarrow has no types
+        """A cell holds 32,767 characters."""
+        return too_long(texts)
 
     def add(self, tables: Mapping[str, Any], missing: Mapping[str, Any]) -> None:
         """Append a chunk."""
@@ -153,7 +159,7 @@ class Prose:
         elif cell:
             text = _shown(cell)
             style = self._styles.armed_prose if is_dangerous(text) else self._styles.prose
-            self._sheet.write_string(row, place, ILLEGAL.sub("", text.replace("\r", ""))[:LONGEST], style)
+            self._sheet.write_string(row, place, cut_letters(ILLEGAL.sub("", text.replace("\r", "")), LONGEST), style)
 
 
 def _widths(page: Any) -> list[int]:  # noqa: ANN401

@@ -25,7 +25,7 @@ def notes_of(table: Table, publication: Publication, wording: Wording) -> Iterat
         )
     yield from _groups(table, wording)
     if table.comparison is not None:
-        yield from _compared(table.comparison, wording)
+        yield from _compared(table, table.comparison, wording)
     if publication.weighting is not None and has_weights(table.panels):
         effect = wording.decimal(publication.weighting.design_effect, 2)
         yield wording.say("Weighted figures stand beside the unweighted ones; design effect {effect}.", effect=effect)
@@ -65,7 +65,7 @@ def _groups(table: Table, wording: Wording) -> Iterator[str]:
         yield wording.say("For groups the answers are put together into fewer classes.")
 
 
-def _compared(comparison: Comparison, wording: Wording) -> Iterator[str]:
+def _compared(table: Table, comparison: Comparison, wording: Wording) -> Iterator[str]:
     yield wording.say(
         "{test}: {p}; adjusted for the number of comparisons (Holm): {adjusted}. {verdict}",
         test=name_of_test(wording, comparison),
@@ -76,7 +76,9 @@ def _compared(comparison: Comparison, wording: Wording) -> Iterator[str]:
     if comparison.is_indicative:
         yield wording.say("Indicative only: at least one group has fewer than 10 answers.")
     if comparison.left_out:
-        yield wording.say("Not in the comparison: {groups}.", groups=", ".join(comparison.left_out))
+        named = {"+".join(panel.group.codes): group_words(wording, panel) for panel in table.panels}
+        groups = "; ".join(named.get(codes, codes) for codes in comparison.left_out)
+        yield wording.say("Not in the comparison: {groups}.", groups=groups)
 
 
 def _verdict(comparison: Comparison, wording: Wording) -> str:

@@ -22,7 +22,7 @@ def book_of(publication: Publication, language: str) -> Book:
         subtitle=_subtitle(publication, wording),
         language=wording.language,
         mark=say("SYNTHETIC: nobody has given these answers") if publication.is_synthetic else "",
-        heads=(say("Section"), say("Question"), say("Base")),
+        heads=(say("Section"), say("Variable"), say("Question"), say("Base")),
         field=_field(publication, wording),
         pages=tuple(_page(place, table, publication, wording) for place, table in enumerate(_ordered(publication), 1)),
         method_title=say("How to read the tables"),

@@ -295,3 +295,29 @@ def test_every_export_is_on_record(configured, tmp_path):
     assert protected.responses == 2
     assert protected.data_hash == whole.data_hash
     assert protected.who
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("form", "beyond"), [("xlsx", "x" * 32_768), ("sav", "è" * 16_384), ("csv", "")])
+def test_a_text_that_was_cut_is_told_of(configured, tmp_path, capsys, form, beyond):
+    """On the screen and in the codebook, under the name of its column; formats that have room cut nothing."""
+    asked = "/data/sez_finale/commenti"
+
+    async def answers(engine):
+        await field(engine)
+        await hands_in(engine, "PO001", ((asked, beyond or "x" * 40_000),))
+        await hands_in(engine, "PO002", ((asked, "x" * 16_000),))
+
+    on(configured, answers)
+    assert main(["export", "zone", "--format", form, "--out", str(tmp_path / "out"), *WHOLE]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    warning = "Warning: cut, since this format has no room for more than 32,767: commenti of 1 text."
+    assert (warning in said) == bool(beyond)
+    files = {path.name: path for path in (tmp_path / "out").iterdir()}
+    if form == "xlsx":
+        book = pd.read_excel(files["zone.xlsx"], sheet_name="codebook")
+    else:
+        book = pd.read_csv(files["zone-codebook.csv" if form == "sav" else "zone.codebook.csv"])
+    notes = dict(zip(book["variable"], book["note"], strict=True))
+    assert (notes["commenti"] == "1 text was cut: there was room for 32,767 only") == bool(beyond)
+    assert not [name for name, note in notes.items() if "cut" in str(note) and name != "commenti"]

@@ -4,12 +4,16 @@ import csv
 import json
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import frictionless
 import pytest
 from typer.testing import CliRunner
 
 from admin_scripts.__main__ import compose
+from admin_scripts.export import Format
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 REHEARSAL = (
@@ -49,6 +53,12 @@ def installed(data, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
+def releases() -> list[str]:
+    """What is on record as let out."""
+    with closing(sqlite3.connect("data/colloquio.db")) as database:
+        return [kind for (kind,) in database.execute("SELECT kind FROM releases")]
+
+
 def rows_in(path: str) -> list[dict[str, str]]:
     with Path(path).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
@@ -79,6 +89,7 @@ def test_what_is_published_together_tells_of_nobody_and_is_the_same_twice():
     wanted = [
         "tables zone2020 --by area --weights --out {}/t.xlsx",
         "tables zone2020 --by area --weights --out {}/t.html",
+        "tables zone2020 --by area --weights --out {}/t.csv",
         "opendata zone2020 --rights-holder Ente --out {}/od",
     ]
     for folder in ("one", "two"):
@@ -88,6 +99,26 @@ def test_what_is_published_together_tells_of_nobody_and_is_the_same_twice():
     assert len(files) > 8
     assert [path for path in files if Path("one", path).read_bytes() != Path("two", path).read_bytes()] == []
     assert "Nothing can be learnt" in done("audit one")
+    (package,) = Path("one").rglob("datapackage.json")
+    assert frictionless.Package(str(package)).validate().valid
+
+
+def test_every_export_is_the_same_twice():
+    """Rows are shuffled by what they hold, and no file says when it was made."""
+    for folder in ("one", "two"):
+        for form in Format:
+            done(f"export zone2020 --format {form} --partial --out {folder}/{form}")
+    files = [path.relative_to("one") for path in Path("one").rglob("*") if path.is_file()]
+    assert {path.parts[0] for path in files} == set(Format)
+    assert [path for path in files if Path("one", path).read_bytes() != Path("two", path).read_bytes()] == []
+
+
+def test_who_is_left_out_of_a_comparison_is_named_as_in_the_table():
+    """By the group's label, not by its code."""
+    done("tables zone2020 --by area --lang it --out t.html")
+    notes = re.findall(r"Esclusi dal confronto: ([^<]*)", Path("SYNTHETIC-t.html").read_text())
+    assert any("Risorse umane e organizzazione" in note for note in notes)
+    assert not any("_" in note for note in notes)
 
 
 def test_a_wrong_wish_is_refused_before_anything_is_on_record():
@@ -97,11 +128,19 @@ def test_a_wrong_wish_is_refused_before_anything_is_on_record():
         "opendata zone2020 --out od",
         "tables zone2020 --lang xx --out t.csv",
         "tables zone2020 --out file/t.csv",
+        "tables zone2020 --out t.pdf",
+        "opendata zone2020 --rights-holder Ente --lang xx --out od",
+        "opendata zone2020 --rights-holder Ente --modified soon --out od",
+        "opendata zone2020 --rights-holder Ente --out file",
+        "export zone2020 --labels xx --out e",
+        "export zone2020 --out file",
         "report zone2020 --lang xx --out r",
     ):
         assert called(words).exit_code != 0, words
-    assert not {"od", "t.csv", "r"} & {path.name for path in Path().iterdir()}
+    assert releases() == []
+    assert not {"od", "t.csv", "t.pdf", "r", "e"} & {path.name for path in Path().iterdir()}
     done("tables zone2020 --out t.csv")
+    assert releases() == ["published"]
 
 
 def test_who_broke_off_is_told_from_who_was_not_asked():

@@ -12,6 +12,7 @@ import pytest
 from lxml import html
 
 from admin_scripts.files import put_in_place
+from admin_scripts.publication import Group
 from admin_scripts.published_file import publication_in, text_of
 from admin_scripts.refusal import Refused
 from admin_scripts.tabled.html import page_of
@@ -136,6 +137,30 @@ def test_the_workbook_is_ready_to_be_printed():
     assert all(sheet.print_title_rows for sheet in book.worksheets[2:])
     links = {cell.hyperlink.location for row in book.worksheets[0] for cell in row if cell.hyperlink}
     assert links == {f"'{title}'!A1" for title in book.sheetnames[1:]}
+
+
+def test_the_list_of_contents_has_room_for_long_questions():
+    """They are broken into lines, and their row is as high; the link is on the short name beside."""
+    words = "Quanto del lavoro che coordina è rivolto ai Comuni? " * 4
+    sheet = sheets_of(with_wording(words)).worksheets[0]
+    (cell,) = [cell for row in sheet for cell in row if cell.value == words]
+    assert cell.alignment.wrap_text
+    assert sheet.row_dimensions[cell.row].height >= 15 * len(words) / sheet.column_dimensions["C"].width
+    assert sheet.cell(cell.row, cell.column - 1).hyperlink
+
+
+def test_the_breakdown_by_seven_groups_fits_on_paper():
+    """The more groups, the narrower their columns: all stand in a width that can be read on A4."""
+    publication = a_publication()
+    first = publication.tables[0]
+    groups = [
+        replace(first.panels[0], group=Group((f"g{place}",), {"it": f"Area numero {place}"})) for place in range(7)
+    ]
+    wide = replace(publication, tables=(replace(first, by="area", panels=(first.panels[0], *groups)),))
+    sheet = sheets_of(wide).worksheets[3]
+    assert sheet.max_column == 17
+    spans = sheet.column_dimensions.values()
+    assert sum(span.width * (min(span.max, sheet.max_column) - span.min + 1) for span in spans) < 165
 
 
 def test_the_same_figures_make_the_same_bytes():
