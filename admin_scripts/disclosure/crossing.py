@@ -105,7 +105,11 @@ def tempered(panel: Panel, rules: Rules) -> Panel:
     """Without figures that come close to what one person said."""
     if panel.answered >= 2 * rules.k:
         return panel
-    kept = tuple(figure for figure in panel.figures if figure.name not in {"mean", "q1", "q3"} - KEPT_OF_FEW)
+    kept = tuple(
+        replace(figure, low=None, high=None) if figure.name == "median" else figure  # its limits are two answers
+        for figure in panel.figures
+        if figure.name not in {"mean", "q1", "q3"} - KEPT_OF_FEW
+    )
     return replace(panel, figures=kept)
 
 

@@ -3,6 +3,7 @@
 What coders make of them is no answer: coding changes no number.
 """
 
+import hmac
 from hashlib import sha256
 
 import numpy as np
@@ -32,6 +33,12 @@ def data_hash(dataset: Dataset) -> str:
     return whole.hexdigest()
 
 
-def seed_in(fingerprint: str) -> int:
-    """A seed that is the same for the same answers."""
-    return int(fingerprint[:8], 16)
+def seed_of(dataset: Dataset) -> int:
+    """A seed for permutations that everybody may know: from the questionnaire and how many have answered it."""
+    told = f"{dataset.forms[0].hash}:{len(dataset.tables[''].response)}"
+    return int(sha256(told.encode()).hexdigest()[:8], 16)
+
+
+def sealed(fingerprint: str, secret: bytes) -> str:
+    """The fingerprint as it may be seen: without the secret nobody can try out which answers give it."""
+    return hmac.new(secret, f"publication:{fingerprint}".encode(), sha256).hexdigest()

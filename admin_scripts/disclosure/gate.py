@@ -10,7 +10,7 @@ from admin_scripts.disclosure.breakdown import Breakdown, breakdown_of
 from admin_scripts.disclosure.cell_rule import with_cells
 from admin_scripts.disclosure.crossing import Crossed, cross, hidden_before
 from admin_scripts.disclosure.field_told import field_of
-from admin_scripts.disclosure.fingerprint import data_hash, seed_in
+from admin_scripts.disclosure.fingerprint import data_hash, seed_of
 from admin_scripts.disclosure.leads import leading_to
 from admin_scripts.disclosure.quotes import quotes_of
 from admin_scripts.disclosure.rules import Rules
@@ -57,12 +57,11 @@ class _Matter:
 def publish(dataset: Dataset, wanted: Wanted, rules: Rules | None = None) -> Publication:
     """All that may be told of these answers together. BreakdownRefused if it cannot be by `wanted.by`."""
     rules = rules or Rules()
-    fingerprint = data_hash(dataset)
     responses = len(dataset.tables[""].response)
     weights, weighting = weights_of(dataset, rules.k) if wanted.weights and responses else (None, None)
     breakdown = breakdown_of(dataset, wanted.by, rules.k) if wanted.by else None
     frame = Frame(dataset.population, responses, weights)
-    matter = _Matter(dataset, wanted, rules, frame, breakdown, seed_in(fingerprint), leading_to(dataset))
+    matter = _Matter(dataset, wanted, rules, frame, breakdown, seed_of(dataset), leading_to(dataset))
     survey, form = dataset.survey, dataset.forms[0]
     return Publication(
         name=survey.name,
@@ -78,13 +77,13 @@ def publish(dataset: Dataset, wanted: Wanted, rules: Rules | None = None) -> Pub
         by=wanted.by,
         languages=dataset.dictionary.languages,
         tables=_compared(list(_tables(matter))),
-        quotes=tuple(quotes_of(dataset, rules, wanted.names, matter.seed)),
+        quotes=tuple(quotes_of(dataset, rules, wanted.names)),
         field=field_of(dataset, wanted.by, rules),
         weighting=weighting,
         questionnaire=asked_of(form, dataset.dictionary, matter.words),
         version=form.version,
         form_hash=form.hash,
-        data_hash=fingerprint,
+        data_hash=data_hash(dataset),
         seed=matter.seed,
         merged=_merged(breakdown, responses, rules),
     )

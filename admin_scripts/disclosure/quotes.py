@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from zlib import crc32
+from hashlib import sha256
 
 import numpy as np
 
@@ -23,17 +23,17 @@ TELLING = re.compile(
 )
 
 
-def quotes_of(dataset: Dataset, rules: Rules, names: Collection[str], seed: int) -> Iterator[Quotes]:
+def quotes_of(dataset: Dataset, rules: Rules, names: Collection[str]) -> Iterator[Quotes]:
     """One for each open question, in the order of the questionnaire. `names`: of the people of the register."""
     words = words_in(names)
     for table, variables in dataset.dictionary.tables.items():
         rows = dataset.tables[table]
         for variable in variables:
             if variable.kind == ControlKind.TEXT and variable.disclosure is not Disclosure.ID:
-                yield _quotes(rows, rows.columns[variable.name], rules, words, seed)
+                yield _quotes(rows, rows.columns[variable.name], rules, words)
 
 
-def _quotes(rows: Rows, column: Column, rules: Rules, words: Collection[str], seed: int) -> Quotes:
+def _quotes(rows: Rows, column: Column, rules: Rules, words: Collection[str]) -> Quotes:
     variable, answered = column.variable, column.missing == 0
     people = len(np.unique(rows.response[answered]))
     about = variable.name, variable.wording, variable.section
@@ -41,7 +41,7 @@ def _quotes(rows: Rows, column: Column, rules: Rules, words: Collection[str], se
         return Quotes(*about, people if people >= rules.k else 0, (), 0, Hidden.FEW)
     texts = [str(text).strip() for text in column.values[answered]]
     readable = sorted(text for text in texts if not may_name(text, words))
-    return Quotes(*about, people, shuffled(readable, seed, variable.name), len(texts) - len(readable))
+    return Quotes(*about, people, shuffled(readable, variable.name), len(texts) - len(readable))
 
 
 def words_in(names: Collection[str]) -> frozenset[str]:
@@ -54,10 +54,12 @@ def may_name(text: str, words: Collection[str]) -> bool:
     return TELLING.search(text) is not None or not set(_words(text)).isdisjoint(words)
 
 
-def shuffled(texts: Sequence[str], seed: int, variable: str) -> tuple[str, ...]:
-    """In an order of this question alone, so that nobody can tell which texts of two questions belong together."""
-    order = np.random.default_rng([seed, crc32(variable.encode())]).permutation(len(texts))
-    return tuple(texts[place] for place in order)
+def shuffled(texts: Sequence[str], variable: str) -> tuple[str, ...]:
+    """In an order of this question alone, so that nobody can tell which texts of two questions belong together.
+
+    It follows from the texts and not from the rows, so that no seed leads back to them.
+    """
+    return tuple(sorted(texts, key=lambda text: (sha256(f"{variable}:{text}".encode()).digest(), text)))
 
 
 def _words(text: str) -> list[str]:

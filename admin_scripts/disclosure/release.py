@@ -2,6 +2,7 @@
 
 import getpass
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin_scripts.database import connected
 from admin_scripts.disclosure.breakdown import BreakdownRefused
 from admin_scripts.disclosure.differences import Base, bases_of, grown, sizes_in
+from admin_scripts.disclosure.fingerprint import sealed
 from admin_scripts.disclosure.gate import Wanted, publish
 from admin_scripts.disclosure.rules import Rules
 from admin_scripts.files import Writer, in_place
@@ -35,13 +37,15 @@ async def release(
     Refused if it would tell what few people have said, and said aloud where the next one could.
     All is written before it is on record, and on record before any of it is in its place: what fails is no release.
     """
-    async with connected() as (engine, _):
+    async with connected() as (engine, settings):
         async with snapshot(engine) as connection:
             survey = await get_survey(connection, name)
             publication = await published(connection, name, wanted, rules)
+            publication = replace(publication, data_hash=sealed(publication.data_hash, settings.secret_key()))
             refuse_few(publication)
             earlier = await list_releases(connection, survey.id)
             refuse_differences(publication, earlier)
+            refuse_second_breakdown(publication, earlier)
         files = making(publication)
         with in_place() as placed:
             for place, write in files.items():
@@ -49,7 +53,7 @@ async def release(
             async with transaction(engine) as connection:
                 refuse_differences(publication, await list_releases(connection, survey.id))  # those made meanwhile
                 await log_release(connection, survey.id, release_of(publication, wanted, _today()))
-    for sentence in cautions(survey, publication, earlier, datetime.now(UTC)):
+    for sentence in cautions(survey, publication, datetime.now(UTC)):
         say(sentence)
     return publication, tuple(files)
 
@@ -73,18 +77,23 @@ def refuse_few(publication: Publication) -> None:
         )
 
 
-def cautions(survey: Survey, publication: Publication, earlier: Iterable[Release], now: datetime) -> Iterator[str]:
+def refuse_second_breakdown(publication: Publication, earlier: Iterable[Release]) -> None:
+    """Refused if earlier results have other groups: where one group lies in another, the rest may be one person."""
+    others = {str(release.options.get("by") or "") for release in earlier if release.kind is Kind.PUBLISHED}
+    others -= {"", publication.by}
+    if publication.by and others:
+        raise Refused(
+            f"Results by {', '.join(sorted(others))} are on record. Who sets two break-downs against each other may"
+            " learn what few people have said: publish one only, or this without --by. Nothing was written."
+        )
+
+
+def cautions(survey: Survey, publication: Publication, now: datetime) -> Iterator[str]:
     """What a coordinator has to know before the next release."""
     if survey.state(now) is State.OPEN:
         yield (
             "The survey is still open. This is on record as published: the next results follow when every figure has"
             f" at least {publication.k} more answers, or the same ones. Better publish once, after the close."
-        )
-    others = {str(release.options.get("by")) for release in earlier if release.kind is Kind.PUBLISHED} - {"", "None"}
-    if publication.by and others - {publication.by}:
-        yield (
-            f"Earlier results by {', '.join(sorted(others - {publication.by}))} are on record. Two break-downs of the"
-            " same answers can be set against each other: publish one of them only, and let colloquio audit see both."
         )
 
 

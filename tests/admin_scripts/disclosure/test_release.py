@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from admin_scripts.disclosure.fingerprint import data_hash
+from admin_scripts.disclosure.fingerprint import data_hash, sealed
 from admin_scripts.disclosure.gate import Wanted, publish
-from admin_scripts.disclosure.release import cautions, refuse_differences, release, release_of
+from admin_scripts.disclosure.release import cautions, refuse_differences, refuse_second_breakdown, release, release_of
 from admin_scripts.microdata.variables import CODED
 from admin_scripts.refusal import Refused
 from storage.engine import open_engine, snapshot
@@ -102,7 +102,7 @@ async def test_of_a_few_nothing_is_published_nor_recorded(database_url, monkeypa
 
 
 async def test_who_publishes_from_an_open_survey_is_told_what_follows(database_url, monkeypatch, tmp_path, capsys):
-    """And who breaks the same answers down in a second way."""
+    """How many more there must be before the next results."""
     monkeypatch.setenv("COLLOQUIO_DATABASE_URL", database_url)
     monkeypatch.setenv("COLLOQUIO_DATA_DIR", str(tmp_path))
     engine = open_engine(database_url)
@@ -112,13 +112,26 @@ async def test_who_publishes_from_an_open_survey_is_told_what_follows(database_u
     publication, _ = await release("zone", Wanted(), files(tmp_path))
     assert "The survey is still open." in capsys.readouterr().out
     closed = replace(survey, closed_at=survey.opened_at)
-    earlier = release_of(publication, Wanted(by="anzianita"), DAY)
-    by_area = replace(publication, by="area")
-    now = datetime.now(UTC)
-    assert list(cautions(closed, by_area, [release_of(by_area, Wanted(by="area"), DAY)], now)) == []
-    (caution,) = cautions(closed, by_area, [earlier], now)
-    assert caution.startswith("Earlier results by anzianita are on record.")
+    assert list(cautions(closed, publication, datetime.now(UTC))) == []
     await engine.dispose()
+
+
+def test_a_second_break_down_of_a_survey_is_refused():
+    """One group may lie in another: the rest could be one person. The same one again is none."""
+    publication, _ = released(ROWS)
+    by_area = replace(publication, by="area")
+    earlier = [release_of(publication, Wanted(by="direzione"), DAY)]
+    with pytest.raises(Refused, match="Results by direzione are on record"):
+        refuse_second_breakdown(by_area, earlier)
+    refuse_second_breakdown(publication, earlier)
+    refuse_second_breakdown(by_area, [release_of(by_area, Wanted(by="area"), DAY)])
+
+
+def test_nobody_can_try_out_which_answers_give_the_published_fingerprint():
+    """Of few people all possible answers are soon tried: so it is sealed with the installation's secret."""
+    fingerprint = data_hash(dataset_of(ROWS))
+    assert len({fingerprint, sealed(fingerprint, b"one"), sealed(fingerprint, b"other")}) == 3
+    assert sealed(fingerprint, b"one") == sealed(fingerprint, b"one")
 
 
 def test_coding_the_open_answers_makes_no_other_answers():
