@@ -69,9 +69,10 @@ async def read_from(connection: AsyncConnection, name: str, *, partial: bool = F
     return source, (await count_progress(connection, source.survey.id)).responses + len(source.unfinished)
 
 
-async def _read(name: str, *, partial: bool) -> "tuple[Source, int, MediaFolder]":
+async def _read(name: str, *, partial: bool) -> "tuple[Source, int, MediaFolder, bytes]":
     async with connected() as (engine, settings), snapshot(engine) as connection:
-        return *(await read_from(connection, name, partial=partial)), MediaFolder(settings.data_dir / FOLDER)
+        source, total = await read_from(connection, name, partial=partial)
+        return source, total, MediaFolder(settings.data_dir / FOLDER), settings.secret_key()
 
 
 def _record(survey: Survey, purpose: str, options: Mapping[str, object], let_out: "LetOut") -> None:
@@ -103,12 +104,23 @@ def _say(written: "Written", *, is_synthetic: bool) -> None:
     if written.cut:
         texts = _listed(written.cut, "text", "texts")
         say(f"Warning: cut, since this format has no room for more than 32,767: {texts}. Whole in --format csv.")
-    if written.withheld:
-        say(f"Withheld, since it could tell who somebody is: {_listed(written.withheld)}.")
-        say('To export everything, say what for: --whole --purpose "...".')
+    _say_protection(written)
     if is_synthetic:
         say(WARNING)
     say(f"{counted(written.responses, 'response', 'responses')}.")
+
+
+def _say_protection(written: "Written") -> None:
+    if written.withheld:
+        say(f"Withheld, since it could tell who somebody is: {_listed(written.withheld)}.")
+        if written.why:
+            say(f"What describes people is withheld {written.why}.")
+        say('To export everything, say what for: --whole --purpose "...".')
+    if written.published_by:
+        say(
+            f"Results by {', '.join(written.published_by)} are on record. They and these rows together tell more than"
+            " each by itself: do not give both to the same people."
+        )
 
 
 def _listed(columns: Mapping[str, int | None] | Mapping[str, int], one: str = "row", more: str = "rows") -> str:
@@ -143,14 +155,15 @@ def export(  # noqa: PLR0913 - one for each option
     _parent_index; tables of the same shape that say why an answer is missing; a codebook with the wording of
     everything; the files that respondents have sent. An earlier export is replaced.
 
-    What could tell who somebody is is withheld, unless the survey is an identified one or --whole is said.
+    What could tell who somebody is is withheld, unless the survey is an identified one or --whole is said; until the
+    close of the survey, all that describes people.
     """
     from admin_scripts.exporting.run import Wish, write_export  # noqa: PLC0415 - pyarrow takes a while
 
     if is_whole and not purpose.strip():
         raise Refused('Say what everything is needed for: --whole --purpose "...". It is kept on record.')
-    source, total, media = finished(_read(name, partial=with_partial))
-    wish = Wish(sink_of(form), out, labels, is_whole)
+    source, total, media, secret = finished(_read(name, partial=with_partial))
+    wish = Wish(sink_of(form), out, labels, is_whole, secret)
     record = partial(_record, source.survey, purpose.strip(), {"format": form.value, "partial": with_partial})
     with _bar(total) as on_progress:
         written = write_export(source, total, wish, media, on_progress=on_progress, record=record)

@@ -38,10 +38,10 @@ class SentNames:
 
 
 def copies(
-    names: Collection[str], media: MediaFolder, folder: Path, on_copied: Callable[[], object]
+    names: Mapping[str, str], media: MediaFolder, folder: Path, on_copied: Callable[[], object]
 ) -> dict[Path, Writer]:
-    """What writes a copy of each file that is there."""
-    sources = {name: media.path_of(name) for name in sorted(names)}
+    """What writes a copy of each file that is there. `names`: by its name in the export, that in the media folder."""
+    sources = {name: media.path_of(names[name]) for name in sorted(names)}
     return {folder / name: partial(_copy, source, on_copied) for name, source in sources.items() if source.is_file()}
 
 

@@ -58,12 +58,18 @@ def count_in(codes: Sequence[Codes]) -> Counter[Combination]:
     return Counter({one: int(number) for one, number in zip(found, times, strict=True)})
 
 
-def protect(columns: Sequence[str], counts: Mapping[Combination, int], k: int = K) -> Protection:
-    """What has to be kept back, given how many rows have each combination of codes of these columns."""
+def protect(columns: Sequence[str], counts: Mapping[Combination, int], k: int = K, *, in_sight: int = 0) -> Protection:
+    """What has to be kept back, given how many rows have each combination of codes of these columns.
+
+    The first so many are `in_sight` of everybody anyway and are not kept back: a row hides among those like it in them.
+    """
     classes = [len({one[place] for one in counts}) for place in range(len(columns))]
     told = {one: [True] * len(columns) for one in counts}
-    shown: dict[Combination, list[Combination]] = {(): list(counts)}  # what is let out of a row -> such combinations
-    for place in sorted(range(len(columns)), key=lambda place: (classes[place], place)):
+    shown: dict[Combination, list[Combination]] = {}  # what is let out of a row -> such combinations
+    for one in counts:
+        shown.setdefault(one[:in_sight], []).append(one)
+        told[one][:in_sight] = [False] * in_sight
+    for place in sorted(range(in_sight, len(columns)), key=lambda place: (classes[place], place)):
         finer: dict[Combination, list[Combination]] = {}
         for prefix, members in shown.items():
             small = _too_small(members, place, counts, k)
@@ -72,6 +78,12 @@ def protect(columns: Sequence[str], counts: Mapping[Combination, int], k: int = 
                 finer.setdefault((*prefix, int(is_hidden), 0 if is_hidden else one[place]), []).append(one)
         shown = finer
     return Protection(tuple(columns), {one: tuple(hidden) for one, hidden in told.items()})
+
+
+def withhold(columns: Sequence[str], counts: Mapping[Combination, int], *, in_sight: int = 0) -> Protection:
+    """All of them in every row."""
+    hidden = tuple(place >= in_sight for place in range(len(columns)))
+    return Protection(tuple(columns), dict.fromkeys(counts, hidden))
 
 
 def _too_small(members: Sequence[Combination], place: int, counts: Mapping[Combination, int], k: int) -> set[int]:

@@ -1,11 +1,12 @@
 """One table of an export held in memory, for scripts: let out, and on record, as if it were written to a file."""
 
 import asyncio
-import hashlib
+import secrets
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -13,15 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from admin_scripts.database import connected
 from admin_scripts.exporting.kept import Kept
-from admin_scripts.exporting.record import LetOut, record
-from admin_scripts.exporting.run import kept_of
-from admin_scripts.microdata.about import RESPONSE_ID
+from admin_scripts.exporting.record import record
+from admin_scripts.exporting.run import kept_of, let_out, refuse_difference
 from admin_scripts.microdata.source import Source, read_source
 from admin_scripts.microdata.stream import opened_stream
 from admin_scripts.microdata.variables import Variable
 from admin_scripts.refusal import Refused
 from storage.engine import open_engine, snapshot
-from storage.releases import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +56,36 @@ def hold(wanted: Wanted) -> Held:
 
 
 async def _hold(wanted: Wanted) -> Held:
-    async with _engine(wanted.database) as engine:
+    async with _opened(wanted.database) as (engine, secret):
         async with snapshot(engine) as connection:
             source = await read_source(connection, wanted.survey, partial=wanted.partial)
         _refuse_unknown(source, wanted.table)
         with opened_stream(source) as stream:
-            kept = kept_of(stream, is_whole=bool(wanted.purpose.strip()))
-            held, let_out = _gathered(source, kept, wanted.table)
+            kept = kept_of(stream, secret, is_whole=bool(wanted.purpose.strip()))
+            refuse_difference(kept)
+            held = _gathered(source, kept, wanted.table)
         options = {"format": "frame", "partial": wanted.partial}
-        await record(engine, source.survey, wanted.purpose.strip(), options, let_out)
+        await record(engine, source.survey, wanted.purpose.strip(), options, let_out(kept))
     return held
 
 
 @asynccontextmanager
-async def _engine(database: str | None) -> AsyncIterator[AsyncEngine]:
+async def _opened(database: str | None) -> AsyncIterator[tuple[AsyncEngine, bytes]]:
+    """The database, and the secret from which ids are made: that of the settings goes with their database only."""
     if database is None:
-        async with connected() as (engine, _):
-            yield engine
+        async with connected() as (engine, settings):
+            yield engine, settings.secret_key()
         return
     engine = open_engine(database)
     try:
-        yield engine
+        yield engine, _of_this_run()
     finally:
         await engine.dispose()
+
+
+@cache
+def _of_this_run() -> bytes:
+    return secrets.token_bytes()
 
 
 def _refuse_unknown(source: Source, table: str) -> None:
@@ -88,20 +94,17 @@ def _refuse_unknown(source: Source, table: str) -> None:
         raise Refused(f"The questionnaire has no repeat '{table}'. Its repeats: {repeats}.")
 
 
-def _gathered(source: Source, kept: Kept, table: str) -> tuple[Held, LetOut]:
+def _gathered(source: Source, kept: Kept, table: str) -> Held:
     variables = kept.dictionary.tables[table]
     why = pa.schema([(variable.name, pa.int8()) for variable in variables])
-    answers, reasons, count, which = [], [], 0, hashlib.sha256()
+    answers, reasons = [], []
     for chunk in kept.chunks():
         answers.append(chunk.tables[table])
         reasons.append(chunk.missing[table])
-        count += chunk.tables[""].num_rows
-        which.update("".join(chunk.tables[""].column(RESPONSE_ID).to_pylist()).encode())
-    held = Held(
+    return Held(
         source,
         variables,
         pa.Table.from_batches(answers, kept.schemas[table]),
         pa.Table.from_batches(reasons, why),
         kept.withheld,
     )
-    return held, LetOut(Kind.WHOLE if kept.is_whole else Kind.PROTECTED, count, which.hexdigest())

@@ -3,7 +3,7 @@
 import getpass
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -15,11 +15,12 @@ from storage.surveys import Survey
 
 @dataclass(frozen=True, slots=True)
 class LetOut:
-    """What an export lets out; `data_hash` says which responses, whatever is told of them."""
+    """What an export lets out; `data_hash` says which responses, whatever is told of them, `beside` what else."""
 
     kind: Kind
     responses: int
     data_hash: str
+    beside: Mapping[str, object] = field(default_factory=dict)
 
 
 async def record(
@@ -27,7 +28,9 @@ async def record(
 ) -> None:
     """Put it on record; what was let out to the same person for the same purpose on the same day is there once."""
     day = datetime.now(survey.zone).date()
-    told = Release(day, let_out.kind, _who(), purpose, let_out.responses, let_out.data_hash, options)
+    told = Release(
+        day, let_out.kind, _who(), purpose, let_out.responses, let_out.data_hash, {**options, **let_out.beside}
+    )
     async with transaction(engine) as connection:
         if told not in [replace(one, bases=()) for one in await list_releases(connection, survey.id)]:
             await log_release(connection, survey.id, told)

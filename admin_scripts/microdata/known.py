@@ -14,6 +14,8 @@ from conversations.languages import tag_of
 from conversations.protocol import Mode
 
 TEXT = pa.string()
+SHOWN = "shown_id"
+"""The column of a batch with the ids under which its responses are let out, where they are not their own."""
 TYPES: Mapping[str, pa.DataType] = {
     "submitted_on": pa.date32(),
     "submitted_at": pa.timestamp("s"),
@@ -32,6 +34,11 @@ def about_fields(source: Source) -> list[pa.Field]:
     return [pa.field(header, TYPES.get(header, pa.string())) for header in source.about]
 
 
+def shown_ids(batch: pa.RecordBatch) -> pa.StringArray:
+    """The ids under which the responses of a batch are let out."""
+    return batch[SHOWN if SHOWN in batch.schema.names else "id"]
+
+
 def about_arrays(source: Source, batch: pa.RecordBatch) -> list[pa.Array]:
     """Those columns of a batch, in their order."""
     made = _common(source, batch)
@@ -45,7 +52,7 @@ def about_arrays(source: Source, batch: pa.RecordBatch) -> list[pa.Array]:
 def _common(source: Source, batch: pa.RecordBatch) -> dict[str, pa.Array]:
     named = version_names(source.sources.forms)
     return {
-        RESPONSE_ID: batch["id"],
+        RESPONSE_ID: shown_ids(batch),
         "form_version": _each(batch["form_hash"], named.__getitem__),
         "language": _each(batch["language"], lambda name: tag_of(name) or name),
         "submitted_on": batch["submitted_on"].cast(pa.date32()),

@@ -16,6 +16,7 @@ from conversations.protocol import Mode
 from storage.codings import load_codings, load_frames
 from storage.dispositions import register_columns
 from storage.forms import load_definition, load_form_source
+from storage.releases import Release, list_releases
 from storage.submitted import answered_versions
 from storage.surveys import Survey, get_survey
 from storage.unfinished import Unfinished, stream_unfinished
@@ -36,6 +37,7 @@ class Source:
     titles: Sequence[str]  # of the register's columns that are in `about`
     unfinished: Sequence[Unfinished]  # those who stopped half-way, where they are wanted
     coded: Mapping[Place, Coded]  # the variables that coders made of open answers
+    earlier: Sequence[Release]  # what has been let out so far
     mark: str  # the column of 1 in every table of a synthetic survey; "" of a real one
     address: URL
 
@@ -51,7 +53,8 @@ async def read_source(connection: AsyncConnection, name: str, *, partial: bool =
     codings = await load_codings(connection, survey.id)
     dictionary, coded = with_coded(dictionary, await load_frames(connection, survey.id), codings)
     mark = _free("synthetic", dictionary) if survey.is_synthetic else ""
-    return Source(survey, sources, dictionary, plan, about, titles, unfinished, coded, mark, connection.engine.url)
+    earlier, address = await list_releases(connection, survey.id), connection.engine.url
+    return Source(survey, sources, dictionary, plan, about, titles, unfinished, coded, earlier, mark, address)
 
 
 def _free(header: str, dictionary: Dictionary) -> str:

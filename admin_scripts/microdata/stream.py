@@ -7,25 +7,30 @@ with opened_stream(source) as stream:
         chunk.tables[""]  # the responses; the rows of repeats under their names
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pyarrow as pa
 
 from admin_scripts.microdata.adbc import View, opened
 from admin_scripts.microdata.arrow_columns import fields_of, type_of
 from admin_scripts.microdata.calculations import widened
-from admin_scripts.microdata.known import LINKS, about_fields
+from admin_scripts.microdata.known import LINKS, SHOWN, about_fields
+from admin_scripts.microdata.made import numbers, words
 from admin_scripts.microdata.partial import rows_of
 from admin_scripts.microdata.plan import Place
 from admin_scripts.microdata.source import Source
 from admin_scripts.microdata.variables import CALCULATION, Variable
 from admin_scripts.microdata.work import Chunk, Work
-from storage.submitted import statement_of
+from storage.submitted import statement_of, statement_of_ids
 
-__all__ = ["Chunk", "Stream", "opened_stream"]
+__all__ = ["Chunk", "Shown", "Stream", "opened_stream"]
+
+Shown = Callable[[Sequence[str]], Sequence[str]]
+"""The ids of some responses -> those under which they are let out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,24 +57,44 @@ class Stream:
         on_done: Callable[[int], object] = lambda _: None,
         *,
         with_known: bool = False,
+        shown: Shown | None = None,
     ) -> Iterator[Chunk]:
         """All responses in the order of their random ids.
+
+        `shown`: under other ids, and the rows of a chunk in the order of these, so that neither leads to another file.
 
         `only`: these variables, and what is known beside them `with_known` only.
         `on_done` is told how many responses a chunk had, after it has been used.
         """
         work = Work(self.source, {place: self.types[place] for place in (self.types if only is None else only)})
         for batch in self._batches():
-            yield work.chunk(batch, is_whole=only is None or with_known)
+            yield work.chunk(_under(shown, batch) if shown else batch, is_whole=only is None or with_known)
             on_done(batch.num_rows)
+
+    def handed_in(self) -> Iterator[Sequence[str]]:
+        """The ids of what was handed in, in their order, some at a time."""
+        for batch in self.view.batches(statement_of_ids(self.source.survey, self._hashes, self.source.address)):
+            yield batch["id"].to_pylist()
+
+    def stopped(self) -> Sequence[str]:
+        """The ids of those who stopped half-way, where they are wanted."""
+        found: list[str] = self._half_way["id"].to_pylist() if self.source.unfinished else []
+        return found
+
+    @cached_property
+    def _half_way(self) -> pa.RecordBatch:
+        return rows_of(self.source)
+
+    @property
+    def _hashes(self) -> list[str]:
+        """Of the versions that were read; one that came afterwards is left out."""
+        return [form.hash for form in self.source.sources.forms]
 
     def _batches(self) -> Iterator[pa.RecordBatch]:
         """What was handed in, then those who stopped half-way, where they are wanted."""
-        source = self.source
-        hashes = [form.hash for form in source.sources.forms]  # a version that came after they were read is left out
-        yield from self.view.batches(statement_of(source.survey, hashes, source.address))
+        yield from self.view.batches(statement_of(self.source.survey, self._hashes, self.source.address))
         if self.source.unfinished:
-            yield rows_of(self.source)
+            yield self._half_way
 
     def _numbers(self) -> Mapping[Place, pa.DataType]:
         """The calculations that only ever gave numbers: they have no type of their own, so all are looked at first."""
@@ -92,6 +117,14 @@ class Stream:
         yield from LINKS if table else (LINKS[0], *about_fields(self.source))
         for variable in self.source.dictionary.tables[table]:
             yield from fields_of(variable, self.types[table, variable.name])
+
+
+def _under(shown: Shown, batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The batch under other ids and in their order."""
+    ids = shown(batch["id"].to_pylist())
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    told = words([ids[place] for place in order])
+    return batch.take(numbers(np.array(order, dtype=np.int64))).append_column(SHOWN, told)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from admin_scripts.microdata.about import DISPOSITION, RESPONSES
 from admin_scripts.microdata.answer_texts import Answers, read_answers
 from admin_scripts.microdata.arrow_columns import Converter, fields_of
-from admin_scripts.microdata.known import LINKS, about_arrays, about_fields
+from admin_scripts.microdata.known import LINKS, about_arrays, about_fields, shown_ids
 from admin_scripts.microdata.layout import Laid, Layout
 from admin_scripts.microdata.made import numbers, plain, words
 from admin_scripts.microdata.missing import BROKEN_OFF
@@ -110,7 +110,7 @@ class Work:
         parent = self.source.plan.parents[table]
         around = (
             index,
-            batch["id"].take(numbers(laid.responses)),
+            shown_ids(batch).take(numbers(laid.responses)),
             words([parent or RESPONSES]).take(numbers(np.zeros(count, np.int8))),
             numbers(laid.parents + before[parent] + 1),
         )

@@ -47,7 +47,7 @@ def test_an_export_has_the_files_that_were_sent(answered, capsys):
     (answered / "trip-media").mkdir(parents=True)
     (answered / "trip-media" / OTHER).touch()
     (answered / "trip-media" / "notes.txt").touch()
-    assert main(["export", "trip", "--out", str(answered)]) == 0
+    assert main(["export", "trip", "--out", str(answered), "--whole", "--purpose", "test"]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "trip-media: 1 file sent by respondents." in said
     assert "Warning: 1 file that responses name is not in the folder media" in said

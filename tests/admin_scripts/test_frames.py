@@ -10,9 +10,10 @@ import pytest
 
 from admin_scripts.frames import long, reasons, wide
 from admin_scripts.refusal import Refused
-from storage.engine import open_engine, snapshot
+from storage.engine import open_engine, snapshot, transaction
 from storage.releases import Kind, list_releases
-from tests.admin_scripts.field_work import field, on, submits
+from storage.surveys import close_survey
+from tests.admin_scripts.field_work import NOON, field, on, submits
 from tests.admin_scripts.managers import MANAGER
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -28,6 +29,8 @@ def answered(configured):
         for number in range(1, 6):
             await submits(engine, f"PO00{number}", MANAGER, name="zone2020")
         await submits(engine, "PO006", MANAGER | {"/data/sez_unita/direzione": "rifiuti"}, name="zone2020")
+        async with transaction(engine) as connection:
+            await close_survey(connection, "zone2020", now=NOON)
 
     on(configured, fill)
     return configured

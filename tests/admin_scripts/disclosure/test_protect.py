@@ -11,10 +11,10 @@ from admin_scripts.disclosure.protect import count_in, protect
 tables = st.lists(st.tuples(st.integers(-2, 3), st.integers(0, 1), st.integers(0, 8)), max_size=60)
 
 
-def masked(rows, k=5, columns=("a", "b", "c")):
+def masked(rows, k=5, columns=("a", "b", "c"), in_sight=0):
     """What is let out of each row; None for what is withheld."""
     codes = [np.array([row[place] for row in rows], dtype=np.int64) for place in range(len(columns))]
-    protection = protect(columns, count_in(codes), k)
+    protection = protect(columns, count_in(codes), k, in_sight=in_sight)
     masks = protection.masks(codes)
     return [
         tuple(None if masks[place][number] else value for place, value in enumerate(row))
@@ -54,6 +54,18 @@ def test_p65_a_single_small_value_is_not_alone():
     """What is withheld of one person only would be known from the number of the others: another goes with it."""
     rows = [(1,)] * 9 + [(2,)] * 6 + [(3,)]
     assert masked(rows, columns=("a",)) == [(1,)] * 9 + [(None,)] * 7
+
+
+@given(tables, tables)
+def test_p65_rows_that_are_seen_to_differ_hide_among_their_like(rows, others):
+    """With those who stopped half-way in the file, what is told of those who handed in is what is told without them."""
+    handed_in, stopped = [(0, *row) for row in rows], [(1, *row) for row in others]
+    columns = ("disposition", "a", "b", "c")
+    both = masked(handed_in + stopped, columns=columns, in_sight=1)
+    assert both[: len(rows)] == masked(handed_in, columns=columns, in_sight=1)
+    assert [one[1:] for one in both[: len(rows)]] == masked(rows)
+    classes = Counter(both)
+    assert not [one for one, number in classes.items() if number < 5 and one[1:] != (None, None, None)]
 
 
 def test_p65_no_rows_are_no_matter():
