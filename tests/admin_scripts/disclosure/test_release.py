@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from admin_scripts.disclosure.differences import differences
 from admin_scripts.disclosure.fingerprint import data_hash, sealed
 from admin_scripts.disclosure.gate import Wanted, publish
 from admin_scripts.disclosure.release import cautions, refuse_differences, refuse_second_breakdown, release, release_of
@@ -18,6 +19,8 @@ from tests.admin_scripts.managers import MANAGER
 
 DAY = date(2026, 11, 23)
 ROWS = [{"area": "abcd"[n % 4], "opinion": str(1 + n % 5), "helps": "yes", "level": "all"} for n in range(40)]
+
+LEVELS = ("all", "part", "none")
 
 
 def released(rows, **wanted):
@@ -53,6 +56,51 @@ def test_p63_a_group_that_has_grown_by_few_is_refused():
     with pytest.raises(Refused, match=r"1 more or fewer of area b: .* publish without that breakdown"):
         refuse_differences(released(rows, by="area")[0], [before])
     refuse_differences(released(rows)[0], [before])
+
+
+def in_areas(**people):
+    """So many of each area, who say one thing and the other in turn."""
+    return [
+        {"area": area, "opinion": str(1 + n % 5), "helps": ("yes", "no")[n % 2], "level": LEVELS[n // 2 % 3]}
+        for area, number in people.items()
+        for n in range(number)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ({"a": 10, "b": 4, "c": 4}, {"a": 15, "b": 5, "c": 5}, "2 more or fewer of area b\\+c"),
+        ({"a": 15, "b": 5, "c": 5}, {"a": 25, "b": 4, "c": 4}, "2 more or fewer of area b\\+c"),
+        ({"a": 9, "b": 4, "c": 3, "d": 9}, {"a": 14, "b": 8, "c": 3, "d": 6}, "1 more or fewer of area b\\+c\\+d"),
+        ({"a": 9, "b": 5}, {"a": 14, "b": 5, "c": 1}, "1 more or fewer of area b\\+c"),
+        ({"a": 10, "b": 4, "c": 4}, {"a": 15, "b": 6, "c": 7}, None),
+    ],
+)
+def test_p63_groups_that_were_merged_otherwise_are_compared_as_what_they_make_together(before, after, found):
+    """Two areas were one group and are two now: their sum has grown by few. Whatever merges how, and new groups too."""
+    earlier, log = released(in_areas(**before), by="area")
+    later, _ = released(in_areas(**after), by="area")
+    learnt = [finding.place for finding in differences([earlier, later]) if finding.place.startswith("s, area")]
+    if found is None:
+        refuse_differences(later, [log])
+        assert learnt == []
+        return
+    with pytest.raises(Refused, match=found):
+        refuse_differences(later, [log])
+    assert learnt
+
+
+def test_p63_the_hidden_groups_are_compared_as_everybody_without_the_others():
+    """Nothing is told of b and c, but of all and of the others: one more in b is one more in the difference."""
+    alike = [{"area": "b", "helps": "yes"}] * 7
+    rows = in_areas(a=12, c=6, d=12) + alike
+    more = in_areas(a=6, d=6)
+    one, same, few, many = (
+        released(later, by="area")[0] for later in (rows, rows + more, rows + more + alike[:1], rows + more + alike[:5])
+    )
+    assert "s, helps, area of the others" in {finding.place for finding in differences([one, few])}
+    assert not [*differences([one, same]), *differences([one, many])]
 
 
 def test_p63_as_many_but_other_answers_are_refused():
