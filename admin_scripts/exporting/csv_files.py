@@ -5,18 +5,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from admin_scripts.exporting.layout import CODEBOOK, Export
-from admin_scripts.exporting.pages import page_schemas, page_titles, pages
+from admin_scripts.exporting.pages import Pages, page_titles
 from admin_scripts.exporting.sink import Row, Sink
 from admin_scripts.formulas import DANGEROUS, harmless
+from admin_scripts.microdata.made import first_letters
 
 MARK = b"\xef\xbb\xbf"
 LINE_END = "\r\n"
-COULD_RUN = f"^[{''.join(DANGEROUS).replace('-', '')}-]"
+BEGINS_SO = f"^[{''.join(DANGEROUS).replace('-', '')}-]"
+COULD_RUN = np.isin(np.arange(256), [one.encode()[0] for one in DANGEROUS])
+"""Of each byte, whether a text that begins with it could be run; one look decides for most columns."""
 
 
 class CsvFiles(Sink):
@@ -24,9 +28,10 @@ class CsvFiles(Sink):
 
     def __init__(self, export: Export, paths: Mapping[str, Path]) -> None:
         super().__init__(export, paths)
+        self.pages = Pages(export)
         self.written = {
             title: self.opened.enter_context(CsvFile(paths[f"{export.stem}.{title}.csv"], schema))
-            for title, schema in page_schemas(export).items()
+            for title, schema in self.pages.schemas.items()
         }
 
     @classmethod
@@ -36,7 +41,7 @@ class CsvFiles(Sink):
 
     def add(self, tables: Mapping[str, Any], missing: Mapping[str, Any]) -> None:
         """Append a chunk."""
-        for title, page in pages(self.export, tables, missing):
+        for title, page in self.pages.of(tables, missing):
             self.written[title].write(page)
 
     def finish(self, codebook: Sequence[Row]) -> None:
@@ -78,9 +83,9 @@ def _disarmed(cells: Any) -> Any:  # noqa: ANN401
         return cells.dictionary_decode()
     if not pa.types.is_string(cells.type) or cells.null_count == len(cells):
         return cells
-    armed = pc.match_substring_regex(cells, COULD_RUN)
-    if not pc.any(armed).as_py():
+    if not COULD_RUN[first_letters(cells)].any():
         return cells
+    armed = pc.match_substring_regex(cells, BEGINS_SO)
     return pc.if_else(armed, pc.binary_join_element_wise("'", cells, ""), cells)
 
 

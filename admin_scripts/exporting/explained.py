@@ -23,7 +23,6 @@ SPREAD_TYPES: Mapping[str, str] = {ControlKind.RANK: "place, 1 is first"}
 ROOM = 32_767
 """Characters in a cell of XLSX, and bytes in a text of SPSS."""
 CHOSEN = "1 chosen, 0 not chosen"
-LOWEST = min(Missing)
 NOT_REACHED = (Missing.NOT_ASKED, Missing.BROKE_OFF)
 
 
@@ -38,9 +37,10 @@ class Tally:
         """A chunk's reasons."""
         for table, reasons in missing.items():
             for name in reasons.schema.names:
-                times = np.bincount(plain(reasons.column(name)) - LOWEST)
-                for place in np.flatnonzero(times):
-                    self.counts[table, name, int(place) + LOWEST] += int(times[place])
+                codes = plain(reasons.column(name))
+                self.counts[table, name, 0] += len(codes) - int(np.count_nonzero(codes))
+                for why in np.unique(codes[codes != 0]):
+                    self.counts[table, name, int(why)] += int(np.count_nonzero(codes == why))
 
     def add_cut(self, tables: Mapping[str, Any], too_long: Callable[[Any], int]) -> None:
         """A chunk's texts for which a format has no room."""

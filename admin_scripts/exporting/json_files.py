@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, Self
 import orjson
 
 from admin_scripts.exporting.layout import CODEBOOK, Export
-from admin_scripts.exporting.pages import page_titles, pages
+from admin_scripts.exporting.pages import Pages, page_titles
 from admin_scripts.exporting.sink import Row, Sink
 
 ROWS_AT_ONCE = 1000
@@ -18,6 +18,7 @@ class JsonFiles(Sink):
 
     def __init__(self, export: Export, paths: Mapping[str, Path]) -> None:
         super().__init__(export, paths)
+        self.pages = Pages(export)
         self.written = {
             title: self.opened.enter_context(JsonArray(paths[f"{export.stem}.{title}.json"]))
             for title in (*page_titles(export), CODEBOOK)
@@ -30,7 +31,7 @@ class JsonFiles(Sink):
 
     def add(self, tables: Mapping[str, Any], missing: Mapping[str, Any]) -> None:
         """Append a chunk."""
-        for title, page in pages(self.export, tables, missing):
+        for title, page in self.pages.of(tables, missing):
             for start in range(0, page.num_rows, ROWS_AT_ONCE):
                 self.written[title].write(page.slice(start, ROWS_AT_ONCE).to_pylist())
 

@@ -41,16 +41,24 @@ def page_schemas(export: Export) -> dict[str, Any]:
     return answers | reasons
 
 
-def pages(export: Export, tables: Mapping[str, Any], missing: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Title and record batch of every page of a chunk."""
-    schemas = page_schemas(export)
-    for table in export.tables:
-        batch, why = tables[table.key], missing[table.key]
-        for title, columns in (
-            (table.title, [_cells(export, table, field, batch) for field in table.fields]),
-            (table.title + REASONS, [_reasons(field, batch, why) for field in table.fields]),
-        ):
-            yield title, pa.RecordBatch.from_arrays(columns, schema=schemas[title])
+class Pages:
+    """The pages of one export, chunk by chunk."""
+
+    def __init__(self, export: Export) -> None:
+        self.export = export
+        self.schemas = page_schemas(export)
+
+    def of(self, tables: Mapping[str, Any], missing: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Title and record batch of every page of a chunk."""
+        for table in self.export.tables:
+            batch, why = tables[table.key], missing[table.key]
+            answers, reasons = self.schemas[table.title], self.schemas[table.title + REASONS]
+            kinds = zip(table.fields, answers.types, strict=True)
+            columns = [_cells(self.export, field, batch, kind) for field, kind in kinds]
+            yield table.title, pa.RecordBatch.from_arrays(columns, schema=answers)
+            said = {name: _said(why.column(name)) for name in why.schema.names}
+            columns = [_reasons(field, batch, said) for field in table.fields]
+            yield table.title + REASONS, pa.RecordBatch.from_arrays(columns, schema=reasons)
 
 
 def _schema(export: Export, table: Table) -> Any:  # noqa: ANN401 - pyarrow has no types
@@ -72,8 +80,7 @@ def has_numeric_codes(variable: Variable) -> bool:
     return variable.kind == ControlKind.SELECT_ONE and bool(names) and all(map(WHOLE.fullmatch, names))
 
 
-def _cells(export: Export, table: Table, field: Field, batch: Any) -> Any:  # noqa: ANN401
-    wanted = _type(export, table, field)
+def _cells(export: Export, field: Field, batch: Any, wanted: Any) -> Any:  # noqa: ANN401
     cells = batch.column(field.header)
     if pa.types.is_dictionary(cells.type):
         cells = cells.dictionary_decode()
@@ -100,9 +107,13 @@ def _reason_type(table: Table, field: Field) -> Any:  # noqa: ANN401
     return table.schema.field(field.header).type if field.header in LINKS else pa.string()
 
 
-def _reasons(field: Field, batch: Any, why: Any) -> Any:  # noqa: ANN401
+def _reasons(field: Field, batch: Any, said: Mapping[str, Any]) -> Any:  # noqa: ANN401
     if field.variable is None:
         return batch.column(field.header) if field.header in LINKS else pa.nulls(batch.num_rows, pa.string())
-    codes = plain(why.column(field.variable.name))
+    return said[field.variable.name]
+
+
+def _said(reasons: Any) -> Any:  # noqa: ANN401
+    codes = plain(reasons)
     places = numbers(codes.astype(np.int8) - np.int8(FIRST_CODE), codes == 0)
     return pa.DictionaryArray.from_arrays(places, WORDS)

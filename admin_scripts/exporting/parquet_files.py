@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from admin_scripts.exporting.layout import CODEBOOK, Export, Field, said
-from admin_scripts.exporting.pages import page_schemas, page_titles, pages
+from admin_scripts.exporting.pages import Pages, page_titles
 from admin_scripts.exporting.sink import Row, Sink
 from admin_scripts.microdata.made import cells
 
@@ -19,7 +19,8 @@ class ParquetFiles(Sink):
 
     def __init__(self, export: Export, paths: Mapping[str, Path]) -> None:
         super().__init__(export, paths)
-        schemas = page_schemas(export)
+        self.pages = Pages(export)
+        schemas = dict(self.pages.schemas)
         for table in export.tables:
             schemas[table.title] = _explained(schemas[table.title], table.fields, export.language)
         self.written = {
@@ -34,7 +35,7 @@ class ParquetFiles(Sink):
 
     def add(self, tables: Mapping[str, Any], missing: Mapping[str, Any]) -> None:
         """Append a chunk."""
-        for title, page in pages(self.export, tables, missing):
+        for title, page in self.pages.of(tables, missing):
             writer = self.written[title]
             writer.write_batch(pa.RecordBatch.from_arrays(page.columns, schema=writer.schema))
 

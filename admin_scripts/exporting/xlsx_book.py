@@ -13,7 +13,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from admin_scripts.exporting.cut import cut_letters
 from admin_scripts.exporting.layout import CODEBOOK, Export
-from admin_scripts.exporting.pages import page_schemas, page_titles, pages
+from admin_scripts.exporting.pages import Pages, page_titles
 from admin_scripts.exporting.sheet_rows import LONGEST, StyleNumbers, heading_xml, rows_xml, too_long
 from admin_scripts.exporting.sink import Row, Sink
 from admin_scripts.formulas import is_dangerous
@@ -41,6 +41,7 @@ class XlsxBook(Sink):
 
     def __init__(self, export: Export, paths: Mapping[str, Path]) -> None:
         super().__init__(export, paths)
+        self.pages = Pages(export)
         _refuse_size(export)
         path = paths[f"{export.stem}.xlsx"]
         folder = self.opened.enter_context(tempfile.TemporaryDirectory(prefix=".", dir=path.parent))
@@ -54,7 +55,7 @@ class XlsxBook(Sink):
             self.opened.callback(sheet._opt_close)  # noqa: SLF001 - it closes only what has not failed
         self.sheets = {title: Sheet(own[title], styles) for title in titles}
         self.codebook = Prose(own[CODEBOOK], styles)
-        for title, schema in page_schemas(export).items():
+        for title, schema in self.pages.schemas.items():
             self.sheets[title].head(schema.names)
 
     @classmethod
@@ -69,7 +70,7 @@ class XlsxBook(Sink):
 
     def add(self, tables: Mapping[str, Any], missing: Mapping[str, Any]) -> None:
         """Append a chunk."""
-        for title, page in pages(self.export, tables, missing):
+        for title, page in self.pages.of(tables, missing):
             self.sheets[title].write(page)
 
     def finish(self, codebook: Sequence[Row]) -> None:

@@ -23,7 +23,13 @@ class Answers:
     rows: NDArray[np.int64]  # the place of its response in the batch
     codes: NDArray[np.int64]  # the place of its path in `paths`
     paths: list[str]
-    values: pa.StringArray
+    pieces: pa.StringArray  # all that stands between quotes and around them: of each answer its path, then its value
+    has_escapes: bool
+
+    def values(self, wanted: NDArray[np.int64], missing: NDArray[np.bool_] | None = None) -> pa.StringArray:
+        """What was said in the answers at these places; null where `missing`."""
+        found = self.pieces.take(numbers(wanted * QUOTES + 2, missing))
+        return _unescaped(found) if self.has_escapes else found
 
 
 def read_answers(texts: pa.StringArray) -> Answers:
@@ -31,21 +37,18 @@ def read_answers(texts: pa.StringArray) -> Answers:
     offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
     content = texts.buffers()[2] or pa.py_buffer(b"")
     letters = np.frombuffer(content, np.uint8)[: offsets[-1]]
-    quotes = _quotes(letters, offsets[0]).reshape(-1, QUOTES)
+    has_escapes = bool(BACKSLASH in letters[offsets[0] :])
+    found = np.flatnonzero(letters[offsets[0] :] == QUOTE) + offsets[0]
+    quotes = (_unescaped_ones(found, letters) if has_escapes else found).astype(np.int32).reshape(-1, QUOTES)
     rows = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(quotes[:, 0], offsets)))
     pieces = _pieces(quotes, content)
-    starts = np.arange(0, len(pieces), QUOTES)
-    paths = pieces.take(numbers(starts)).dictionary_encode()
-    values = pieces.take(numbers(starts + 2))
-    if BACKSLASH in letters[offsets[0] :]:
-        values = _unescaped(values)
+    paths = pieces.take(numbers(np.arange(0, len(pieces), QUOTES))).dictionary_encode()
     names: list[str] = paths.dictionary.to_pylist()
-    return Answers(rows, plain(paths.indices).astype(np.int64), names, values)
+    return Answers(rows, plain(paths.indices).astype(np.int64), names, pieces, has_escapes)
 
 
-def _quotes(letters: NDArray[np.uint8], begin: int) -> NDArray[np.int32]:
+def _unescaped_ones(quotes: NDArray[np.int64], letters: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Where a text begins or ends: at every quote but those behind an odd number of backslashes."""
-    quotes = np.flatnonzero(letters[begin:] == QUOTE) + begin
     escaped = np.flatnonzero(letters[quotes - 1] == BACKSLASH)
     run = np.zeros(len(escaped), dtype=np.int64)
     open_ones = np.arange(len(escaped))
@@ -53,7 +56,7 @@ def _quotes(letters: NDArray[np.uint8], begin: int) -> NDArray[np.int32]:
         run[open_ones] += 1
         before = quotes[escaped[open_ones]] - 1 - run[open_ones]
         open_ones = open_ones[letters[before] == BACKSLASH]
-    return np.delete(quotes, escaped[run % 2 == 1]).astype(np.int32)
+    return np.delete(quotes, escaped[run % 2 == 1])
 
 
 def _pieces(quotes: NDArray[np.int32], content: pa.Buffer) -> pa.StringArray:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from admin_scripts.microdata.calculations import widened
 from admin_scripts.microdata.dataset import Column
-from admin_scripts.microdata.made import flags, words
+from admin_scripts.microdata.made import flags, is_blank, words
 from admin_scripts.microdata.variables import CALCULATION, CODED, Missing, Variable
 from conversations.forms import ControlKind
 
@@ -17,7 +17,7 @@ Values = NDArray[np.generic]
 Reasons = NDArray[np.int8]
 
 
-BLANK, NAN = words(["", "NaN"])
+NAN = words(["NaN"])[0]
 
 
 def column_of(variable: Variable, texts: pa.StringArray) -> Column:
@@ -28,13 +28,11 @@ def column_of(variable: Variable, texts: pa.StringArray) -> Column:
 
 def blank_reasons(variable: Variable, texts: pa.StringArray) -> Reasons:
     """Why nothing is there; 0 where something is. A calculation that says nothing, or NaN, was never a question."""
-    reasons = np.zeros(len(texts), dtype=np.int8)
     is_calculated = variable.kind == CALCULATION
-    is_blank = pc.equal(texts, BLANK)
+    reasons = is_blank(texts) * np.int8(Missing.NOT_ASKED if is_calculated else Missing.SKIPPED)
     if is_calculated:
-        is_blank = pc.or_(is_blank, pc.equal(texts, NAN))
-    reasons[flags(is_blank)] = Missing.NOT_ASKED if is_calculated else Missing.SKIPPED
-    if texts.null_count:
+        reasons[flags(pc.equal(texts, NAN).fill_null(True))] = Missing.NOT_ASKED  # noqa: FBT003 - Arrow's way
+    elif texts.null_count:
         reasons[flags(texts.is_null())] = Missing.NOT_ASKED
     return reasons
 

@@ -5,16 +5,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from admin_scripts.microdata.arrays import blank_reasons, reason_of
-from admin_scripts.microdata.made import coded, numbers, truths, words
+from admin_scripts.microdata.made import coded, numbers, without
 from admin_scripts.microdata.plan import Place
 from admin_scripts.microdata.variables import CALCULATION, Missing, Variable
 from conversations.forms import ControlKind, FormDefinition
 
-NOTHING = words([None])[0]
 MOST_KNOWN = 100_000
 """Sets of choices that are remembered; the same few come again and again."""
 
@@ -65,17 +63,20 @@ class Converter:
             nothing = [pa.nulls(count, one.type) for one in fields_of(self.variable, self.own)]
             return nothing, np.full(count, Missing.NOT_ASKED, dtype=np.int8)
         reasons = blank_reasons(self.variable, texts)
-        said = pc.if_else(truths(reasons == 0), texts, NOTHING) if reasons.any() else texts
+        said = without(texts, reasons != 0)
         return [said.cast(self.own), *self._by_choice(said, reasons)], reasons
 
     def _by_choice(self, said: pa.StringArray, reasons: NDArray[np.int8]) -> Iterator[pa.Array]:
         """The columns of the choices; and where what was chosen says why there is no answer, that is the reason."""
-        if not self.variable.choices:
+        is_spread = self.variable.is_multiple or self.variable.is_ranking
+        says_why = any(choice.missing is not None for choice in self.variable.choices)
+        if not self.variable.choices or not (is_spread or says_why):
             return
         names, places = coded(said)
-        why = np.array([*(self._reason(name) for name in names), 0], dtype=np.int8)[places]
-        np.copyto(reasons, why, where=why != 0)
-        if not (self.variable.is_multiple or self.variable.is_ranking):
+        if says_why:
+            why = np.array([*(self._reason(name) for name in names), 0], dtype=np.int8)[places]
+            np.copyto(reasons, why, where=why != 0)
+        if not is_spread:
             return
         table = np.array([*(self._place(name) for name in names), (0,) * len(self.variable.choices)], dtype=np.int16)
         is_missing = places == len(names)

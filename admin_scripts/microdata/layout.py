@@ -8,7 +8,6 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from admin_scripts.microdata.answer_texts import Answers
-from admin_scripts.microdata.made import numbers
 from admin_scripts.microdata.plan import Place, Plan
 from admin_scripts.microdata.positions import Key, generic, key_of
 
@@ -48,7 +47,7 @@ class Layout:
     def lay(self, answers: Answers, forms: Indices, hashes: Sequence[str], count: int) -> dict[str, Laid]:
         """The tables of `count` responses. `forms`: the place in `hashes` of the questionnaire of each."""
         spots = [self._spot(form, path) for form in hashes for path in answers.paths]
-        spot_of = forms[answers.rows] * len(answers.paths) + answers.codes
+        spot_of = answers.codes if len(hashes) == 1 else forms[answers.rows] * len(answers.paths) + answers.codes
         rows = {table: _rows(self._keys(table, spots), answers.rows, spot_of) for table in self.plan.parents}
         texts: dict[str, dict[str, pa.StringArray]] = {table: {} for table in self.plan.tables}
         for place, at in _grouped([spot.place for spot in spots], spot_of):
@@ -56,7 +55,7 @@ class Layout:
                 continue
             own = answers.rows[at] if place[0] == "" else rows[place[0]].found[at]
             size = count if place[0] == "" else len(rows[place[0]].responses)
-            texts[place[0]][place[1]] = _column(answers.values, at, own, size)
+            texts[place[0]][place[1]] = _column(answers, at, own, size)
         whole = Laid(np.arange(count), np.arange(count), [()] * count, texts[""])
         return {"": whole, **{table: self._laid(table, rows, texts[table]) for table in rows}}
 
@@ -135,15 +134,15 @@ def _grouped(places: Sequence[Place], spot_of: Indices) -> Iterator[tuple[Place,
     number = {place: code for code, place in enumerate(known)}
     codes = np.array([number[place] for place in places], dtype=np.int16)[spot_of]
     order = np.argsort(codes, kind="stable")
-    bounds = np.searchsorted(codes[order], np.arange(len(known) + 1))
+    bounds = np.cumsum([0, *np.bincount(codes, minlength=len(known))])
     for code, place in enumerate(known):
         if bounds[code] < bounds[code + 1]:
             yield place, order[bounds[code] : bounds[code + 1]]
 
 
-def _column(values: pa.StringArray, answers: Indices, rows: Indices, size: int) -> pa.StringArray:
-    if len(answers) == size:  # each row has its answer, in order
-        return values.take(numbers(answers))
+def _column(answers: Answers, wanted: Indices, rows: Indices, size: int) -> pa.StringArray:
+    if len(wanted) == size:  # each row has its answer, in order
+        return answers.values(wanted)
     places = np.full(size, NONE, dtype=np.int64)
-    places[rows] = answers
-    return values.take(numbers(places, places == NONE))
+    places[rows] = wanted
+    return answers.values(places, places == NONE)

@@ -14,11 +14,6 @@ def numbers(values: NDArray[np.generic], missing: NDArray[np.bool_] | None = Non
     return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [known, content])
 
 
-def truths(values: NDArray[np.bool_]) -> pa.BooleanArray:
-    """True or false."""
-    return pa.Array.from_buffers(pa.bool_(), len(values), [None, _bits(values)])
-
-
 def words(texts: Sequence[str | None]) -> pa.StringArray:
     """Texts, null for None."""
     content = [(text or "").encode() for text in texts]
@@ -28,6 +23,38 @@ def words(texts: Sequence[str | None]) -> pa.StringArray:
     return pa.Array.from_buffers(
         pa.string(), len(texts), [known, pa.py_buffer(bounds), pa.py_buffer(b"".join(content))]
     )
+
+
+def is_blank(texts: pa.StringArray) -> NDArray[np.bool_]:
+    """Where a text has no letter, or is missing."""
+    if not len(texts):
+        return np.empty(0, np.bool_)
+    bounds = _bounds(texts)
+    empty: NDArray[np.bool_] = bounds[1:] == bounds[:-1]
+    return empty | ~flags(texts.is_valid()) if texts.null_count else empty
+
+
+def without(texts: pa.StringArray, missing: NDArray[np.bool_]) -> pa.StringArray:
+    """The texts, null where `missing` as well; not a letter is copied."""
+    if not missing.any():
+        return texts
+    known = ~missing & flags(texts.is_valid()) if texts.null_count else ~missing
+    bounds = pa.py_buffer(_bounds(texts))
+    return pa.StringArray.from_buffers(len(texts), bounds, texts.buffers()[2] or pa.py_buffer(b""), _bits(known))
+
+
+def first_letters(texts: pa.StringArray) -> NDArray[np.uint8]:
+    """The first byte of each text; 0 of one that has none."""
+    found = np.zeros(len(texts), np.uint8)
+    there = np.flatnonzero(~is_blank(texts))
+    if len(there):
+        found[there] = np.frombuffer(texts.buffers()[2], np.uint8)[_bounds(texts)[there]]
+    return found
+
+
+def _bounds(texts: pa.StringArray) -> NDArray[np.int32]:
+    """Where each of some texts begins, and where the last one ends."""
+    return np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
 
 
 def cells(column: Sequence[str | int | None]) -> pa.Array:
