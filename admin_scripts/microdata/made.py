@@ -16,13 +16,15 @@ def numbers(values: NDArray[np.generic], missing: NDArray[np.bool_] | None = Non
 
 def words(texts: Sequence[str | None]) -> pa.StringArray:
     """Texts, null for None."""
-    content = [(text or "").encode() for text in texts]
-    bounds = np.cumsum([0, *map(len, content)], dtype=np.int32)
+    said = [text or "" for text in texts]
+    content = "".join(said).encode()
+    sizes = list(map(len, said))
+    if sum(sizes) != len(content):  # a letter of several bytes
+        sizes = [len(text.encode()) for text in said]
+    bounds = np.cumsum([0, *sizes], dtype=np.int32)
     missing = np.array([text is None for text in texts], dtype=np.bool_)
     known = _bits(~missing) if missing.any() else None
-    return pa.Array.from_buffers(
-        pa.string(), len(texts), [known, pa.py_buffer(bounds), pa.py_buffer(b"".join(content))]
-    )
+    return pa.Array.from_buffers(pa.string(), len(texts), [known, pa.py_buffer(bounds), pa.py_buffer(content)])
 
 
 def is_blank(texts: pa.StringArray) -> NDArray[np.bool_]:
