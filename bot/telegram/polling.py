@@ -14,9 +14,9 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramErr
 
 from bot.errors import WrongToken
 from bot.telegram.calls import Calls
+from bot.telegram.face import register_face
 from bot.telegram.hosting import Host
 from bot.telegram.listening import ASKED_FOR, Json, Me
-from bot.telegram.menu import register_menu
 from bot.trail import trail_of
 
 _log = logging.getLogger(__name__)
@@ -53,14 +53,14 @@ class Polling:
     async def run(self, on_ready: Callable[[Me], None]) -> None:
         """Serve; raises WrongToken. Cancelled, it finishes the turns under way."""
         me = await self._patiently(self._meet)
-        await self._patiently(lambda: register_menu(self._calls))
         on_ready(me)
-        sweeping = asyncio.create_task(self._sweep_on())
+        beside = [asyncio.create_task(self._sweep_on()), asyncio.create_task(self._show_face())]
         try:
             await self._serve(me)
         finally:
             self._is_closing = True  # a database may answer a cancellation with an error of its own
-            sweeping.cancel()
+            for task in beside:
+                task.cancel()
             await self._close()
 
     async def _serve(self, me: Me) -> None:
@@ -70,6 +70,10 @@ class Polling:
             if updates:
                 await self._take(updates, me)
                 offset = updates[-1]["update_id"] + 1
+
+    async def _show_face(self) -> None:
+        """Beside the conversations: Telegram may want hours between two changes of a bot's texts."""
+        await self._patiently(lambda: register_face(self._calls))
 
     async def _fetch(self, offset: int) -> list[Json]:
         """The next updates; asking for them confirms all below `offset`."""

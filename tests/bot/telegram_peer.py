@@ -25,6 +25,10 @@ _METHODS = {
     "getupdates": "_get_updates",
     "getmycommands": "_get_commands",
     "setmycommands": "_set_commands",
+    "getmydescription": "_get_description",
+    "setmydescription": "_set_description",
+    "getmyshortdescription": "_get_short_description",
+    "setmyshortdescription": "_set_short_description",
     "sendmessage": "_send",
     "editmessagetext": "_edit_text",
     "editmessagereplymarkup": "_edit_markup",
@@ -122,6 +126,7 @@ class TelegramPeer:
         self.faults: dict[str, deque[Fault]] = {}
         self.answered: dict[str, str] = {}
         self.commands: dict[str, list[Json]] = {}
+        self.texts: dict[tuple[str, str], str] = {}
         self.token = TOKEN
         self.files: dict[str, bytes] = {}
         self.uploads: list[bytes] = []
@@ -286,6 +291,29 @@ class TelegramPeer:
     def _set_commands(self, arguments: Json) -> bool:
         assert all(1 <= len(one["description"]) <= 256 for one in arguments["commands"])
         self.commands[arguments.get("language_code", "")] = arguments["commands"]
+        return True
+
+    def _get_description(self, arguments: Json) -> Json:
+        return self._get_text("description", arguments)
+
+    def _get_short_description(self, arguments: Json) -> Json:
+        return self._get_text("short_description", arguments)
+
+    def _set_description(self, arguments: Json) -> bool:
+        return self._set_text("description", arguments, 512)
+
+    def _set_short_description(self, arguments: Json) -> bool:
+        return self._set_text("short_description", arguments, 120)
+
+    def _get_text(self, name: str, arguments: Json) -> Json:
+        """A language without a text of its own has that of all."""
+        code = arguments.get("language_code", "")
+        return {name: self.texts.get((name, code)) or self.texts.get((name, ""), "")}
+
+    def _set_text(self, name: str, arguments: Json, longest: int) -> bool:
+        if len(arguments[name]) > longest:
+            raise ApiError(400, "Bad Request: BOT_DESCRIPTION_TOO_LONG")
+        self.texts[name, arguments.get("language_code", "")] = arguments[name]
         return True
 
     def _send(self, arguments: Json) -> Json:

@@ -323,12 +323,3 @@ async def test_a_message_that_is_gone_is_sent_anew(peer: TelegramPeer, serving: 
     again = await ann.sees("Quali tè beve?")
     assert "✓ Nero" in again.buttons
     assert serving
-
-
-async def test_the_menu_is_registered_once_in_each_language(peer: TelegramPeer, serving: Serving):
-    """A restart changes nothing and says nothing."""
-    await serving.stop()
-    await serving.start()
-    assert {code: len(menu) for code, menu in peer.commands.items()} == {"": 7, "en": 7, "it": 7}
-    assert len(peer.calls_of("setMyCommands")) == 3
-    assert peer.commands["it"] != peer.commands["en"] == peer.commands[""]
