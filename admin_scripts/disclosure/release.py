@@ -61,7 +61,8 @@ async def release(
 async def published(connection: AsyncConnection, name: str, wanted: Wanted, rules: Rules | None = None) -> Publication:
     """What may be published of the survey of this name, without looking at earlier releases."""
     dataset = await load_dataset(connection, name)
-    names = frozenset(one.person.name for one in await participants(connection, dataset.survey.id))
+    people = [one.person for one in await participants(connection, dataset.survey.id)]
+    names = frozenset(told for one in people for told in (one.name, one.person_id))
     try:
         return publish(dataset, Wanted(wanted.by, wanted.weights, wanted.cells, names), rules)
     except BreakdownRefused as refused:

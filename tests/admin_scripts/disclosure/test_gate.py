@@ -11,7 +11,8 @@ from admin_scripts.audit import audit_all
 from admin_scripts.disclosure import crossing
 from admin_scripts.disclosure.breakdown import BreakdownRefused
 from admin_scripts.disclosure.gate import Wanted, publish
-from admin_scripts.disclosure.quotes import may_name, words_in
+from admin_scripts.disclosure.naming import names_in
+from admin_scripts.disclosure.quotes import may_name
 from admin_scripts.disclosure.rules import Rules
 from admin_scripts.publication import Hidden
 from admin_scripts.published_file import text_of
@@ -164,7 +165,7 @@ def test_texts_of_fewer_than_ten_people_are_not_shown():
 def test_p51_texts_that_may_name_somebody_are_kept_back_and_counted(text):
     """Names of the register, addresses, telephone numbers, tax codes, pages."""
     names = frozenset({"Luisa Modelloverdi", "Piero D’Amico"})
-    assert may_name(text, words_in(names))
+    assert may_name(text, names_in(names))
     rows = [{"why": f"It is {n}"} for n in range(12)] + [{"why": text}]
     found = publish(dataset_of(rows), Wanted(names=names)).quotes[0]
     assert (found.withheld, len(found.texts)) == (1, 12)
@@ -173,7 +174,7 @@ def test_p51_texts_that_may_name_somebody_are_kept_back_and_counted(text):
 @pytest.mark.parametrize("text", ["Servono più incontri", "Nel 2020 erano 36 su 69", "il 31 %"])
 def test_p51_other_texts_are_read(text):
     """A year or a percentage is nobody's number."""
-    assert not may_name(text, words_in({"Luisa Modelloverdi"}))
+    assert not may_name(text, names_in({"Luisa Modelloverdi"}))
 
 
 def test_k_is_at_least_three():
