@@ -6,22 +6,17 @@ narrowest range that follows is at least k wide. Where a number could not have b
 who knows only the base and the total around it, the range must not be narrower than that.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from admin_scripts.disclosure.findings import Finding, place_of
 from admin_scripts.disclosure.linear import System
-from admin_scripts.publication import Hidden, Panel, Publication, Table, TableKind
+from admin_scripts.disclosure.reasons import SEVERAL, Term, know_reason, of_line, whole_of
+from admin_scripts.publication import Hidden, Panel, Publication, Table
 
-SEVERAL = frozenset({TableKind.MULTIPLE, TableKind.RANK})
-MARKS = re.compile(r"(\d+)-(\d+)")
-STEPS, STANCES = 5, ["disagree", "neutral", "agree"]
 Progress = Callable[[str], object]
 """Told what is being attacked."""
-Term = tuple[str, str, str]
-"""(by, group, line)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +68,6 @@ def _sizes(publications: Iterable[Publication]) -> dict[tuple[str, frozenset[str
     }
 
 
-def whole_of(table: Table) -> Panel | None:
-    """Everybody's panel, if it is shown."""
-    return next((one for one in table.panels if not one.group.codes and one.hidden is None), None)
-
-
 def system_of(question: Question) -> System:
     """Everything that is known of one question."""
     system = System()
@@ -106,34 +96,22 @@ def _terms(by: str, groups: Iterable[str], lines: Iterable[str]) -> dict[str, li
     return {line: [(by, group, line) for group in groups] for line in lines}
 
 
-def _of_line(panel: Panel, code: str, terms: Mapping[str, list[Term]]) -> list[Term]:
-    """The unknowns that a line of a panel is the sum of: of steps that were put together ("1+2", "0-6"), of each."""
-    if code in terms:
-        return terms[code]
-    parts = code.split("+")
-    if (marks := MARKS.fullmatch(code)) is not None:
-        parts = [str(mark) for mark in range(int(marks[1]), int(marks[2]) + 1)]
-    elif [line.code for line in panel.lines if line.is_answer] == STANCES and len(terms) == STEPS:
-        parts = {"disagree": list(terms)[:2], "neutral": list(terms)[2:3], "agree": list(terms)[3:]}[code]
-    return [term for part in parts for term in terms[part]] if set(parts) <= terms.keys() else []
-
-
 def _know_panel(
     system: System, question: Question, table: Table, panel: Panel, terms: Mapping[str, list[Term]]
 ) -> None:
     for line in panel.lines:
-        if line.is_answer and line.share is not None and (of_line := _of_line(panel, line.code, terms)):
-            system.know_exactly(of_line, line.share.count)
+        if line.is_answer and line.share is not None and (summed := of_line(panel, line.code, terms)):
+            system.know_exactly(summed, line.share.count)
     base = _base(question, table, panel)
     if base is None:
         return
     if table.kind in SEVERAL:
-        for of_line in terms.values():
-            system.know(of_line, 0, base)
+        for one in terms.values():
+            system.know(one, 0, base)
     elif terms:
-        system.know_exactly([term for of_line in terms.values() for term in of_line], base)
-    if panel.hidden is Hidden.ALIKE and (said := _of_line(panel, panel.prevalent, terms)):
-        system.know(said, base - 1, base)
+        system.know_exactly([term for one in terms.values() for term in one], base)
+    if panel.hidden is not None and any(one.hidden is Hidden.ALIKE for one in table.panels):
+        know_reason(system, table, panel, base, terms)
 
 
 def _base(question: Question, table: Table, panel: Panel) -> int | None:
@@ -186,7 +164,7 @@ def _targets(question: Question, lines: Sequence[str]) -> Iterator[Target]:
 def _alike(publication: Publication, table: Table, panel: Panel, terms: Mapping[str, list[Term]]) -> Iterator[Target]:
     """Whether it was really all of them, unless everybody in all groups is known to have said it."""
     whole = whole_of(table)
-    said = _of_line(panel, panel.prevalent, terms)
+    said = of_line(panel, panel.prevalent, terms)
     if panel.group.codes and whole is not None and said:
         counts = [line.share.count for line in whole.lines if line.share and line.code in {term[2] for term in said}]
         if sum(counts) < whole.answered:
@@ -220,6 +198,6 @@ def _members(question: Question, panel: Panel, place: Place, terms: Mapping[str,
     }
     for line in panel.lines if len(panel.group.codes) > 1 else ():
         if line.is_answer and line.share is not None:
-            for term in _of_line(panel, line.code, terms):
+            for term in of_line(panel, line.code, terms):
                 most = min(line.share.count, totals.get(term[2], line.share.count))
                 yield publication, table, panel, [term], min(publication.k, most)

@@ -7,7 +7,7 @@ import numpy as np
 
 from admin_scripts.disclosure.breakdown import Breakdown, Mask
 from admin_scripts.disclosure.merging import Node
-from admin_scripts.disclosure.rules import Counted, Rules, hidden_groups, is_alike, is_unanimous
+from admin_scripts.disclosure.rules import Counted, Rules, hidden_groups, is_alike, is_unanimous, prevailing
 from admin_scripts.microdata.variables import CALCULATION, Disclosure
 from admin_scripts.publication import Group, Hidden, Panel, TableKind
 from admin_scripts.tabulation.item import Item, for_groups
@@ -81,7 +81,7 @@ def _by_groups(item: Item, frame: Frame, breakdown: Breakdown, rules: Rules, pla
     for place, (node, one) in enumerate(zip(plan.nodes, rows, strict=True)):
         group = breakdown.group(node)
         if place in why:
-            prevalent = coarse.categories[groups[place].most].code if why[place] is Hidden.ALIKE else ""
+            prevalent = coarse.categories[prevailing(groups, place)].code if why[place] is Hidden.ALIKE else ""
             panels.append(_hidden(group, why[place], prevalent))
         else:
             panels.append(_rounded(tempered(panel_of(coarse, frame, one, group), rules)))

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from admin_scripts.disclosure.merging import cut, size_of, tree_of
-from admin_scripts.disclosure.rules import Counted, Rules, hidden_groups, is_alike
+from admin_scripts.disclosure.rules import Counted, Rules, hidden_groups, is_alike, prevailing
 from admin_scripts.disclosure.suppression import TOTAL, Cells, hidden_cells, known
 from admin_scripts.publication import Hidden
 
@@ -84,13 +84,28 @@ def test_p62_small_cells_alone_leak():
     assert high - low >= 5
 
 
-def test_what_everybody_said_leaves_nothing_to_hide_of_the_parts_but_is_not_said_twice():
-    """Of a small group it is told what prevails; whether it was all of it cannot be known from the others."""
+def test_of_what_nearly_all_said_it_is_told_what_prevails_while_another_group_stays_shown():
+    """Whether it was all of them cannot be known: with the group a smallest other one is hidden, one and no more."""
+    groups = [Counted(6, [6, 0, 0]), Counted(9, [3, 3, 3]), Counted(30, [20, 10, 0]), Counted(8, [4, 4, 0])]
+    assert hidden_groups(groups, Rules()) == {0: Hidden.ALIKE, 3: Hidden.COMPLEMENT}
+
+
+def test_where_that_is_not_enough_all_groups_are_hidden_and_nothing_is_said_of_any():
+    """Neither what prevails nor in how many of them: from that, too, somebody could calculate."""
     groups = [Counted(6, [6, 0, 0]), Counted(9, [9, 0, 0]), Counted(30, [20, 10, 0])]
-    assert hidden_groups(groups, Rules()) == {0: Hidden.ALIKE, 1: Hidden.ALIKE, 2: Hidden.COMPLEMENT}
+    assert hidden_groups(groups, Rules()) == dict.fromkeys(range(3), Hidden.COMPLEMENT)
+    groups = [Counted(6, [6, 0]), Counted(9, [7, 2]), Counted(30, [20, 10]), Counted(30, [20, 10])]
+    assert hidden_groups(groups, Rules()) == dict.fromkeys(range(4), Hidden.COMPLEMENT)
 
 
 def test_what_prevails_is_not_told_where_the_totals_make_it_exact():
     """Two groups in which all but at most one said yes, and two in all said no: then it was one in each."""
     groups = [Counted(9, [8, 1]), Counted(5, [4, 1])]
     assert hidden_groups(groups, Rules()) == {0: Hidden.COMPLEMENT, 1: Hidden.COMPLEMENT}
+
+
+def test_of_several_lines_that_all_have_chosen_the_most_frequent_of_everybody_is_named():
+    """Were it the most frequent of the group, that would tell that the other is not as frequent in it."""
+    groups = [Counted(6, [5, 6, 0]), Counted(9, [7, 2, 3]), Counted(30, [20, 10, 9])]
+    assert [prevailing(groups, 0), groups[0].most] == [0, 1]
+    assert hidden_groups(groups, Rules(), is_multiple=True)[0] is Hidden.ALIKE
