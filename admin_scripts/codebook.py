@@ -78,8 +78,9 @@ def codebook(
     """Write what every column means: wording, who was asked, n.
 
     Wording in all languages, the condition in words, answers and each kind of missing. All four formats, unless one is
-    named. The SPSS syntax reads the CSV files of `colloquio export`, beside which it is written. How many chose what
-    is in no codebook.
+    named. The SPSS syntax reads the CSV files of `colloquio export`, beside which it is written: those without --labels
+    and --partial, and with --whole if this is said here, too. PSPP then has the same variables, labels and n as from
+    --format sav. How many chose what is in no codebook.
     """
     from admin_scripts.codebooks.reading import codebook_of  # noqa: PLC0415 - reading answers takes a second to load
 

@@ -29,6 +29,7 @@ def syntax_of(book: Codebook, table: Table) -> str:
         *([f"* {WARNING}"] if book.is_synthetic else []),
         *_reading(book, table, names),
         *_recoding(table, names),
+        *_uncounted(table, names),
         *_labels(table, names, language),
         *_values(table, names, language),
         *_missing(table, names),
@@ -84,6 +85,22 @@ def _recoding(table: Table, names: dict[str, str]) -> Iterator[str]:
         yield f"FORMATS {name} (F8.0)."
 
 
+def _uncounted(table: Table, names: dict[str, str]) -> Iterator[str]:
+    """Whoever chose nothing but "I don't know" has given no answer to a question with several, as in the .sav."""
+    for variable in _several(table):
+        columns = [names[variable.column_of(choice)] for choice in variable.choices]
+        counting = [name for choice, name in zip(variable.choices, columns, strict=True) if choice.missing is None]
+        if len(counting) not in (0, len(columns)):
+            yield from ("DO IF SUM(", ",\n".join(f"    {name}" for name in counting), "  ) = 0.")
+            yield from ("RECODE", *(f"    {name}" for name in columns), "  (ELSE = SYSMIS).", "END IF.")
+
+
+def _several(table: Table) -> list[Variable]:
+    """Questions with several answers."""
+    several = {one.variable.name: one.variable for one in table.fields if one.variable and one.choice}
+    return [variable for variable in several.values() if variable.is_multiple]
+
+
 def _labels(table: Table, names: dict[str, str], language: str) -> Iterator[str]:
     for one in table.fields:
         if label := _one_line(one.label(language)):
@@ -119,11 +136,9 @@ def _levels(table: Table, names: dict[str, str]) -> Iterator[str]:
 
 
 def _sets(table: Table, names: dict[str, str], language: str) -> Iterator[str]:
-    """Questions with several answers, 1 is chosen."""
-    several = {one.variable.name: one.variable for one in table.fields if one.variable and one.choice}
-    for variable in several.values():
-        if variable.is_multiple:
-            yield from _set(variable, names, language)
+    """As sets, in which 1 is chosen."""
+    for variable in _several(table):
+        yield from _set(variable, names, language)
 
 
 def _set(variable: Variable, names: dict[str, str], language: str) -> Iterator[str]:

@@ -5,10 +5,12 @@ import json
 import re
 import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
 import frictionless
+import pyreadstat
 import pytest
 from typer.testing import CliRunner
 
@@ -156,6 +158,39 @@ def test_who_broke_off_is_told_from_who_was_not_asked():
     assert all("broke_off" not in row.values() for row in answered)
     assert any("not_asked" in row.values() for row in answered)
     assert any("skipped" in row.values() for row in answered)
+
+
+PSPP = shutil.which("pspp")
+
+
+@pytest.mark.skipif(PSPP is None, reason="PSPP is not installed")
+@pytest.mark.parametrize("options", ["", "--whole --purpose test"])
+def test_the_syntax_of_the_codebook_makes_of_the_csv_what_the_sav_is(options):
+    """The same variables, labels and n, table by table: PSPP runs the one, the other is the export."""
+    done(f"export zone2020 --format csv --out e {options}")
+    done(f"export zone2020 --format sav --out e {options}")
+    done(f"codebook zone2020 --format sps --out e {options.partition(' ')[0]}")
+    for title in ("responses", "buona_pratica"):
+        syntax = Path(f"e/SYNTHETIC-zone2020.{title}.sps")
+        syntax.write_text(syntax.read_text() + f"SAVE OUTFILE='{title}.sav'.\n")
+        subprocess.run([PSPP, "-o", "/dev/null", syntax.name], cwd="e", check=True, capture_output=True)  # noqa: S603
+        read = pyreadstat.read_sav(f"e/{title}.sav")
+        exported = pyreadstat.read_sav(f"e/SYNTHETIC-zone2020.{title}.sav")
+        assert_alike(read, exported)
+
+
+def assert_alike(read, exported):
+    """But for several answers as one text, which only the CSV has, and for the reasons beside texts."""
+    (frame, told), (other, meant) = read, exported
+    assert len(frame) == len(other)
+    assert all(name.endswith("_missing") for name in set(other) - set(frame))
+    several = {name.rpartition("_")[0] for name in other}
+    assert set(frame) - set(other) <= several
+    for name in [name for name in frame if name in other]:
+        assert told.column_names_to_labels[name] == meant.column_names_to_labels[name]
+        labels = meant.variable_value_labels.get(name, {})
+        assert told.variable_value_labels.get(name, {}).items() <= labels.items()
+        assert frame[name].replace("", None).count() == other[name].replace("", None).count(), name
 
 
 def test_a_long_list_shows_what_somebody_chose_and_a_median_is_a_step():
