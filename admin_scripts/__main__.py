@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -107,5 +108,6 @@ def _collect_again() -> None:
 
 if __name__ == "__main__":
     gc.disable()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's threads wait by turning round, for nothing of ours
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main())

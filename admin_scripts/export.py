@@ -1,5 +1,6 @@
 """colloquio export: the responses of a survey as files for other programs."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
@@ -9,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress as ProgressBar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin_scripts.database import connected
@@ -87,8 +86,13 @@ def _record(survey: Survey, purpose: str, options: Mapping[str, object], let_out
 
 @contextmanager
 def _bar(total: int) -> Iterator[Callable[[int, int], object]]:
-    console = Console(stderr=True)
-    with ProgressBar(transient=True, console=console, disable=not console.is_terminal) as bar:
+    if not sys.stderr.isatty():
+        yield lambda _done, _whole: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - for who watches
+    from rich.progress import Progress as ProgressBar  # noqa: PLC0415
+
+    with ProgressBar(transient=True, console=Console(stderr=True)) as bar:
         task = bar.add_task("Writing the responses", total=total)
         yield lambda done, whole: bar.update(task, completed=done, total=whole)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from admin_scripts.files import Writer
 from admin_scripts.microdata.variables import Dictionary
-from conversations.answers.sent import SENT
+from conversations.sent_kinds import SENT
 from storage.media import MediaFolder
 from storage.media.folder import KEPT_NAME
 from storage.surveys import Survey

@@ -16,8 +16,8 @@ from admin_scripts.microdata.made import plain
 from admin_scripts.microdata.variables import CALCULATION, Dictionary, Missing, Texts, Variable
 from admin_scripts.relevance_words import words_of
 from admin_scripts.screen import counted
-from conversations.answers.sent import SENT
 from conversations.forms import ControlKind
+from conversations.sent_kinds import SENT
 
 SPREAD_TYPES: Mapping[str, str] = {ControlKind.RANK: "place, 1 is first"}
 ROOM = 32_767

@@ -24,7 +24,7 @@ from admin_scripts.microdata.about import DISPOSITION
 from admin_scripts.microdata.made import coded, numbers, plain, words
 from admin_scripts.microdata.stream import Chunk, Stream
 from admin_scripts.microdata.variables import Dictionary, Missing, Variable
-from conversations.answers.sent import SENT
+from conversations.sent_kinds import SENT
 from storage.dispositions import Disposition
 
 MOMENTS = frozenset({"submitted_on", "submitted_at"})

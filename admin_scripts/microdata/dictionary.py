@@ -21,9 +21,9 @@ from admin_scripts.microdata.variables import (
     Variable,
 )
 from admin_scripts.questions import languages_of
-from conversations.answers.sent import SENT
 from conversations.forms import ControlKind, FormDefinition
 from conversations.forms.as_authored import as_authored
+from conversations.sent_kinds import SENT
 
 WHOLE = re.compile(r"-?(0|[1-9]\d{0,8})")
 RESERVED_CODES = frozenset(range(min(Missing), max(Missing) + 1))

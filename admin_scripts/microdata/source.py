@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,7 +20,9 @@ from storage.forms import load_definition, load_form_source
 from storage.releases import Release, list_releases
 from storage.submitted import answered_versions
 from storage.surveys import Survey, get_survey
-from storage.unfinished import Unfinished, stream_unfinished
+
+if TYPE_CHECKING:
+    from storage.unfinished import Unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Source:
     plan: Plan
     about: Mapping[str, str]
     titles: Sequence[str]  # of the register's columns that are in `about`
-    unfinished: Sequence[Unfinished]  # those who stopped half-way, where they are wanted
+    unfinished: "Sequence[Unfinished]"  # those who stopped half-way, where they are wanted
     coded: Mapping[Place, Coded]  # the variables that coders made of open answers
     earlier: Sequence[Release]  # what has been let out so far
     mark: str  # the column of 1 in every table of a synthetic survey; "" of a real one
@@ -63,7 +66,9 @@ def _free(header: str, dictionary: Dictionary) -> str:
     return header
 
 
-async def _unfinished(connection: AsyncConnection, survey: Survey) -> list[Unfinished]:
+async def _unfinished(connection: AsyncConnection, survey: Survey) -> "list[Unfinished]":
+    from storage.unfinished import stream_unfinished  # noqa: PLC0415 - brings the conversation with it
+
     if survey.mode is Mode.ANONYMOUS:
         raise Refused("In an anonymous survey only what was handed in is exported: leave --partial out.")
     return [one async for one in stream_unfinished(connection, survey)]

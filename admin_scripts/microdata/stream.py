@@ -20,7 +20,6 @@ from admin_scripts.microdata.arrow_columns import fields_of, type_of
 from admin_scripts.microdata.calculations import widened
 from admin_scripts.microdata.known import LINKS, SHOWN, about_fields
 from admin_scripts.microdata.made import numbers, words
-from admin_scripts.microdata.partial import rows_of
 from admin_scripts.microdata.plan import Place
 from admin_scripts.microdata.source import Source
 from admin_scripts.microdata.variables import CALCULATION, Variable
@@ -83,6 +82,8 @@ class Stream:
 
     @cached_property
     def _half_way(self) -> pa.RecordBatch:
+        from admin_scripts.microdata.partial import rows_of  # noqa: PLC0415 - brings the conversation with it
+
         return rows_of(self.source)
 
     @property

@@ -22,6 +22,7 @@ from conversations.answers import (
 from conversations.answers.asked import Asked, Reader, Slip
 from conversations.answers.cleaning import LONGEST, cleaned, is_blank
 from conversations.forms import ControlKind
+from conversations.sent_kinds import SENT
 
 __all__ = ["READERS", "Asked", "Reader", "Slip", "read_answer", "show_answer"]
 
@@ -40,7 +41,7 @@ READERS: Mapping[ControlKind, Reader] = {
     ControlKind.GEOPOINT: Reader(geopoint.read, geopoint.show),
     ControlKind.BARCODE: Reader(barcode.read, barcode.show),
     **dict.fromkeys(lines.LEAST, Reader(lines.read, lines.show)),
-    **dict.fromkeys(sent.SENT, Reader(sent.read, sent.show)),
+    **dict.fromkeys(SENT, Reader(sent.read, sent.show)),
 }
 
 

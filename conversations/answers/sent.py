@@ -4,14 +4,7 @@ from conversations.answers.asked import Asked, Slip
 from conversations.forms import ControlKind
 from conversations.phrases import N_
 from conversations.protocol import Media
-
-SENT = {
-    ControlKind.IMAGE: Media.IMAGE,
-    ControlKind.AUDIO: Media.AUDIO,
-    ControlKind.VIDEO: Media.VIDEO,
-    ControlKind.FILE: Media.FILE,
-}
-"""The kinds that are answered by sending something, and what."""
+from conversations.sent_kinds import SENT
 
 _WANTED = {
     ControlKind.IMAGE: N_("A picture is expected here: please send a photo."),

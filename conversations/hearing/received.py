@@ -1,6 +1,6 @@
 """Places and files, and what can be neither read nor stored."""
 
-from conversations.answers import lines, sent
+from conversations.answers import lines
 from conversations.answers.coordinates import Point, find_points, stored
 from conversations.answers.geopoint import nowhere
 from conversations.answers.sent import fits, not_taken
@@ -11,6 +11,7 @@ from conversations.hearing.outcome import NOTHING, Outcome, notice
 from conversations.phrases import N_
 from conversations.prompts.offers import asked_at
 from conversations.protocol import MOST_MEGABYTES, Located, Media, NotReceived, Sent, Status, Trouble, Unreadable
+from conversations.sent_kinds import SENT
 from conversations.stops import Stop
 from conversations.walk import Walk
 
@@ -84,7 +85,7 @@ def hear_not_received(walk: Walk, heard: NotReceived) -> Outcome:
 def hear_unreadable(walk: Walk, heard: Unreadable) -> Outcome:
     """A kind sentence, which says what is wanted; nothing is changed."""
     stop = _question(walk)
-    if stop is not None and stop.control.kind in sent.SENT:
+    if stop is not None and stop.control.kind in SENT:
         return notice(not_taken(asked_at(walk, stop)))
     say = walk.phrases.say
     thing = say(_THINGS[heard.kind]) if heard.kind in _THINGS else say("this kind of message")

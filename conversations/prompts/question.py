@@ -10,6 +10,7 @@ from conversations.prompts.offers import PAGE, asked_at, choice_buttons, columns
 from conversations.prompts.parts import button, note_blocks, section_blocks, tag, title_of
 from conversations.prompts.table import table_blocks
 from conversations.protocol import Block, Button, Kind, Prompt, Style
+from conversations.sent_kinds import SENT
 from conversations.stops import Stop
 from conversations.walk import Walk
 
@@ -28,7 +29,7 @@ _KINDS = {
     ControlKind.GEOPOINT: Kind.PLACE,
     ControlKind.BARCODE: Kind.TEXT,
     **dict.fromkeys(lines.LEAST, Kind.PLACES),
-    **dict.fromkeys(sent.SENT, Kind.UPLOAD),
+    **dict.fromkeys(SENT, Kind.UPLOAD),
 }
 _DRAFTED = (Kind.RANK, Kind.PLACES)
 
@@ -71,7 +72,7 @@ def question_prompt(walk: Walk, stop: Stop) -> Prompt:
         progress=_progress(walk, stop),
         exhibits=exhibits_of(walk, (*_notes_of(walk, stop), stop.ref)),
         guidance=walk.filled.guidance(stop.ref),
-        accepts=sent.SENT.get(control.kind),
+        accepts=SENT.get(control.kind),
         columns=columns_of(control.appearance, len(choices)),
         first=walk.session.page * PAGE + 1,
         pages=-(-len(narrowed(walk, stop)) // PAGE) or 1,
