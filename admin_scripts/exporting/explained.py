@@ -38,9 +38,10 @@ class Tally:
         for table, reasons in missing.items():
             for name in reasons.schema.names:
                 codes = plain(reasons.column(name))
-                self.counts[table, name, 0] += len(codes) - int(np.count_nonzero(codes))
-                for why in np.unique(codes[codes != 0]):
-                    self.counts[table, name, int(why)] += int(np.count_nonzero(codes == why))
+                left = int(np.count_nonzero(codes))
+                self.counts[table, name, 0] += len(codes) - left
+                for why in Missing if left else ():
+                    self.counts[table, name, why] += int(np.count_nonzero(codes == why))
 
     def add_cut(self, tables: Mapping[str, Any], too_long: Callable[[Any], int]) -> None:
         """A chunk's texts for which a format has no room."""
