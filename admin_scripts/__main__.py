@@ -39,6 +39,9 @@ VERBS = {
 MODULES = {"try": "try_out"}
 """Where a verb cannot be the name of its module."""
 
+MADE_BETWEEN = 50_000
+"""Objects that are made before garbage is looked for: a command ends soon."""
+
 INTERRUPTED = 130
 """As shells say it of Ctrl-C."""
 
@@ -103,6 +106,7 @@ def _collect_again() -> None:
     """What was imported stays: it is never looked through for garbage, neither before nor from here on."""
     if not gc.isenabled():
         gc.freeze()
+        gc.set_threshold(MADE_BETWEEN)
         gc.enable()
 
 
@@ -110,4 +114,6 @@ if __name__ == "__main__":
     gc.disable()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's threads wait by turning round, for nothing of ours
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.exit(main())
+    done = main()
+    gc.freeze()  # nor is anything looked through on the way out: that is a tenth of a second
+    sys.exit(done)

@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager, suppress
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Engine, Insert, Table, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -152,20 +152,10 @@ async def _begun(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 def insert_unless_there(table: Table) -> Mapping[str, Insert]:
     """By name of the dialect: an insert that does nothing (rowcount 0) where the row's key is taken already."""
-    return _InsertsUnlessThere(table)
-
-
-class _InsertsUnlessThere(dict[str, Insert]):
-    """Made when they are first wanted: the other database's dialect takes a while to import."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__()
-        self._table = table
-
-    def __missing__(self, dialect: str) -> Insert:
-        made: Insert = import_module(f"sqlalchemy.dialects.{dialect}").insert(self._table).on_conflict_do_nothing()
-        self[dialect] = made
-        return made
+    return {
+        "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
+        "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
+    }
 
 
 async def hold_migrations(connection: AsyncConnection) -> None:
