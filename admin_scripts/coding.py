@@ -18,6 +18,7 @@ from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say, show_table
 from admin_scripts.survey import SurveyName
 from admin_scripts.synthetic import WARNING
+from admin_scripts.wording import wording_for
 from storage.codings import Code, Coding, save_codings, save_frame
 from storage.engine import snapshot, transaction
 from storage.releases import Kind
@@ -50,13 +51,20 @@ async def listed(engine: AsyncEngine, name: str, question: str, secret: bytes) -
         return await listing_of(connection, name, question, secret)
 
 
-async def write_list(engine: AsyncEngine, listing: "Listing", coder: str, out: Path) -> None:
-    """Write the file for a coder, and put on record that texts were let out."""
+async def write_list(
+    engine: AsyncEngine, listing: "Listing", coder: str, out: Path, language: str | None = None
+) -> None:
+    """Write the file for a coder, and put on record that texts were let out.
+
+    It speaks the questionnaire's own language, unless another one of its languages is named.
+    """
+    from admin_scripts.exporting.run import language_in  # noqa: PLC0415
     from admin_scripts.open_answers.sheets import write_listing  # noqa: PLC0415
 
     _refuse_suffix(out)
+    words = wording_for(language_in(listing.languages, language))
     await _record(engine, listing, "list")
-    put_in_place({out: lambda own: write_listing(listing, coder, own)})
+    put_in_place({out: lambda own: write_listing(listing, coder, words, own)})
 
 
 async def import_codes(engine: AsyncEngine, name: str, file: Path, coder: str, secret: bytes) -> Imported:
@@ -116,6 +124,9 @@ def list_(
     question: Question,
     out: Annotated[Path, typer.Option(metavar="FILE", help="The workbook to write.")],
     coder: Annotated[str, typer.Option(metavar="CODER", help="With the codes that this coder has given so far.")] = "",
+    lang: Annotated[
+        str | None, typer.Option(metavar="LANGUAGE", help="it, en, ...; without it the questionnaire's own.")
+    ] = None,
 ) -> None:
     """Write the answers to an open question to a workbook in which they are coded.
 
@@ -126,11 +137,11 @@ def list_(
     async def run() -> "Listing":
         async with connected() as (engine, settings):
             listing = await listed(engine, name, question, settings.secret_key())
-            await write_list(engine, listing, coder, out)
+            await write_list(engine, listing, coder, out, lang)
             return listing
 
     listing = finished(run())
-    say(f"{counted(len(listing.texts), 'text is', 'texts are')} in {out}; the sheet “how to” explains it.")
+    say(f"{counted(len(listing.texts), 'text is', 'texts are')} in {out}; its last sheet explains it.")
     if listing.survey.is_synthetic:
         say(WARNING)
     say(f"Next: code them, then colloquio coding import {name} {out} --coder {coder or 'CODER'}")

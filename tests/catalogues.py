@@ -52,7 +52,9 @@ CONVERSATION = Domain("conversations/phrases", phrases.CATALOGUES, ("bot", "conv
 RESULTS = Domain(
     "admin_scripts/wording",
     wording.CATALOGUES,
-    tuple(f"admin_scripts/{room}" for room in ("wording", "charts", "reporting", "tabled", "open_data")),
+    tuple(
+        f"admin_scripts/{room}" for room in ("wording", "charts", "reporting", "tabled", "open_data", "open_answers")
+    ),
 )
 DOMAINS = (CONVERSATION, RESULTS)
 

@@ -128,7 +128,11 @@ def export_of(source: Source, kept: Kept, total: int, language: str, *, has_labe
 
 def language_of(source: Source, wish: str | None) -> str:
     """The language meant by "it", "Italiano" or "Italiano (it)", else the default one. Refused if there is none."""
-    languages = source.dictionary.languages
+    return language_in(source.dictionary.languages, wish)
+
+
+def language_in(languages: Mapping[str, str], wish: str | None) -> str:
+    """The same of a questionnaire's languages, tag -> name."""
     first = next(iter(languages))
     if wish is None or first == "":
         return first

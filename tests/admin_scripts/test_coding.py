@@ -38,10 +38,10 @@ class Desk:
     engine: object
     folder: Path
 
-    async def list(self, question="consiglio_motivo", coder=""):
+    async def list(self, question="consiglio_motivo", coder="", language="en"):
         """The file for a coder."""
         path = self.folder / f"{question}-{coder}.xlsx"
-        await write_list(self.engine, await listed(self.engine, "zone", question, SECRET), coder, path)
+        await write_list(self.engine, await listed(self.engine, "zone", question, SECRET), coder, path, language)
         return path
 
     async def code(self, coder, codes, frame=FRAME):
@@ -168,6 +168,24 @@ async def test_a_file_without_one_of_its_sheets_is_refused(desk):
         book.save(path)
         with pytest.raises(Refused, match=f"no sheet '{sheet}'"):
             await import_codes(desk.engine, "zone", path, "anna", SECRET)
+
+
+async def test_a_file_in_another_language_is_read_back_like_any(desk):
+    """The questionnaire's own without a wish; sheets, columns and cells that are wrong are called as in the file."""
+    await desk.code("bea", {0: "cost"})
+    path = await desk.list(coder="bea", language=None)
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["testi", "quadro dei codici", "istruzioni"]
+    assert [cell.value for cell in book["quadro dei codici"][1]] == ["codice", "etichetta (it)", "etichetta (en)"]
+    told = dict(row[:2] for row in rows_in(path, "istruzioni"))
+    assert told["domanda"] == "consiglio_motivo"
+    assert "«testi»" in told["2. I testi"]
+    done = await import_codes(desk.engine, "zone", path, "bea", SECRET)
+    assert (done.question, done.coded, done.before) == ("consiglio_motivo", 1, done.after)
+    del book["testi"]
+    book.save(path)
+    with pytest.raises(Refused, match="no sheet 'texts' or 'testi'"):
+        await import_codes(desk.engine, "zone", path, "bea", SECRET)
 
 
 async def test_what_is_no_workbook_is_refused(desk):
