@@ -91,6 +91,19 @@ def _how_to(listing: Listing, coder: str, words: Wording) -> Iterator[tuple[str,
     yield words.say("survey"), survey.name
     yield words.say(QUESTION), question.name
     yield words.say("wording"), said(question.wording, words.tag)
+    yield from _steps(words)
+    command = f"colloquio coding import {survey.name} FILE.xlsx --coder {coder or 'CODER'}"
+    yield words.say("4. Back"), command
+    yield (
+        words.say("Confidential"),
+        words.say(
+            "Texts may tell who wrote them. The order says nothing, and the ids differ from question to question. Leave"
+            " the ids as they are; delete the file when the codes are imported."
+        ),
+    )
+
+
+def _steps(words: Wording) -> Iterator[tuple[str, str]]:
     names = {title: words.say(title) for title in (FRAME, TEXTS, CODES)}
     yield (
         words.say("1. The code frame"),
@@ -116,14 +129,5 @@ def _how_to(listing: Listing, coder: str, words: Wording) -> Iterator[tuple[str,
             "Each codes a file of their own and does not see the other's. Where they differ, what more than half gave"
             " counts, until a file with what they agreed on is imported with --coder {final}.",
             final=FINAL,
-        ),
-    )
-    command = f"colloquio coding import {survey.name} FILE.xlsx --coder {coder or 'CODER'}"
-    yield words.say("4. Back"), command
-    yield (
-        words.say("Confidential"),
-        words.say(
-            "Texts may tell who wrote them. The order says nothing, and the ids differ from question to question. Leave"
-            " the ids as they are; delete the file when the codes are imported."
         ),
     )
