@@ -9,6 +9,10 @@ Texts = Mapping[str, str]
 """A text by language, as in the questionnaire."""
 
 
+MADE_UP = "[SYNTHETIC] "
+"""What the title of a rehearsal begins with."""
+
+
 class TableKind(StrEnum):
     """How a question is counted, and so how it is shown."""
 
@@ -210,3 +214,8 @@ class Publication:
     data_hash: str  # of the responses that were counted, in any order: the same answers give the same
     seed: int  # of every shuffle and permutation; from data_hash
     merged: Mapping[str, tuple[str, ...]]  # groups of the breakdown that were put together, by label key
+
+    @property
+    def heading(self) -> str:
+        """The title without the mark that every page has beside it, in its own language."""
+        return self.title.removeprefix(MADE_UP)

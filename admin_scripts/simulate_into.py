@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from admin_scripts.check import Examined
+from admin_scripts.publication import MADE_UP
 from admin_scripts.refusal import Refused
 from admin_scripts.register_file import read_register
 from admin_scripts.register_people import understand
@@ -181,7 +182,7 @@ async def _create(connection: AsyncConnection, target: Target) -> Survey:
     zone = str(now.tzinfo)
     new = NewSurvey(
         name=target.name,
-        title=f"[SYNTHETIC] {target.form.title}",
+        title=f"{MADE_UP}{target.form.title}",
         form_hash=await save_form(connection, examined.xform, examined.source, examined.files),
         mode=Mode.CONFIDENTIAL,
         timezone=zone,

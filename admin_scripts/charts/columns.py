@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from admin_scripts.charts.look import BAR, HIGH, LOW, NEUTRAL, WIDTH, wrapped
+from admin_scripts.charts.look import BAR, HIGH, LOW, NEUTRAL, WIDE, Room, wrapped
 
 HEIGHT = 220
 CLASSES = (LOW[0], NEUTRAL, HIGH[1])
@@ -21,7 +21,7 @@ class Standing:
     part: str = ""
 
 
-def columns(rows: Sequence[Standing], title: str, *, are_touching: bool) -> alt.LayerChart:
+def columns(rows: Sequence[Standing], title: str, *, are_touching: bool, room: Room = WIDE) -> alt.LayerChart:
     """From left to right in the order given; `are_touching` as a histogram's do."""
     values = [{"label": wrapped(row.label, 12), "percent": row.percent, "words": row.words, "part": row.part}
               for row in rows]  # fmt: skip
@@ -30,7 +30,7 @@ def columns(rows: Sequence[Standing], title: str, *, are_touching: bool) -> alt.
     names = [row["label"] for row in values]
     base = alt.Chart(alt.Data(values=values)).encode(
         x=alt.X(
-            "label:N", sort=names, title=title,
+            "label:N", sort=names, title=wrapped(title, room.line).split("\n"),
             scale=alt.Scale(paddingInner=0.03 if are_touching else 0.18, paddingOuter=0.1),
             axis=alt.Axis(labelAngle=0, labelLimit=0, ticks=False, labelExpr="split(datum.label, '\\n')"),
         ),
@@ -38,9 +38,12 @@ def columns(rows: Sequence[Standing], title: str, *, are_touching: bool) -> alt.
                 axis=alt.Axis(tickCount=4, titleAngle=0, titleAlign="right", ticks=False)),
     )  # fmt: skip
     colour = alt.Color(
-        "part:N", scale=alt.Scale(domain=parts, range=list(CLASSES)), sort=parts, legend=alt.Legend(orient="bottom")
+        "part:N",
+        scale=alt.Scale(domain=parts, range=list(CLASSES)),
+        sort=parts,
+        legend=alt.Legend(orient="bottom", columns=len(parts) if room is WIDE else 1),
     )
     drawn = base.mark_bar().encode(color=colour if len(parts) > 1 else alt.value(BAR))
     return alt.layer(drawn, base.mark_text(dy=-7).encode(text="words:N")).properties(
-        width=WIDTH, height=HEIGHT, autosize=alt.AutoSizeParams(type="fit", contains="padding")
+        width=room.width, height=HEIGHT, autosize=alt.AutoSizeParams(type="fit", contains="padding")
     )

@@ -1,6 +1,7 @@
 """One question as a picture: the kind of chart that fits how it is counted, with its base in the line above."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from admin_scripts.charts import alternative
 from admin_scripts.charts.bars import Bar, bars
@@ -41,7 +42,7 @@ def _bars(words: Wording, table: Table, panel: Panel, shown: Frame) -> Picture:
         lines.sort(key=lambda line: -line.share.percent if line.share else 0)
     rows = [_bar(words, line) for line in lines]
     told = alternative.headed(words, table, words.say("Bar chart"), alternative.of_lines(words, lines))
-    return picture(table.variable, (table.variable,), told, bars(rows), shown)
+    return picture(table.variable, (table.variable,), told, partial(bars, rows), shown)
 
 
 def _bar(words: Wording, line: Line) -> Bar:
@@ -60,7 +61,7 @@ def _histogram(words: Wording, table: Table, panel: Panel, shown: Frame) -> Pict
     told = alternative.headed(
         words, table, words.say("Histogram"), f"{alternative.of_lines(words, lines)} {title}".strip()
     )
-    return picture(table.variable, (table.variable,), told, columns(rows, title, are_touching=True), shown)
+    return picture(table.variable, (table.variable,), told, partial(columns, rows, title, are_touching=True), shown)
 
 
 def _nps(words: Wording, table: Table, panel: Panel, shown: Frame) -> Picture:
@@ -70,7 +71,7 @@ def _nps(words: Wording, table: Table, panel: Panel, shown: Frame) -> Picture:
     told = alternative.headed(
         words, table, words.say("Column chart from 0 to 10"), f"{title}. {alternative.of_lines(words, lines)}"
     )
-    return picture(table.variable, (table.variable,), told, columns(rows, title, are_touching=False), shown)
+    return picture(table.variable, (table.variable,), told, partial(columns, rows, title, are_touching=False), shown)
 
 
 def net_words(words: Wording, panel: Panel) -> str:
@@ -116,7 +117,7 @@ def _ranks(words: Wording, table: Table, panel: Panel, shown: Frame) -> Picture 
         told.append(alternative.of_ranks(words, label, points, *shares))
     if not rows:
         return None
-    chart = ranks(rows, words.say("named first"), words.say("among the first three"))
+    chart = partial(ranks, rows, words.say("named first"), words.say("among the first three"))
     text = alternative.headed(words, table, words.say("Bar chart by importance"), " ".join(told))
     return picture(table.variable, (table.variable,), text, chart, shown)
 

@@ -1,11 +1,12 @@
 """Scales of agreement as diverging bars: which questions are such, several together, one by groups."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
 from admin_scripts.charts import alternative
 from admin_scripts.charts.drawing import SYNTHETIC, answers, frame
-from admin_scripts.charts.look import LINE_LETTERS, Frame, wrapped
+from admin_scripts.charts.look import Frame
 from admin_scripts.charts.picture import Picture, picture
 from admin_scripts.charts.scales import Stack, stacks
 from admin_scripts.publication import Panel, Table, TableKind
@@ -70,8 +71,7 @@ def draw_groups(words: Wording, table: Table, *, is_synthetic: bool) -> Picture 
         (words.say("{label} (n = {n})", label=group_words(words, panel), n=panel.answered), panel) for panel in panels
     ]
     mark = words.say(SYNTHETIC) if is_synthetic else ""
-    item = wrapped(text_in(table.wording, words), LINE_LETTERS).split("\n")
-    shown = Frame((*item, _bases(words, panels)), mark)
+    shown = Frame((text_in(table.wording, words), _bases(words, panels)), mark)
     return _drawn(words, f"{table.variable}-groups", (table.variable,), rows, shown)
 
 
@@ -88,8 +88,9 @@ def _drawn(
     steps = [text_in(line.labels, words) for line in rows[0][1].lines if line.is_answer]
     told = " ".join(alternative.of_scale(words, label, panel) for label, panel in rows)
     made = [_stack(words, label, panel) for label, panel in rows]
-    chart = stacks(made, steps, words.say("No answer or don't know"))
-    return picture(name, variables, f"{words.say('Diverging stacked bars')}. {told}", chart, shown)
+    chart = partial(stacks, made, steps, words.say("No answer or don't know"))
+    what = words.say("Diverging stacked bars")
+    return picture(name, variables, f"{what}. {told}", chart, shown)
 
 
 def _stack(words: Wording, label: str, panel: Panel) -> Stack:

@@ -12,11 +12,24 @@ WARNING = "#a33a00"
 LOW, HIGH = ("#b35806", "#f0a75a"), ("#7fb3d8", "#1f5f96")
 """From the outside inwards, and from the inside outwards: orange against blue, dark at both ends."""
 
-WIDTH = 700
 LABEL_LETTERS = 36
-LINE_LETTERS = 105
-LABEL_WIDTH = 250
 LINE = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much a chart has: pixels, letters of a label and of a line above, percent until the words at the end end."""
+
+    width: int
+    letters: int
+    line: int
+    labels: int
+    end: int
+
+
+WIDE = Room(width=700, letters=LABEL_LETTERS, line=105, labels=180, end=118)
+NARROW = Room(width=350, letters=17, line=48, labels=0, end=150)
+"""On paper and on a screen; on a telephone, where the wide one could only be read by pushing it to and fro."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,17 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import altair as alt
 import vl_convert as vlc
 from PIL import Image
 
-from admin_scripts.charts.look import FONT, GRID, INK, QUIET, WARNING, Frame
+from admin_scripts.charts.look import FONT, GRID, INK, NARROW, QUIET, WARNING, WIDE, Frame, Room, wrapped
 
 FONTS = Path(__file__).parents[1] / "fonts"
 VERSION = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
@@ -32,10 +32,15 @@ class Picture:
     variables: tuple[str, ...]
     alternative: str
     specification: Mapping[str, Any] = field(repr=False)
+    make: Callable[[Room], Mapping[str, Any]] = field(repr=False, compare=False)
 
     def svg(self) -> str:
         """As it stands in a page: its ids begin with its name, so that several can be in one."""
         return _svg(self.name, self.specification)
+
+    def narrow_svg(self) -> str:
+        """The same for a telephone: labels in more lines, letters as large."""
+        return _svg(f"{self.name}-narrow", self.make(NARROW))
 
     def png(self) -> bytes:
         """Sharp enough to be printed; of a chart's few colours, so that many of them make no large document."""
@@ -53,10 +58,26 @@ class Picture:
         return (float(found[1]), float(found[2])) if found else (0.0, 0.0)
 
 
-def picture(name: str, variables: tuple[str, ...], alternative: str, chart: alt.TopLevelMixin, frame: Frame) -> Picture:
+class Drawing(Protocol):
+    """A chart for the room that it has."""
+
+    def __call__(self, *, room: Room) -> alt.TopLevelMixin:
+        """Draw it."""
+
+
+def picture(name: str, variables: tuple[str, ...], alternative: str, drawing: Drawing, frame: Frame) -> Picture:
     """The chart with the look and the line under the title that all have."""
+
+    def make(room: Room) -> Mapping[str, Any]:
+        return _titled(drawing(room=room), frame, room)
+
+    return Picture(name, variables, alternative, make(WIDE), make)
+
+
+def _titled(chart: alt.TopLevelMixin, frame: Frame, room: Room) -> Mapping[str, Any]:
+    lines = [line for said in frame.subtitle for line in wrapped(said, room.line).split("\n")]
     title = alt.TitleParams(
-        frame.mark, subtitle=list(frame.subtitle), anchor="start", frame="bounds", fontSize=12, fontWeight="normal",
+        frame.mark, subtitle=lines, anchor="start", frame="bounds", fontSize=12, fontWeight="normal",
         color=WARNING, subtitleColor=QUIET, subtitleFontSize=12, offset=8,
     )  # fmt: skip
     titled = chart.properties(
@@ -74,7 +95,8 @@ def picture(name: str, variables: tuple[str, ...], alternative: str, chart: alt.
         .configure_legend(labelColor=INK, labelFontSize=11, labelLimit=0, symbolType="square", title=None)
         .configure_text(fontSize=11, color=INK)
     )  # fmt: skip
-    return Picture(name, variables, alternative, shown.to_dict(validate=False))
+    specification: Mapping[str, Any] = shown.to_dict(validate=False)
+    return specification
 
 
 @cache

@@ -1,5 +1,7 @@
 """The response rate by unit of the register: small units are told in words without a bar."""
 
+from functools import partial
+
 from admin_scripts.charts.bars import Bar, bars
 from admin_scripts.charts.drawing import SYNTHETIC
 from admin_scripts.charts.look import HIGH, Frame
@@ -19,8 +21,9 @@ def draw_response(words: Wording, publication: Publication) -> Picture | None:
     said = words.say("{n} of {all} people have answered", **counts)
     mark = words.say(SYNTHETIC) if publication.is_synthetic else ""
     told = " ".join(f"{row.label}: {row.words}." for row in rows)
-    alternative = f"{words.say('Bar chart of the response rate')}. {said}. {told}"
-    return picture("response-rate", (), alternative, bars(rows, HIGH[0]), Frame((said,), mark))
+    what = words.say("Bar chart of the response rate")
+    alternative = f"{what}. {said}. {told}"
+    return picture("response-rate", (), alternative, partial(bars, rows, HIGH[0]), Frame((said,), mark))
 
 
 def _rate(unit: Unit) -> float | None:

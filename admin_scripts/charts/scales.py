@@ -6,11 +6,26 @@ from dataclasses import dataclass
 import altair as alt
 
 from admin_scripts.charts.bars import label_axis
-from admin_scripts.charts.look import APART, GRID, INK, diverging, ink_on, row_height, wrapped
+from admin_scripts.charts.look import APART, GRID, INK, WIDE, Room, diverging, ink_on, row_height, wrapped
 
 LONG = 32
-SMALLEST_WRITTEN = 15
-"""Percent; a number in a narrower segment could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """Pixels, letters of a label, the smallest percentage that can be written in its segment, marks of the axis."""
+
+    bars: int
+    apart: int
+    between: int
+    letters: int
+    written: int
+    marks: tuple[int, ...]
+    columns: int
+
+
+_WIDE = _Sizes(360, 64, 14, 40, 15, (-100, -50, 0, 50, 100), 3)
+_NARROW = _Sizes(150, 30, 6, 16, 37, (-100, 0, 100), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +38,28 @@ class Stack:
     apart: int
 
 
-def stacks(rows: Sequence[Stack], steps: Sequence[str], apart: str) -> alt.HConcatChart:
+def stacks(rows: Sequence[Stack], steps: Sequence[str], apart: str, *, room: Room = WIDE) -> alt.HConcatChart:
     """Rows in the order given; `steps` names the colours, `apart` the column on the right."""
-    names = [f"{place}\t{wrapped(row.label, 40)}" for place, row in enumerate(rows)]
+    sizes = _WIDE if room is WIDE else _NARROW
+    names = [f"{place}\t{wrapped(row.label, sizes.letters)}" for place, row in enumerate(rows)]
     height = row_height(names) * len(rows)
-    pieces = [piece for name, row in zip(names, rows, strict=True) for piece in _pieces(name, row, steps)]
-    main = _main(pieces, names, steps).properties(width=360, height=height)
+    pieces = [
+        piece for name, row in zip(names, rows, strict=True) for piece in _pieces(name, row, steps, sizes.written)
+    ]
+    main = _main(pieces, label_axis(names, room), steps, sizes).properties(width=sizes.bars, height=height)
     if not any(row.apart for row in rows):
         return alt.hconcat(main)
     values = [{"label": name, "count": row.apart} for name, row in zip(names, rows, strict=True)]
-    return alt.hconcat(main, _apart(values, names, apart).properties(width=64, height=height), spacing=14)
+    beside = _apart(values, names, apart).properties(width=sizes.apart, height=height)
+    return alt.hconcat(main, beside, spacing=sizes.between)
 
 
-def _pieces(name: str, row: Stack, steps: Sequence[str]) -> list[dict[str, object]]:
+def _pieces(name: str, row: Stack, steps: Sequence[str], written: int) -> list[dict[str, object]]:
     half = len(steps) // 2
     at = -sum(row.shares[:half]) - (row.shares[half] / 2 if len(steps) % 2 else 0)
     found: list[dict[str, object]] = []
     for step, colour, share, words in zip(steps, diverging(len(steps)), row.shares, row.words, strict=True):
-        shown = words if share >= SMALLEST_WRITTEN else ""
+        shown = words if share >= written else ""
         middle = at + share / 2
         found.append(
             {"label": name, "step": step, "from": at, "to": at + share, "middle": middle, "words": shown,
@@ -50,10 +69,10 @@ def _pieces(name: str, row: Stack, steps: Sequence[str]) -> list[dict[str, objec
     return found
 
 
-def _main(pieces: list[dict[str, object]], names: Sequence[str], steps: Sequence[str]) -> alt.LayerChart:
-    base = alt.Chart(alt.Data(values=pieces)).encode(y=label_axis(names))
+def _main(pieces: list[dict[str, object]], rows: alt.Y, steps: Sequence[str], sizes: _Sizes) -> alt.LayerChart:
+    base = alt.Chart(alt.Data(values=pieces)).encode(y=rows)
     scale = alt.Scale(domain=list(steps), range=diverging(len(steps)))
-    axis = alt.Axis(values=[-100, -50, 0, 50, 100], labelExpr="abs(datum.value) + '%'", title=None, ticks=False)
+    axis = alt.Axis(values=list(sizes.marks), labelExpr="abs(datum.value) + '%'", title=None, ticks=False)
     bars = base.mark_bar(size=22, stroke="#ffffff", strokeWidth=0.8).encode(
         x=alt.X("from:Q", scale=alt.Scale(domain=[-100, 100]), axis=axis),
         x2=alt.X2("to:Q"),
@@ -61,7 +80,7 @@ def _main(pieces: list[dict[str, object]], names: Sequence[str], steps: Sequence
             "step:N",
             scale=scale,
             sort=list(steps),
-            legend=alt.Legend(orient="bottom", columns=3 if max(map(len, steps)) < LONG else 1, offset=8),
+            legend=alt.Legend(orient="bottom", columns=sizes.columns if max(map(len, steps)) < LONG else 1, offset=8),
         ),
     )
     words = base.mark_text().encode(

@@ -60,17 +60,32 @@ class Breakdown:
 def breakdown_of(dataset: Dataset, by: str, k: int) -> Breakdown:
     """By the answers to this question; BreakdownRefused if it is no question of one choice, or splits too finely."""
     variable = next((one for one in dataset.dictionary.tables[""] if one.name == by), None)
-    if variable is None and (near := _otherwise_written(dataset, by)):
-        raise BreakdownRefused(f"'{by}' is no question of one choice. Did you mean '{near}'?")
     if variable is None or variable.kind != ControlKind.SELECT_ONE or not variable.choices:
-        raise BreakdownRefused(f"'{by}' is no question of one choice. Break down by one of: {_offered(dataset)}.")
+        raise BreakdownRefused(_no_groups(dataset, by, variable))
     if variable.disclosure is Disclosure.ID:
-        raise BreakdownRefused(f"'{by}' tells who somebody is; nothing is broken down by it.")
+        raise BreakdownRefused(f"'{by}' tells who somebody is; nothing is broken down by it. {_instead(dataset, by)}")
     parts = [part for part in _parts(dataset, variable) if part.rows.any()]
     found = Breakdown(by, parts, tree_of([int(part.rows.sum()) for part in parts]))
     if not parts or not found.cut(np.ones(len(parts[0].rows), dtype=np.bool_), k):
         raise BreakdownRefused(f"By '{by}' there are not two groups of at least {k} people. Choose a coarser question.")
     return found
+
+
+def _no_groups(dataset: Dataset, by: str, variable: Variable | None) -> str:
+    """Why this makes no groups, and what does."""
+    if variable is None and (near := _otherwise_written(dataset, by)):
+        return f"The survey has no question '{by}'. Did you mean '{near}'?"
+    if variable is None:
+        is_in_repeat = any(one.name == by for table in dataset.dictionary.tables.values() for one in table)
+        why = "is asked several times of each person" if is_in_repeat else "is no question of the survey"
+    else:
+        why = "can have several answers" if variable.is_multiple or variable.is_ranking else "has no choices"
+    return f"'{by}' {why}, so it makes no groups. {_instead(dataset, by)}"
+
+
+def _instead(dataset: Dataset, by: str) -> str:
+    others = _offered(dataset, by)
+    return f"Break down by one of: {others}." if others else "Leave --by out."
 
 
 def _otherwise_written(dataset: Dataset, by: str) -> str:
@@ -79,10 +94,11 @@ def _otherwise_written(dataset: Dataset, by: str) -> str:
     return next((name for name in names if name.lower() == by.lower()), "")
 
 
-def _offered(dataset: Dataset) -> str:
-    variables = dataset.dictionary.tables[""]
-    names = [one.name for one in variables if one.kind == ControlKind.SELECT_ONE and one.disclosure is Disclosure.QUASI]
-    return ", ".join(names) or ", ".join(one.name for one in variables if one.kind == ControlKind.SELECT_ONE)
+def _offered(dataset: Dataset, by: str) -> str:
+    """What describes people, else every question of one choice; without what was asked for and what tells who it is."""
+    single = [one for one in dataset.dictionary.tables[""] if one.kind == ControlKind.SELECT_ONE and one.name != by]
+    describing = [one.name for one in single if one.disclosure is Disclosure.QUASI]
+    return ", ".join(describing or [one.name for one in single if one.disclosure is not Disclosure.ID])
 
 
 def _parts(dataset: Dataset, variable: Variable) -> list[Part]:

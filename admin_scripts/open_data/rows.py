@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from admin_scripts.publication import Line, Panel, Publication, Table, Texts
-from admin_scripts.tabled.cells import DIFFERENCES, PERCENTAGES, rounded
+from admin_scripts.tabled.cells import DIFFERENCES, rounded
 from admin_scripts.wording.numbers import places_for
+from admin_scripts.wording.terms import PERCENTAGES
 
 Value = str | int | float | None
 Row = dict[str, Value]

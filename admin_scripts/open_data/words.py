@@ -19,8 +19,8 @@ READING = (
 def title_of(publication: Publication, wording: Wording) -> str:
     """The title of the data set, with the mark of one that nobody answered."""
     if publication.is_synthetic:
-        return wording.say("SYNTHETIC – {title}: aggregated results", title=publication.title)
-    return wording.say("{title}: aggregated results", title=publication.title)
+        return wording.say("SYNTHETIC – {title}: aggregated results", title=publication.heading)
+    return wording.say("{title}: aggregated results", title=publication.heading)
 
 
 def description_of(publication: Publication, wording: Wording) -> str:
@@ -29,7 +29,7 @@ def description_of(publication: Publication, wording: Wording) -> str:
     said = [wording.say("Results of a survey that {responses} of {people} people answered.", **numbers)]
     first, last = publication.field.first_day, publication.field.last_day
     if first and last:
-        days = {"first": wording.day(first), "last": wording.day(last)}
+        days = dict(zip(("first", "last"), wording.span(first, last), strict=True))
         said.append(wording.say("The answers are from {first} to {last}.", **days))
     said.append(wording.say("Numbers under {k} are not told, nor any from which they follow.", k=publication.k))
     return " ".join(said)

@@ -49,7 +49,7 @@ def _top(words: Wording, panel: Panel) -> str:
     value = words.percent(found.value, panel.answered)
     if found.low is None or found.high is None:
         return value
-    return f"{value} ({words.interval(found.low, found.high, panel.answered)})"
+    return f"{value}\n({words.interval(found.low, found.high, panel.answered)})"
 
 
 def _by_group(words: Wording, publication: Publication, tables: Sequence[Table]) -> Iterator[Grid]:

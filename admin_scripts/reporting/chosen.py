@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from admin_scripts.publication import Line, Panel, Publication, Table, TableKind
+from admin_scripts.publication import Line, Publication, Table, TableKind
 from admin_scripts.wording import Wording
 from admin_scripts.wording.terms import base_words, hidden_words, text_in
 
@@ -30,11 +30,14 @@ def _is_in(wording: Mapping[str, str], other: Mapping[str, str]) -> bool:
 def has_figures(table: Table) -> bool:
     """Whether there is more to show than a line can tell: it is counted, not hidden, and not all said the same."""
     is_told = table.kind is not TableKind.TEXT and any(not panel.hidden for panel in table.panels)
-    return is_told and not (len(table.panels) == 1 and foregone(table.panels[0]))
+    return is_told and not (len(table.panels) == 1 and foregone(table))
 
 
-def foregone(panel: Panel) -> Line | None:
-    """What all who answered said, if they did: that needs no chart."""
+def foregone(table: Table) -> Line | None:
+    """What all who answered said, if they did: that needs no chart. Who can say several things may differ in others."""
+    if table.kind in (TableKind.RANK, TableKind.MULTIPLE):
+        return None
+    panel = table.panels[0]
     return next((one for one in panel.lines if one.is_answer and one.share and one.share.percent == WHOLE), None)
 
 
@@ -62,7 +65,7 @@ def _beside(words: Wording, publication: Publication, table: Table) -> str:
     panel, item = table.panels[0], text_in(table.wording, words)
     if panel.hidden:
         why = hidden_words(words, panel.hidden, publication.k)
-    elif said := foregone(panel):
+    elif said := foregone(table):
         percent, answer = words.percent(WHOLE, panel.answered), text_in(said.labels, words)
         why = words.say(
             "{percent} answered “{answer}” ({base})", percent=percent, answer=answer, base=base_words(words, panel)

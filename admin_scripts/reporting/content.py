@@ -18,9 +18,6 @@ from admin_scripts.reporting.parts import Opened, Question, Report, Section
 from admin_scripts.wording import Wording
 from admin_scripts.wording.terms import asked_sentence, hidden_words, text_in
 
-MADE_UP = "[SYNTHETIC] "
-"""What the title of a rehearsal begins with; here it is said on every page instead."""
-
 
 def content(words: Wording, publication: Publication, program: str) -> Report:
     """Everything that the templates lay out; `program` is the version of Colloquio."""
@@ -32,7 +29,7 @@ def content(words: Wording, publication: Publication, program: str) -> Report:
     return Report(
         name=publication.name,
         language=words.language,
-        title=publication.title.removeprefix(MADE_UP),
+        title=publication.heading,
         sender=publication.sender,
         contact=publication.contact,
         period=period(words, publication.field),
@@ -85,12 +82,12 @@ def _question(words: Wording, publication: Publication, together: Sequence[Table
     pictures = tuple(_pictures(words, table, is_synthetic=is_synthetic))
     notes = [*_notes(words, publication, table)]
     while made and not made[0].rows:
-        notes, made = [*notes, *made[0].notes], made[1:]
+        notes, made = [*notes, made[0].caption, *made[0].notes], made[1:]
     return Question(f"question-{table.variable}", text_in(table.wording, words), pictures, made, tuple(notes))
 
 
 def _pictures(words: Wording, table: Table, *, is_synthetic: bool) -> Iterator[Picture]:
-    if foregone(table.panels[0]):
+    if foregone(table):
         return
     if is_likert(table):
         yield draw_items(words, (table,), is_synthetic=is_synthetic)

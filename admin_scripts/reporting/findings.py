@@ -7,6 +7,7 @@ from math import sqrt
 from admin_scripts.charts.drawing import answers, net_words
 from admin_scripts.charts.likert import batteries, is_likert, net
 from admin_scripts.publication import Panel, Publication, Table, TableKind
+from admin_scripts.reporting.chosen import foregone
 from admin_scripts.wording import Wording
 from admin_scripts.wording.terms import base_words, text_in
 
@@ -58,8 +59,7 @@ def _is_main(publication: Publication, table: Table) -> bool:
     panel = table.panels[0]
     if panel.hidden or table.repeat or table.variable == publication.by or panel.answered < SMALLEST_BASE:
         return False
-    shares = [line.share.percent for line in answers(panel) if line.share]
-    return len(panel.lines) <= LONGEST_LIST and not any(share == 100 for share in shares)  # noqa: PLR2004 - percent
+    return len(panel.lines) <= LONGEST_LIST and not foregone(table)
 
 
 def _told(words: Wording, together: Questions) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from admin_scripts.publication import Line, Panel, Publication, Share, Table, TableKind
+from admin_scripts.reporting.groups import Called, called, key
 from admin_scripts.reporting.parts import Grid
 from admin_scripts.wording import Wording
 from admin_scripts.wording.steps import step_words, steps_of
 from admin_scripts.wording.terms import (
+    PERCENTAGES,
     base_words,
+    capitalised,
     figure_name,
-    group_words,
     hidden_words,
     name_of_test,
     reason,
@@ -20,7 +22,6 @@ NOTHING = "–"
 _SHORT = ("group", "why it is hidden")
 MOST_COLUMNS = 7
 _MEASURED = (TableKind.NUMBER, TableKind.NPS, TableKind.SCALE)
-_UNIT_PERCENT = ("top2", "bottom2", "first", "top3")
 
 
 def grids(words: Wording, publication: Publication, table: Table) -> tuple[Grid, ...]:
@@ -39,7 +40,7 @@ def _everybody(words: Wording, table: Table, panel: Panel) -> Grid:
     is_weighted = any(line.share and line.share.weighted is not None for line in panel.lines)
     has_interval = not table.repeat
     head = [words.say("Answer"), "n", "%"]
-    head += [words.say("95% interval")] if has_interval else []
+    head += [capitalised(words.say("95% interval"))] if has_interval else []
     head += [words.say("% of those asked")]
     head += [words.say("% weighted")] if is_weighted else []
     rows = [
@@ -84,11 +85,11 @@ def _measures(words: Wording, table: Table, panel: Panel) -> tuple[str, ...]:
             value = words.say("{value} (interval from {low} to {high})", value=value, low=ends[0], high=ends[1])
         said.append(f"{figure_name(words, figure.name)} {value}")
     sentence = "; ".join(said)
-    return (f"{sentence[0].upper()}{sentence[1:]}.",)
+    return (f"{capitalised(sentence)}.",)
 
 
 def _figure(words: Wording, name: str, value: float, base: int) -> str:
-    if name.partition(":")[0] in _UNIT_PERCENT:
+    if name.partition(":")[0] in PERCENTAGES:
         return words.percent(value, base)
     return words.signed(value) if name in ("nps", "net") else words.figure(value)
 
@@ -123,7 +124,8 @@ def grouped(words: Wording, publication: Publication, table: Table, panels: Sequ
     lines = _columns(panels)
     names = [] if lines else list(dict.fromkeys(figure.name for panel in panels for figure in panel.figures))
     head = ["n", *(text_in(line.labels, words) for line in lines), *(figure_name(words, name) for name in names)]
-    rows = [_group_row(words, publication, panel, lines, names) for panel in panels]
+    groups = called(words, panels)
+    rows = [(groups.names[key(panel)], *_group_cells(words, publication, panel, lines, names)) for panel in panels]
     caption = words.say("By group, in % of those who answered") if lines else words.say("By group")
     corner = words.say("Group")
     hidden: tuple[str, ...] = ()
@@ -135,7 +137,7 @@ def grouped(words: Wording, publication: Publication, table: Table, panels: Sequ
         whole = [row if len(row) > len(_SHORT) else (row[0], *[NOTHING] * len(head)) for row in rows]
         turned = zip(head, *(row[1:] for row in whole), strict=True)
         head, rows = [row[0] for row in rows], [tuple(cells) for cells in turned]
-    return Grid(caption, (corner, *head), tuple(rows), (*hidden, *compared(words, table)))
+    return Grid(caption, (corner, *head), tuple(rows), (*groups.notes, *hidden, *compared(words, table, groups)))
 
 
 def _columns(panels: Sequence[Panel]) -> list[Line]:
@@ -145,15 +147,15 @@ def _columns(panels: Sequence[Panel]) -> list[Line]:
     return list(found.values())
 
 
-def _group_row(
+def _group_cells(
     words: Wording, publication: Publication, panel: Panel, lines: Sequence[Line], names: Sequence[str]
 ) -> tuple[str, ...]:
-    group = group_words(words, panel)
+    """The figures of one group; of a hidden one only why."""
     if panel.hidden:
         why = hidden_words(words, panel.hidden, publication.k)
         prevalent = next((text_in(line.labels, words) for line in lines if line.code == panel.prevalent), "")
         told = words.say("{why}: {answer}", why=why, answer=prevalent) if prevalent else why
-        return (group, told)
+        return (told,)
     shares = {line.code: line.share for line in panel.lines}
     figures = {figure.name: figure.value for figure in panel.figures}
     cells = [
@@ -161,24 +163,23 @@ def _group_row(
         for line in lines
     ]
     cells += [_figure(words, name, figures[name], panel.answered) if name in figures else NOTHING for name in names]
-    return (group, words.whole(panel.answered), *cells)
+    return (words.whole(panel.answered), *cells)
 
 
-def compared(words: Wording, table: Table) -> tuple[str, ...]:
+def compared(words: Wording, table: Table, groups: Called) -> tuple[str, ...]:
     """Whether the groups differ, in a line; nothing if they were not compared."""
     found = table.comparison
     if found is None:
         return ()
     said = [
         words.say(
-            "Do the groups differ? {test}: {p}; after Holm's correction {adjusted}.",
+            "Comparison of the groups, {test}: {p}; after Holm's correction {adjusted}.",
             test=name_of_test(words, found), p=words.p_value(found.p), adjusted=words.p_value(found.adjusted),
         )
     ]  # fmt: skip
     if found.is_indicative:
         said.append(words.say("Only indicative: a group has fewer than 10 answers."))
     if found.left_out:
-        names = {"+".join(panel.group.codes): group_words(words, panel) for panel in table.panels}
-        groups = "; ".join(names.get(key, key) for key in found.left_out)
-        said.append(words.say("Not compared, since hidden: {groups}.", groups=groups))
+        names = "; ".join(groups.names.get(codes, codes) for codes in found.left_out)
+        said.append(words.say("Not compared, since hidden: {groups}.", groups=names))
     return (" ".join(said),)

@@ -3,7 +3,7 @@
 from admin_scripts.publication import FieldWork, Hidden, Publication
 from admin_scripts.reporting.parts import Grid
 from admin_scripts.wording import Wording
-from admin_scripts.wording.terms import group_words, hidden_words, left_out_words, mode, reason, text_in
+from admin_scripts.wording.terms import hidden_words, left_out_words, mode, reason, text_in
 
 Note = tuple[str, tuple[str, ...]]
 
@@ -32,7 +32,8 @@ def period(words: Wording, field: FieldWork) -> str:
         return ""
     if field.first_day == field.last_day:
         return words.say("on {day}", day=words.day(field.first_day))
-    return words.say("from {first} to {last}", first=words.day(field.first_day), last=words.day(field.last_day))
+    first, last = words.span(field.first_day, field.last_day)
+    return words.say("from {first} to {last}", first=first, last=last)
 
 
 def _population(words: Wording, publication: Publication) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ def _margins(words: Wording, publication: Publication) -> tuple[str, ...]:
     ]
     if first and first.margin:
         margin = words.margin(first.margin)
-        said.insert(0, words.say("Of a question that all answered it is {margin} points at most.", margin=margin))
+        said.insert(0, words.say("For a question that all have answered it is {margin} points at most.", margin=margin))
     return tuple(said)
 
 
@@ -124,15 +125,16 @@ def _protection(words: Wording, publication: Publication) -> tuple[str, ...]:
 
 
 def _merged(words: Wording, publication: Publication) -> tuple[str, ...]:
-    merged = {
-        group_words(words, panel)
-        for table in publication.tables
-        for panel in table.panels
-        if len(panel.group.codes) > 1
-    }
+    merged = sum(any(len(panel.group.codes) > 1 for panel in table.panels) for table in publication.tables)
     if not merged:
         return (words.say("No groups had to be merged."),)
-    return (words.say("Put together, since each had too few answers: {groups}.", groups="; ".join(sorted(merged))),)
+    return (
+        words.count(
+            "In {n} question groups with too few answers are put together; its table says which.",
+            "In {n} questions groups with too few answers are put together; their tables say which.",
+            merged,
+        ),
+    )
 
 
 def _hidden(words: Wording, publication: Publication) -> tuple[str, ...]:

@@ -75,9 +75,12 @@ def _chart_for(medium: Medium) -> Callable[[Picture], Markup]:
 
 
 def _inline(picture: Picture) -> Markup:
-    """The SVG, as one image with a name for those who hear the page."""
-    inside = Markup(picture.svg().removeprefix("<svg"))  # noqa: S704 - drawn by ourselves, texts in it are escaped
-    return Markup('<svg role="img" aria-label="{}"').format(picture.alternative) + inside
+    """The SVG, as one image with a name for those who hear the page; twice, the style shows the one that fits."""
+    shown = Markup()
+    for kind, drawn in (("roomy", picture.svg()), ("narrow", picture.narrow_svg())):
+        inside = Markup(drawn.removeprefix("<svg").removeprefix(' class="marks"'))  # noqa: S704 - drawn by ourselves, texts in it are escaped
+        shown += Markup('<svg role="img" class="{}" aria-label="{}"').format(kind, picture.alternative) + inside
+    return shown
 
 
 def _image(picture: Picture) -> Markup:

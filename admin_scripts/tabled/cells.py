@@ -7,8 +7,8 @@ from enum import StrEnum
 from admin_scripts.publication import Figure, Share
 from admin_scripts.wording import Wording
 from admin_scripts.wording.numbers import places_for
+from admin_scripts.wording.terms import PERCENTAGES
 
-PERCENTAGES = frozenset({"top2", "bottom2", "first", "top3", "promoters", "passives", "detractors"})
 DIFFERENCES = frozenset({"nps", "net", "duels"})
 
 

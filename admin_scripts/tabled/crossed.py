@@ -44,7 +44,7 @@ def weighted_grid(table: Table, by: str, wording: Wording) -> Grid | None:
         if role is Role.ANSWER
     )
     heads = (wording.say("weighted %"), *(group_words(wording, panel) for panel in panels))
-    return Grid(wording.say("Answers by: {by}, weighted", by=by), heads, rows)
+    return Grid(wording.say("Weighted answers by: {by}", by=by), heads, rows)
 
 
 def _compared(table: Table) -> tuple[tuple[Panel, ...], dict[str, Line]]:

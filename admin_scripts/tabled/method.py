@@ -72,9 +72,10 @@ def _counted(publication: Publication, wording: Wording) -> Iterator[str]:
     rate = wording.percent(100 * publication.responses / publication.population, publication.population)
     told = {"responses": wording.whole(publication.responses), "population": wording.whole(publication.population)}
     yield wording.say("{responses} of {population} people answered ({rate}).", **told, rate=rate)
-    first, last = publication.field.first_day, publication.field.last_day
-    if first and last:
-        yield wording.say("The answers are from {first} to {last}.", first=wording.day(first), last=wording.day(last))
+    field = publication.field
+    if field.first_day and field.last_day:
+        first, last = wording.span(field.first_day, field.last_day)
+        yield wording.say("The answers are from {first} to {last}.", first=first, last=last)
     yield wording.say("Only questionnaires that were handed in are counted.")
 
 
@@ -108,11 +109,12 @@ def _weights(weighting: Weighting, wording: Wording) -> Iterator[str]:
 
 def _hidden(publication: Publication, wording: Wording) -> Iterator[str]:
     yield wording.say(PROTECTED, k=publication.k)
-    for table in publication.tables:
-        hidden = any(panel.hidden for panel in table.panels)
-        if hidden:
-            names = text_in(table.wording, wording) or table.variable
-            yield wording.say("Something is hidden in: {question}", question=names)
+    partly = [table for table in publication.tables if any(panel.hidden for panel in table.panels)]
+    if partly:
+        names = "; ".join(
+            wording.say("“{item}”", item=text_in(table.wording, wording).strip() or table.variable) for table in partly
+        )
+        yield wording.say("Something is hidden in: {questions}.", questions=names)
     for codes in publication.merged.values():
         yield wording.say("Put together: {groups}.", groups=_together(publication, codes, wording))
 

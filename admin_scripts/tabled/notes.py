@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from admin_scripts.publication import Comparison, Hidden, Panel, Publication, Table, TableKind
 from admin_scripts.tabled.grids import has_weights, label_of
 from admin_scripts.wording import Wording
-from admin_scripts.wording.terms import group_words, name_of_test, text_in
+from admin_scripts.wording.terms import capitalised, group_words, name_of_test, text_in
 
 SURPRISING = 0.05
 
@@ -68,7 +68,7 @@ def _groups(table: Table, wording: Wording) -> Iterator[str]:
 def _compared(table: Table, comparison: Comparison, wording: Wording) -> Iterator[str]:
     yield wording.say(
         "{test}: {p}; adjusted for the number of comparisons (Holm): {adjusted}. {verdict}",
-        test=name_of_test(wording, comparison),
+        test=capitalised(name_of_test(wording, comparison)),
         p=wording.p_value(comparison.p),
         adjusted=wording.p_value(comparison.adjusted),
         verdict=_verdict(comparison, wording),

@@ -18,7 +18,7 @@ def book_of(publication: Publication, language: str) -> Book:
     wording = wording_for(language)
     say = wording.say
     return Book(
-        title=publication.title,
+        title=publication.heading,
         subtitle=_subtitle(publication, wording),
         language=wording.language,
         mark=say("SYNTHETIC: nobody has given these answers") if publication.is_synthetic else "",
@@ -95,7 +95,8 @@ def _field(publication: Publication, wording: Wording) -> Page:
 
 def _days(work: FieldWork, wording: Wording) -> Iterator[tuple[str, str]]:
     if work.first_day and work.last_day:
-        days = wording.say("{first} to {last}", first=wording.day(work.first_day), last=wording.day(work.last_day))
+        first, last = wording.span(work.first_day, work.last_day)
+        days = wording.say("{first} to {last}", first=first, last=last)
         yield wording.say("Days"), days
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from admin_scripts.formulas import harmless
 from admin_scripts.publication import Figure, Line, Panel, Publication, Table
-from admin_scripts.tabled.cells import DIFFERENCES, PERCENTAGES, rounded
+from admin_scripts.tabled.cells import DIFFERENCES, rounded
 from admin_scripts.tabled.grids import label_of
 from admin_scripts.wording import Wording, wording_for
 from admin_scripts.wording.numbers import places_for
-from admin_scripts.wording.terms import group_words, text_in
+from admin_scripts.wording.terms import PERCENTAGES, group_words, text_in
 
 COLUMNS = (
     *(

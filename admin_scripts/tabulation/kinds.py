@@ -11,11 +11,13 @@ from conversations.forms import ControlKind, FormDefinition
 
 NUMBERED = re.compile(r"(.+)_([1-9])")
 ENDING = re.compile(r"\$\{([^}]+)\}\s*!=\s*['\"]([^'\"]+)['\"]")
+BETWEEN = re.compile(r"\.\s*>=\s*(\d+)\s+and\s+\.\s*<=\s*(\d+)")
+WHOLE = re.compile(r"\d+")
 FEWEST_RANKED = 2
 
 
 def kind_of(column: Column, limits: tuple[str, str] | None = None) -> TableKind | None:
-    """How it is counted; None of what no table shows: dates, places, files. `limits`: of a range its ends."""
+    """How it is counted; None of what no table shows: dates, places, files. `limits`: the ends of the answers."""
     variable = column.variable
     if variable.is_ranking:
         return TableKind.RANK
@@ -42,13 +44,25 @@ def counting(variable: Variable) -> tuple[Choice, ...]:
 
 
 def limits_of(variable: Variable, forms: Sequence[FormDefinition]) -> tuple[str, str] | None:
-    """The ends of a range that goes by ones, of the newest version that has it."""
+    """The ends of a range that goes by ones, or of whole numbers between two, of the newest version that has it.
+
+    Numbers are asked "from 0 to 10" if the question says so: how many, up to ten, is a number.
+    """
     for form in forms:
         control = form.control_at.get(variable.path)
         if control is not None and control.kind is ControlKind.RANGE:
             said = control.parameters
             return (said.get("start", ""), said.get("end", "")) if said.get("step", "1") == "1" else None
+        if control is not None and control.kind is ControlKind.INTEGER:
+            constraint = form.nodes[variable.path].bind.constraint
+            found = BETWEEN.fullmatch(constraint.text.strip()) if constraint else None
+            return (found[1], found[2]) if found and _says(variable, *found.groups()) else None
     return None
+
+
+def _says(variable: Variable, *ends: str) -> bool:
+    """Whether the question has these numbers in its words."""
+    return any(set(ends) <= set(WHOLE.findall(text)) for text in variable.wording.values())
 
 
 def rankings_among(variables: Iterable[Variable]) -> Mapping[str, tuple[Variable, ...]]:

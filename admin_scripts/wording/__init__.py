@@ -1,9 +1,11 @@
 """What tables, charts and reports say: English in the code, translated by gettext, with each language's own numbers."""
 
+from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 
+from admin_scripts.wording.elision import elided
 from admin_scripts.wording.numbers import Numbers
 from conversations.phrases import N_, Phrases
 
@@ -21,6 +23,17 @@ class Wording(Phrases, Numbers):
     def __init__(self, language: str, translations: NullTranslations, tag: str) -> None:
         super().__init__(language, translations)
         self.tag = tag
+
+    def say(self, sentence: str, /, **values: object) -> str:
+        """As the bot's phrases do; in Italian "l’8%" where the sentence has "il" before the figure."""
+        return self._joined(self._translations.gettext(sentence), values)
+
+    def count(self, singular: str, plural: str, n: int, /, **values: object) -> str:
+        """Like `say`, in the form that `n` of the things needs."""
+        return self._joined(self._translations.ngettext(singular, plural, n), {"n": n, **values})
+
+    def _joined(self, sentence: str, values: Mapping[str, object]) -> str:
+        return (elided(sentence, values) if self.language == "it" else sentence).format(**values)
 
 
 @cache

@@ -60,7 +60,20 @@ class Numbers:
 
     def day(self, day: date) -> str:
         """As "10 marzo 2026"."""
-        return f"{day.day} {month_name(day.month, self.language)} {day.year}"
+        return f"{self._of_month(day)} {month_name(day.month, self.language)} {day.year}"
+
+    def span(self, first: date, last: date) -> tuple[str, str]:
+        """Two days as "2" and "15 marzo 2026": what both share is said once."""
+        if first.year != last.year:
+            return self.day(first), self.day(last)
+        begin = self._of_month(first)
+        if first.month != last.month:
+            begin = f"{begin} {month_name(first.month, self.language)}"
+        return begin, self.day(last)
+
+    def _of_month(self, day: date) -> str:
+        """The first of a month is an ordinal in Italian."""
+        return "1º" if day.day == 1 and self.language == "it" else str(day.day)
 
 
 def places_for(base: int) -> int:

@@ -10,6 +10,9 @@ _NUMBER = re.compile(r"\d+")
 MISSING = "missing:"
 """What the code of a line begins with that is no answer but the reason why there is none."""
 
+PERCENTAGES = frozenset({"top2", "bottom2", "first", "top3", "promoters", "passives", "detractors"})
+"""Figures that are a share of those who answered."""
+
 _REASONS = {
     "not_asked": N_("not asked"),
     "skipped": N_("no answer"),
@@ -159,6 +162,11 @@ def base_words(wording: Wording, panel: Panel) -> str:
     if panel.margin is None:
         return said
     return wording.say("{base}; margin of error {margin} points", base=said, margin=wording.margin(panel.margin))
+
+
+def capitalised(text: str) -> str:
+    """As the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def _named(wording: Wording, names: Mapping[str, str], key: str) -> str:

@@ -103,6 +103,16 @@ def test_the_same_figures_give_the_same_bytes():
     assert all(name.startswith("ostacolo-") for name in ids)
 
 
+@pytest.mark.parametrize("variable", DRAWN)
+def test_every_chart_fits_a_telephone(variable):
+    """Drawn once more for it, in letters as large, with the lines above in more lines."""
+    table = TABLES[variable]
+    make = draw_items if is_likert(table) else draw
+    drawn = make(IT, (table,) if is_likert(table) else table, is_synthetic=True)
+    wide, narrow = (float(re.search(r'width="([\d.]+)"', svg)[1]) for svg in (drawn.svg(), drawn.narrow_svg()))
+    assert 300 < narrow <= 370 < wide
+
+
 def test_long_labels_are_wrapped_and_steps_stay_apart_in_grey():
     """Nothing is cut off; neighbours of a scale differ, and what is written on them can be read."""
     assert max(map(len, wrapped("Ritardi nell'attuazione normativa delle Zone omogenee").split("\n"))) <= 36

@@ -106,6 +106,10 @@ def test_a_breakdown_into_too_few_is_refused():
         publish(dataset_of(rows), Wanted(by="area"))
     with pytest.raises(BreakdownRefused, match="Break down by one of: area"):
         publish(dataset_of(rows), Wanted(by="why"))
+    with pytest.raises(BreakdownRefused, match="'all' can have several answers, so it makes no groups"):
+        publish(dataset_of(rows), Wanted(by="all"))
+    with pytest.raises(BreakdownRefused, match=r"'place' is no question of the survey.*Break down by one of: area"):
+        publish(dataset_of(rows), Wanted(by="place"))
     with pytest.raises(BreakdownRefused, match="Did you mean 'area'"):
         publish(dataset_of(rows), Wanted(by="Area"))
 

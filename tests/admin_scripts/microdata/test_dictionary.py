@@ -1,6 +1,7 @@
 """What the data dictionary says of each variable, from all versions and the author's columns."""
 
 from admin_scripts.microdata.dictionary import Sources, dictionary_of
+from admin_scripts.microdata.missing import missing_meant
 from admin_scripts.microdata.variables import Disclosure, Missing
 from tests.sheets import form, workbook
 
@@ -145,3 +146,10 @@ def test_the_section_is_the_outermost_group_with_a_label():
 def test_the_default_language_is_the_first():
     """Whatever the order in the workbook."""
     assert list(described(SECOND).languages.items()) == [("en", "English (en)"), ("it", "Italiano (it)")]
+
+
+def test_an_opinion_that_is_not_there_yet_is_no_step_of_a_scale():
+    """Also in other words than "don't know": else it would be the highest one."""
+    for label in ("Troppo presto per dirlo", "Too early to say", "It is too soon to tell"):
+        assert missing_meant("", {"": label}) is Missing.DONT_KNOW
+    assert missing_meant("", {"": "Too early in the morning"}) is None

@@ -13,10 +13,12 @@ from zipfile import ZipFile
 import pytest
 from lxml import html
 
+from admin_scripts.publication import Group, Panel
 from admin_scripts.refusal import Refused
 from admin_scripts.reporting.content import content
 from admin_scripts.reporting.findings import MOST, findings
 from admin_scripts.reporting.formats import Format
+from admin_scripts.reporting.groups import called, key
 from admin_scripts.reporting.manifest import manifest_of, program_version
 from admin_scripts.reporting.rendering import PAGE, Medium, render, write_templates
 from admin_scripts.reporting.writing import written
@@ -117,6 +119,30 @@ def test_what_needs_no_page_has_none():
     told = [said for section in report.sections for said in section.beside]
     assert [said.rpartition("”: ")[2] for said in told] == ["fewer than 5.", ANY]
     assert "100% answered" in told[1]
+
+
+def test_what_everybody_ranked_or_chose_is_still_shown():
+    """All of them put it among the first or chose it, and differ in the rest."""
+    tables = {table.variable: table for table in a_publication().tables}
+    for name in ("ostacolo", "monitoraggio"):
+        panel = tables[name].panels[0]
+        line = replace(panel.lines[0], share=replace(panel.lines[0].share, percent=100.0))
+        told = replace(tables[name], panels=(replace(panel, lines=(line, *panel.lines[1:])),))
+        report = content(EN, replace(a_publication(), tables=(told,), quotes=()), "1")
+        assert [question.id for section in report.sections for question in section.questions] == [f"question-{name}"]
+        assert len(report.summary) == 2
+
+
+def test_merged_groups_of_many_words_are_named_in_a_line():
+    """A heading of five names would be higher than the table; short ones stay, two long ones differ by a letter."""
+
+    def panel(*names):
+        return Panel(Group(names, {"it": " + ".join(names)}), 9, 9, 20, 9.0)
+
+    long, other, short = panel("Direzione generale" * 2, "Segreteria" * 4), panel("b" * 40, "c" * 40), panel("d", "e")
+    assert called(IT, [long, short]).names == {key(long): "Gruppi uniti (2)", key(short): "d + e"}
+    assert list(called(IT, [long, other]).names.values()) == ["Gruppi uniti A (2)", "Gruppi uniti B (2)"]
+    assert called(IT, [long]).notes[0].startswith("Gruppi uniti (2): Direzione generale")
 
 
 def test_why_a_margin_was_not_used_is_told_in_the_reports_language():

@@ -5,13 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from admin_scripts.microdata.dictionary import Sources, dictionary_of
 from admin_scripts.microdata.variables import CALCULATION, Measure
 from admin_scripts.publication import TableKind
 from admin_scripts.tabulation.classes import classes_of
 from admin_scripts.tabulation.items import item_of, ranking_of
-from admin_scripts.tabulation.kinds import kind_of, rankings_among
+from admin_scripts.tabulation.kinds import kind_of, limits_of, rankings_among
 from admin_scripts.tabulation.panels import Frame, panel_of
 from tests.admin_scripts.tabulation.answers import column, variable
+from tests.sheets import form, workbook
 
 OBSTACLES = ("norme", "risorse", "nessuno", "fine")
 FIRST = variable("ostacolo_1", names=OBSTACLES)
@@ -41,6 +43,23 @@ def test_the_table_follows_from_type_and_measure(question, said, kind):
         assert question.is_multiple
     else:
         assert kind_of(column(question, [said])) is kind
+
+
+ASKED = """
+| survey |
+|        | type    | name  | label                           | constraint          |
+|        | integer | mark  | From 0 to 10, would you say so? | . >= 0 and . <= 10  |
+|        | integer | many  | How many meetings?              | .>=0 and .<=10      |
+|        | integer | open  | From 0 to 10, and more?         | . >= 0              |
+"""
+
+
+def test_a_whole_number_from_0_to_10_is_a_score_if_the_question_says_so():
+    """How many there are, up to ten, is a number."""
+    asked = form(ASKED)
+    dictionary = dictionary_of(Sources((asked,), {asked.hash: workbook(ASKED)}))[0]
+    limits = {one.name: limits_of(one, [asked]) for one in dictionary.tables[""]}
+    assert limits == {"mark": ("0", "10"), "many": None, "open": None}
 
 
 def test_a_range_of_0_to_10_is_a_score_and_any_other_a_number():
