@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from admin_scripts.disclosure.exports import Rows, refuse_few
 from storage.engine import transaction
 from storage.releases import Kind, Release, list_releases, log_release
 from storage.surveys import Survey
@@ -26,13 +27,19 @@ class LetOut:
 async def record(
     engine: AsyncEngine, survey: Survey, purpose: str, options: Mapping[str, object], let_out: LetOut
 ) -> None:
-    """Put it on record; what was let out to the same person for the same purpose on the same day is there once."""
+    """Put it on record; what was let out to the same person for the same purpose on the same day is there once.
+
+    Refused if another export that it may not stand beside has come meanwhile.
+    """
     day = datetime.now(survey.zone).date()
     told = Release(
         day, let_out.kind, _who(), purpose, let_out.responses, let_out.data_hash, {**options, **let_out.beside}
     )
     async with transaction(engine) as connection:
-        if told not in [replace(one, bases=()) for one in await list_releases(connection, survey.id)]:
+        earlier = await list_releases(connection, survey.id)
+        if let_out.kind is Kind.PROTECTED and "format" in options:
+            refuse_few(Rows(let_out.responses, let_out.data_hash), earlier)
+        if told not in [replace(one, bases=()) for one in earlier]:
             await log_release(connection, survey.id, told)
 
 

@@ -8,7 +8,7 @@ RESPONSES = "responses"
 INDEX, PARENT_INDEX, PARENT_TABLE, RESPONSE_ID = "_index", "_parent_index", "_parent_table", "response_id"
 DISPOSITION = "disposition"
 COMMON = {
-    RESPONSE_ID: "random number of the response",
+    RESPONSE_ID: "random number of the response; each protected export has others",
     "form_version": "version of the questionnaire that was answered",
     "language": "language the questionnaire was answered in",
 }
@@ -21,7 +21,7 @@ IDENTIFIED = {
 PARTIAL = {DISPOSITION: "complete, partial or break-off"}
 LINKS = {
     INDEX: "number of the row in this table",
-    RESPONSE_ID: "random number of the response",
+    RESPONSE_ID: "random number of the response; each protected export has others",
     PARENT_TABLE: "the table around this one",
     PARENT_INDEX: "_index of the row around this one",
 }

@@ -9,7 +9,9 @@ from sqlalchemy import delete, insert, select
 
 from admin_scripts.__main__ import main
 from admin_scripts.disclosure.exports import Rows, why_not_described
+from admin_scripts.exporting.record import LetOut, record
 from admin_scripts.frames import wide
+from admin_scripts.refusal import Refused
 from storage.engine import snapshot, transaction
 from storage.releases import Kind, Release, log_release
 from storage.surveys import Survey, close_survey, get_survey
@@ -226,3 +228,12 @@ def test_who_exports_rows_is_told_of_results_by_groups(survey, capsys):
     on(survey.url, publish)
     survey.export("after")
     assert "Results by area are on record" in " ".join(capsys.readouterr().out.split())
+
+
+async def test_two_exports_at_the_same_moment_are_not_let_out_beside_each_other(engine):
+    """One of them has come on record while the other was written."""
+    survey = await field(engine)
+    await record(engine, survey, "", {"format": "csv"}, LetOut(Kind.PROTECTED, 20, "some"))
+    with pytest.raises(Refused, match="there are 2 more or fewer now"):
+        await record(engine, survey, "", {"format": "csv"}, LetOut(Kind.PROTECTED, 22, "others"))
+    await record(engine, survey, "", {"command": "coding list"}, LetOut(Kind.PROTECTED, 21, "texts"))
