@@ -1,0 +1,65 @@
+"""Buttons that lead to another question: of the summary, of an offer, or of long ago."""
+
+from conversations import stops
+from conversations.codes import Press, Verb, make_code, place_key
+from conversations.hearing.at_question import choice_of, explain
+from conversations.hearing.outcome import WALKING, Outcome, notice, over
+from conversations.prompts.review import question_text
+from conversations.protocol import Button
+from conversations.stops import Stop
+from conversations.walk import Walk
+
+
+def from_elsewhere(walk: Walk) -> Outcome:
+    """A button that no prompt of this session has ever had."""
+    return notice(walk.phrases.say("This button is from another questionnaire. Here is where you are."))
+
+
+def _stop_of(walk: Walk, press: Press) -> Stop | None:
+    keys = ((place_key(walk.session.seed, stop.place), stop) for stop in walk.route.stops)
+    return next((stop for key, stop in keys if key == press.place_key), None)
+
+
+def hear_go(walk: Walk, press: Press) -> Outcome:
+    """To the question that the button names."""
+    if walk.session.status not in WALKING:
+        return over(walk)
+    stop = _stop_of(walk, press)
+    if stop is None:
+        return notice(walk.phrases.say("This question is no longer asked. Here is where you are."))
+    walk.answer_again()
+    walk.go(stop.place)
+    return Outcome(asks_again=True)
+
+
+def hear_late(walk: Walk, press: Press) -> Outcome:
+    """A button of a prompt that is past: its answer can be changed, unless that is what is stored."""
+    if press.place_key in {place_key(walk.session.seed, place) for place in stops.OUTSIDE}:
+        return Outcome(toast=walk.phrases.say("This has been done already."))
+    if press.verb in _OF_REMINDERS:
+        return from_elsewhere(walk)
+    if walk.session.status not in WALKING:
+        return over(walk)
+    stop = _stop_of(walk, press)
+    if stop is None:
+        return notice(walk.phrases.say("This question is no longer asked. Here is where you are."))
+    if press.verb not in _ALWAYS or not stop.is_question or _is_stored(walk, stop, press):
+        return Outcome(toast=walk.phrases.say("This has been done already."))
+    return explain(walk, stop, "") if press.verb is Verb.EXPLAIN else _offer(walk, stop)
+
+
+def _is_stored(walk: Walk, stop: Stop, press: Press) -> bool:
+    item = choice_of(walk, stop, press.argument)
+    stored = item is not None and item.name in (walk.filled.value(stop.ref) or "").split()
+    return stored is not (press.verb is Verb.UNSELECT)
+
+
+def _offer(walk: Walk, stop: Stop) -> Outcome:
+    say = walk.phrases.say
+    words = say("You have already been asked “{question}”.", question=question_text(walk, stop))
+    code = make_code(walk.session.seed, stop.place, Verb.GO)
+    return notice(words, Button(say("Change that answer"), code))
+
+
+_OF_REMINDERS = (Verb.RESUME, Verb.QUIET)
+_ALWAYS = (Verb.CHOOSE, Verb.SELECT, Verb.UNSELECT, Verb.EXPLAIN)
