@@ -45,7 +45,8 @@ READ = (
     "ne sarà contento", "sara' utile", "al massimo due", "Massimo due incontri", "la Città metropolitana di Milano",
     "indicazioni chiare e chiara", "anni 2019-2020", "2019/20", "fondi PNRR 2021-2026", "250.000 euro",
     "1.000.000 di euro", "un basso livello", "della valle del Lambro", "da 1 a 10", "12 incontri", "un amico",
-    "l'acqua pubblica", "vera collaborazione", "legge 56/2014", "D.Lgs. 267/2000", "un po' di più", "lun-ven 9-12",
+    "l'acqua pubblica", "vera collaborazione", "legge 56/2014",
+    "Reg. 2016/679", "D.Lgs. 267/2000", "un po' di più", "lun-ven 9-12",
     "comuni sotto i 5.000 abitanti", "il dott. comunale", "al12 come fare sono poco", "È ora.Il resto dopo",
 )  # fmt: skip
 
