@@ -164,7 +164,10 @@ class FieldWork:
 
 @dataclass(frozen=True, slots=True)
 class Weighting:
-    """How the weights were made: by raking to the register's margins of these variables; Kish's design effect."""
+    """How the weights were made: by raking to the register's margins of these variables; Kish's design effect.
+
+    Published without the digits, rounds and trims (then 0) from which it would follow how the margins are crossed.
+    """
 
     margins: tuple[str, ...]
     left_out: Mapping[str, str]  # margin -> why it was not used

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from admin_scripts.disclosure.figure_checks import check_figures, check_means, check_weighting, counted
 from admin_scripts.disclosure.findings import Finding, place_of
-from admin_scripts.disclosure.rules import FLOOR, SMALL, Counted, is_alike, is_unanimous
+from admin_scripts.disclosure.rules import FLOOR, SMALL, is_alike, is_unanimous
 from admin_scripts.publication import Panel, Publication, Table
 
 EXTREMES = frozenset({"min", "max", "minimum", "maximum", "range", "smallest", "largest"})
@@ -20,13 +21,10 @@ def check(publication: Publication) -> Iterator[Finding]:
         for panel in table.panels:
             yield from _check_panel(publication, table, panel)
         yield from _check_complement(publication, table)
+        yield from check_means(publication, table)
+    yield from check_weighting(publication)
     yield from _check_texts(publication)
     yield from _check_field(publication)
-
-
-def counted(panel: Panel) -> Counted:
-    """The counts of a panel's answers that are shown."""
-    return Counted(panel.answered, [line.share.count for line in panel.lines if line.is_answer and line.share])
 
 
 def _check_panel(publication: Publication, table: Table, panel: Panel) -> Iterator[Finding]:
@@ -37,10 +35,11 @@ def _check_panel(publication: Publication, table: Table, panel: Panel) -> Iterat
         return
     if panel.answered < publication.k and not table.repeat:
         yield Finding("base", place, f"only {panel.answered} have answered, fewer than {publication.k}")
-    if not table.repeat and is_alike(counted(panel)) and not _is_of_a_unanimous_whole(table, panel):
+    if not table.repeat and is_alike(counted(table, panel)) and not _is_of_a_unanimous_whole(table, panel):
         yield Finding("alike", place, f"(nearly) all of {panel.answered} said the same")
     if EXTREMES & {figure.name for figure in panel.figures}:
         yield Finding("base", place, "a smallest or largest value is somebody's own")
+    yield from check_figures(publication, table, panel)
     if panel.figures and any(line.share is None for line in panel.lines):
         yield Finding("cell", place, "figures are told beside numbers that are hidden")
 
@@ -48,7 +47,7 @@ def _check_panel(publication: Publication, table: Table, panel: Panel) -> Iterat
 def _is_of_a_unanimous_whole(table: Table, panel: Panel) -> bool:
     """What everybody said is no secret of a part of them."""
     whole = next((one for one in table.panels if not one.group.codes and one.hidden is None), None)
-    return whole is not None and whole is not panel and is_unanimous(counted(whole))
+    return whole is not None and whole is not panel and is_unanimous(counted(table, whole))
 
 
 def _check_complement(publication: Publication, table: Table) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from admin_scripts.disclosure.fingerprint import data_hash, seed_of
 from admin_scripts.disclosure.leads import leading_to
 from admin_scripts.disclosure.quotes import quotes_of
 from admin_scripts.disclosure.rules import Rules
+from admin_scripts.disclosure.tempering import coarse
 from admin_scripts.microdata.dataset import Dataset
 from admin_scripts.microdata.variables import Disclosure
 from admin_scripts.publication import Publication, Table, TableKind, Texts
@@ -79,7 +80,7 @@ def publish(dataset: Dataset, wanted: Wanted, rules: Rules | None = None) -> Pub
         tables=_compared(list(_tables(matter))),
         quotes=tuple(quotes_of(dataset, rules, wanted.names)),
         field=field_of(dataset, wanted.by, rules),
-        weighting=weighting,
+        weighting=coarse(weighting, responses),
         questionnaire=asked_of(form, dataset.dictionary, matter.words),
         version=form.version,
         form_hash=form.hash,

@@ -89,10 +89,10 @@ def _weighting(words: Wording, publication: Publication) -> tuple[str, ...]:
             "The weighted percentages are adjusted by raking to the register's margins of: {margins}. "
             "Design effect (Kish) {effect}: the {n} answers count as {effective}. Largest to smallest weight: {ratio}.",
             margins="; ".join(_called(words, publication, name) for name in weighting.margins) or "–",
-            effect=words.decimal(weighting.design_effect, 2),
+            effect=words.decimal(weighting.design_effect, 1),
             n=words.whole(publication.responses),
             effective=words.whole(weighting.effective),
-            ratio=words.decimal(weighting.ratio, 1),
+            ratio=words.whole(weighting.ratio),
         ),
         words.say("Charts, intervals and sentences are of the unweighted answers."),
     ]

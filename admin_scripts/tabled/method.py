@@ -99,9 +99,9 @@ def _weights(weighting: Weighting, wording: Wording) -> Iterator[str]:
     yield wording.say(
         "Design effect (Kish): {effect}. With weights the answers count as those of about {effective} people. "
         "The largest weight is {ratio} times the smallest.",
-        effect=wording.decimal(weighting.design_effect, 2),
+        effect=wording.decimal(weighting.design_effect, 1),
         effective=wording.whole(weighting.effective),
-        ratio=wording.decimal(weighting.ratio, 1),
+        ratio=wording.whole(weighting.ratio),
     )
     if weighting.left_out:
         yield wording.say("Not used for weights: {margins}.", margins=", ".join(weighting.left_out))

@@ -27,7 +27,7 @@ def notes_of(table: Table, publication: Publication, wording: Wording) -> Iterat
     if table.comparison is not None:
         yield from _compared(table, table.comparison, wording)
     if publication.weighting is not None and has_weights(table.panels):
-        effect = wording.decimal(publication.weighting.design_effect, 2)
+        effect = wording.decimal(publication.weighting.design_effect, 1)
         yield wording.say("Weighted figures stand beside the unweighted ones; design effect {effect}.", effect=effect)
     note = text_in(table.note or {}, wording)
     if note:
@@ -40,7 +40,11 @@ def _hidden(table: Table, panel: Panel, k: int, wording: Wording) -> Iterator[st
         yield wording.say("{group}: fewer than {k} answered, so nothing is shown.", group=group, k=k)
     if panel.hidden is Hidden.COMPLEMENT:
         yield wording.say("{group}: not shown, since another hidden figure could be worked out from it.", group=group)
-    if panel.hidden is Hidden.ALIKE:
+    if panel.hidden is Hidden.ALIKE and not panel.prevalent:
+        yield wording.say(
+            "{group}: all or almost all gave the same answer. The figures would tell what each one said.", group=group
+        )
+    elif panel.hidden is Hidden.ALIKE:
         yield wording.say(
             "{group}: all or almost all gave the same answer, “{answer}”. The figures would tell what each one said.",
             group=group,

@@ -58,14 +58,14 @@ SURVEY = {
 
 
 @cache
-def _questionnaire():
-    compiled = form(FORM)
-    return compiled, dictionary_of(Sources((compiled,), {compiled.hash: workbook(FORM)}))[0]
+def _questionnaire(written):
+    compiled = form(written)
+    return compiled, dictionary_of(Sources((compiled,), {compiled.hash: workbook(written)}))[0]
 
 
-def dataset_of(rows):
+def dataset_of(rows, written=FORM, register=None):
     """One response a row: what was said by question; without it, it was left blank or, of `level`, not asked."""
-    compiled, dictionary = _questionnaire()
+    compiled, dictionary = _questionnaire(written)
     columns = {}
     for variable in dictionary.tables[""]:
         said = [row.get(variable.name, "") for row in rows]
@@ -81,6 +81,6 @@ def dataset_of(rows):
         versions={"1": len(rows)},
         tables={"": Rows(columns, places, places)},
         population=2 * len(rows),
-        register={},
+        register=register or {},
         dispositions={"": {"": counts}},
     )
