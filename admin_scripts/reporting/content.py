@@ -50,7 +50,7 @@ def content(words: Wording, publication: Publication, program: str) -> Report:
 
 def _cover(words: Wording, publication: Publication) -> tuple[str, ...]:
     n, people = words.whole(publication.responses), words.whole(publication.population)
-    found = [words.say("{n} answers from {people} people", n=n, people=people)]
+    found = [words.say("{n} answers of {people} people asked", n=n, people=people)]
     when = period(words, publication.field)
     return (*found, when[:1].upper() + when[1:]) if when else tuple(found)
 
