@@ -1,6 +1,5 @@
 """Whether one publication keeps the rules that it names: each panel, list of texts and unit by itself."""
 
-import re
 from collections.abc import Iterator
 
 from admin_scripts.disclosure.figure_checks import check_figures, check_means, check_weighting, counted
@@ -10,7 +9,6 @@ from admin_scripts.publication import Panel, Publication, Table
 
 EXTREMES = frozenset({"min", "max", "minimum", "maximum", "range", "smallest", "largest"})
 SMALLEST_UNIT = 5
-EXTREME_RATE = re.compile(r"\b(0|100)(?:[.,]0+)?\s*%")
 
 
 def check(publication: Publication) -> Iterator[Finding]:

@@ -42,18 +42,26 @@ def foregone(table: Table) -> Line | None:
 
 
 def folded(words: Wording, table: Table) -> tuple[Table, tuple[str, ...]]:
-    """A long list without what nobody chose, and the line that tells it."""
+    """A long list without what nobody chose and, if they are many, what one alone did; and the lines that tell it."""
     panel = table.panels[0]
     never = [line for line in panel.lines if line.is_answer and line.share is not None and not line.share.count]
     if len(panel.lines) <= LONG_LIST or not never or table.kind is TableKind.NPS:
         return table, ()
     lines = tuple(line for line in panel.lines if line not in never)
+    single = [line for line in lines if line.is_answer and line.share is not None and line.share.count == 1]
+    alone: tuple[str, ...] = ()
+    if len(single) > MOST_NAMED:
+        lines = tuple(line for line in lines if line not in single)
+        alone = (words.say("Given once each: {answers}.", answers=_named(words, single)),)
     if len(never) > MOST_NAMED:
         said = words.say("Nobody chose one of the other {n} answers.", n=words.whole(len(never)))
     else:
-        names = "; ".join(text_in(line.labels, words) for line in never)
-        said = words.say("Nobody chose: {answers}.", answers=names)
-    return replace(table, panels=(replace(panel, lines=lines), *table.panels[1:])), (said,)
+        said = words.say("Nobody chose: {answers}.", answers=_named(words, never))
+    return replace(table, panels=(replace(panel, lines=lines), *table.panels[1:])), (*alone, said)
+
+
+def _named(words: Wording, lines: Sequence[Line]) -> str:
+    return "; ".join(text_in(line.labels, words) for line in lines)
 
 
 def beside(words: Wording, publication: Publication, tables: Sequence[Table]) -> tuple[str, ...]:

@@ -133,6 +133,21 @@ def test_what_everybody_ranked_or_chose_is_still_shown():
         assert len(report.summary) == 2
 
 
+def test_a_long_list_of_single_answers_is_a_line():
+    """A chart of equal bars tells nothing; the answers are named, with the base."""
+    level = next(table for table in a_publication().tables if table.variable == "livello_zo")
+    panel = level.panels[0]
+    line = panel.lines[0]
+    given = [replace(line, code=f"{n}", share=replace(line.share, count=int(n < 14), percent=7.0)) for n in range(30)]
+    listed = replace(level, panels=(replace(panel, lines=tuple(given)),))
+    report = content(EN, replace(a_publication(), tables=(listed,), quotes=()), "1")
+    (question,) = (question for section in report.sections for question in section.questions)
+    assert not question.pictures
+    assert not question.grids
+    assert any(note.startswith("Given once each: ") for note in question.notes)
+    assert any("n = 36" in note for note in question.notes)
+
+
 def test_merged_groups_of_many_words_are_named_in_a_line():
     """A heading of five names would be higher than the table; short ones stay, two long ones differ by a letter."""
 
