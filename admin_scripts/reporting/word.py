@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -114,7 +115,10 @@ def _table(document: Any, element: Any) -> None:  # noqa: ANN401
     for place, texts in enumerate(rows):
         is_kept = len(rows) < LONG and place < len(rows) - 1
         for column, text in enumerate(texts):
-            _fill(cells[place * columns + column], text, columns, is_kept=is_kept)
+            cell = cells[place * columns + column]
+            _fill(cell, text, columns, is_kept=is_kept)
+            if column and len(texts) == columns > 2:  # noqa: PLR2004 - words have two columns
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         for column, width in enumerate(widths):
             cells[place * columns + column].width = width
         if len(texts) < columns:
@@ -130,7 +134,7 @@ def _table(document: Any, element: Any) -> None:  # noqa: ANN401
 
 def _widths(columns: int) -> list[int]:
     """The first column holds words, the others figures."""
-    first = WIDTH * (27 if columns > MANY else 36) // 100
+    first = WIDTH * (27 if columns > MANY else 30) // 100
     return [first, *[(WIDTH - first) // (columns - 1)] * (columns - 1)] if columns > 1 else [WIDTH]
 
 
