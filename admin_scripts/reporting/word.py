@@ -24,8 +24,8 @@ _ON_A_NEW_PAGE = tuple(
     f"{name}-heading" for name in ("summary", "participation", "section-1", "open-answers", "method", "questionnaire")
 )
 PICTURE_WIDTH = Mm(165)
-WIDTH, MANY, LONG = Mm(174), 6, 16
-"""Of a table: how wide, from how many columns on its letters are small, how many rows may be on two pages."""
+WIDTH, WORDY, MANY, LONG = Mm(174), 2, 6, 16
+"""Of a table: how wide, up to how many columns it has words only, above how many its letters are small, rows."""
 ZIPPED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -115,10 +115,8 @@ def _table(document: Any, element: Any) -> None:  # noqa: ANN401
     for place, texts in enumerate(rows):
         is_kept = len(rows) < LONG and place < len(rows) - 1
         for column, text in enumerate(texts):
-            cell = cells[place * columns + column]
-            _fill(cell, text, columns, is_kept=is_kept)
-            if column and len(texts) == columns > 2:  # noqa: PLR2004 - words have two columns
-                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            is_figure = column > 0 and len(texts) == columns > WORDY
+            _fill(cells[place * columns + column], text, columns, is_kept=is_kept, is_figure=is_figure)
         for column, width in enumerate(widths):
             cells[place * columns + column].width = width
         if len(texts) < columns:
@@ -138,10 +136,11 @@ def _widths(columns: int) -> list[int]:
     return [first, *[(WIDTH - first) // (columns - 1)] * (columns - 1)] if columns > 1 else [WIDTH]
 
 
-def _fill(cell: Any, text: str, columns: int, *, is_kept: bool) -> None:  # noqa: ANN401
+def _fill(cell: Any, text: str, columns: int, *, is_kept: bool, is_figure: bool) -> None:  # noqa: ANN401
     cell.text = text
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.keep_with_next = is_kept
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if is_figure else None
     for run in paragraph.runs:
         run.font.size = Pt(7 if columns > MANY else 8.5)
 
