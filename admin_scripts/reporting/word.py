@@ -25,7 +25,8 @@ _ON_A_NEW_PAGE = tuple(
 )
 PICTURE_WIDTH = Mm(165)
 WIDTH, WORDY, MANY, LONG = Mm(174), 2, 6, 16
-"""Of a table: how wide, up to how many columns it has words only, above how many its letters are small, rows."""
+"""Of a table: how wide, columns up to which it is all words and above which its
+letters are small, rows from which it may be on two pages."""
 ZIPPED = (1980, 1, 1, 0, 0, 0)
 
 
