@@ -8,6 +8,7 @@ from conversations.forms import ControlKind
 from conversations.hearing.answering import give_answer, go_on
 from conversations.hearing.outcome import NOTHING, Outcome, notice
 from conversations.hearing.received import finish_line
+from conversations.hearing.tapping import tick
 from conversations.hearing.writing import finish_text
 from conversations.prompts.offers import offered
 from conversations.protocol import Block, Style
@@ -30,8 +31,11 @@ def _choose(walk: Walk, stop: Stop, key: str) -> Outcome:
 
 def _select(walk: Walk, stop: Stop, key: str) -> Outcome:
     item = choice_of(walk, stop, key)
-    if item is not None and item.name not in walk.session.draft:
-        walk.set(draft=(*walk.session.draft, item.name))
+    if item is None or item.name in walk.session.draft:
+        return NOTHING
+    if stop.control.kind is ControlKind.SELECT_MULTIPLE:
+        return tick(walk, stop, item)
+    walk.set(draft=(*walk.session.draft, item.name))
     return NOTHING
 
 

@@ -11,7 +11,7 @@ from conversations.session.choices import choices_of, label_of_name
 from conversations.session.evaluation import Chance, Evaluation, ghost_row
 from conversations.session.growing import new_sheet
 from conversations.session.instance import InstanceNode, reference, stored_sheet
-from conversations.session.itext import fill, say, template_of
+from conversations.session.itext import said_of, say
 from conversations.session.known import NOBODY
 from conversations.session.last_saved import kept_of
 from conversations.session.recalculate import Recalculation
@@ -36,7 +36,7 @@ class FormSession:
         self._sheet = evaluation.sheet
         self._evaluation = evaluation
         self._evaluation.choice_label = partial(label_of_name, self._evaluation)
-        self._evaluation.itext = self._text
+        self._evaluation.itext = partial(said_of, self._evaluation)
         self._recalculation = Recalculation(self._evaluation)
         self._looks = 0
         self.effort = evaluation.effort
@@ -95,6 +95,10 @@ class FormSession:
         self._recalculation.assign(node, stored)
         self._answered()
         return None
+
+    def takes(self, ref: str, value: str) -> bool:
+        """Whether this answer could be given now; nothing changes."""
+        return not isinstance(validation.examine(self._evaluation, self._node(ref), value), Refused)
 
     def value(self, ref: str) -> str | None:
         """The value as it counts: blank where it is not relevant; None when there is no such node."""
@@ -227,9 +231,8 @@ class FormSession:
         """The parent of a repeat's rows, and what a row is."""
         above, _, name = ref.rpartition("/")
         parent = self._node(above)
-        name = name.partition("[")[0]
         for child in parent.definition.children:
-            if child.name == name and child.repeat:
+            if child.name == name.partition("[")[0] and child.repeat:
                 return parent, child
         raise UnknownNode(ref)
 
@@ -245,6 +248,3 @@ class FormSession:
             node = ghost_row(parent, repeat.name)
         control = self._form.control_at.get(node.definition.path)
         return (control, node) if control else None
-
-    def _text(self, text_id: str) -> str:
-        return fill(self._evaluation, template_of(self._evaluation, text_id), self._sheet.root)

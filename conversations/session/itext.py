@@ -32,3 +32,8 @@ def fill(evaluation: Evaluation, template: Template, node: InstanceNode) -> str:
         if not room:
             break
     return "".join(parts)
+
+
+def said_of(evaluation: Evaluation, text_id: str) -> str:
+    """A text of the questionnaire by its id, in the current language, filled in from the top."""
+    return fill(evaluation, template_of(evaluation, text_id), evaluation.sheet.root)
