@@ -1,5 +1,6 @@
 """colloquio opendata: the results as open data, aggregated and protected cell by cell, with schema and metadata."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = "https://example.org/open-data/"
 """Where the data are to be had, as long as nobody says it."""
+ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)*(:\d{1,5})?(/[\w.~!$&'()*+,;=:@%/-]*)?(\?[\w.~!$&'()*+,;=:@%/?-]*)?")
+"""No fragment: the parts of the data set are named by one."""
+MOST_OF_ADDRESS = 500
 UNKNOWN = {
     "holder_id": "The rights holder's code is not known: '{written}' was written. Give --holder-id CODE, in Italy the"
     " one of IPA.",
@@ -43,11 +47,23 @@ def about_of(publication: "Publication", wishes: Wishes) -> tuple[About, list[st
     given = {
         "holder_id": (wishes.get("holder_id"), holder),
         "identifier": (wishes.get("identifier"), publication.name),
-        "access_url": (wishes.get("access_url"), PLACEHOLDER + publication.name),
+        "access_url": (_address(wishes.get("access_url")), PLACEHOLDER + publication.name),
     }
     assumed = [UNKNOWN[name].format(written=default) for name, (wish, default) in given.items() if not wish]
     told = {name: wish or default for name, (wish, default) in given.items()}
     return About(holder=holder, theme=wishes.get("theme") or "GOVE", modified=_day(modified), **told), assumed
+
+
+def _address(text: str | None) -> str | None:
+    """Refused unless it can stand in metadata as an address."""
+    if not text:
+        return None
+    if len(text) > MOST_OF_ADDRESS or not ADDRESS.fullmatch(text):
+        raise Refused(
+            f"{text[:80]!r} is no address of the web. Give --access-url as https://example.org/open-data/survey,"
+            f" without spaces, of at most {MOST_OF_ADDRESS} characters."
+        )
+    return text
 
 
 def _day(text: str) -> date:

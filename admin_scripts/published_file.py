@@ -9,6 +9,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from admin_scripts.plausible import MOST_BYTES, implausible
 from admin_scripts.publication import Publication
 from admin_scripts.refusal import Refused
 
@@ -48,9 +49,21 @@ def read_published(folder: Path) -> dict[Path, Publication]:
 
 def _published(path: Path) -> Publication:
     try:
-        return publication_in(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise Refused(f"{path} cannot be read: {error}. Write it anew with the command that made it.") from error
+        is_right = path.is_file() and path.stat().st_size <= MOST_BYTES
+        publication = publication_in(path.read_text(encoding="utf-8")) if is_right else None
+    except (OSError, ValueError, RecursionError) as error:
+        raise _refused(path, str(error)) from error
+    if publication is None:
+        raise _refused(path, f"it is no file, or has more than {MOST_BYTES:,} bytes")
+    if mistake := implausible(publication):
+        raise _refused(path, mistake)
+    return publication
+
+
+def _refused(path: Path, why: str) -> Refused:
+    """What is quoted of the file must not move the cursor of a terminal."""
+    told = "".join(sign for sign in why[:200] if sign.isprintable())
+    return Refused(f"{path} cannot be read: {told}. Write it anew with the command that made it.")
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any part of a publication
@@ -71,6 +84,8 @@ def _read(kind: Any, told: Any) -> Any:  # noqa: ANN401 - any part of a publicat
     if origin is UnionType:
         return None if told is None else _read(next(part for part in parts if part is not NoneType), told)
     if origin is tuple:
+        if not isinstance(told, list):
+            raise TypeError("no list where one should be")
         kinds = [parts[0]] * len(told) if parts[-1] is Ellipsis else parts
         return tuple(_read(one, part) for one, part in zip(kinds, told, strict=True))
     if origin is not None:
@@ -86,4 +101,6 @@ def _read_one(kind: Any, told: Any) -> Any:  # noqa: ANN401 - any part of a publ
         return date.fromisoformat(told)
     if issubclass(kind, Enum):
         return kind(told)
+    if isinstance(told, bool) != (kind is bool) or not isinstance(told, (int, float) if kind is float else kind):
+        raise TypeError(f"{str(told)!r:.40} where a {kind.__name__} should be")
     return float(told) if kind is float else told

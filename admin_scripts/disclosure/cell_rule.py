@@ -15,14 +15,17 @@ def with_cells(panels: Sequence[Panel], kind: TableKind, k: int) -> tuple[Panel,
     whole, *parts = panels
     if whole.hidden is not None or not _answers(whole):
         return (_bare(whole),)
-    groups = parts if _can_be_told(whole, parts, k) else []
+    groups = parts if _can_be_told(whole, parts, kind, k) else []
+    if kind is TableKind.RANK:  # shares of the first places and mean places are counts, too
+        whole, groups = replace(whole, figures=()), [replace(one, figures=()) for one in groups]
     hidden = hidden_cells(_answers_of(whole), [_answers_of(one) for one in groups], k, is_multiple=kind in SEVERAL)
     told = [_blanked(panel, {line for at, line in hidden if at == place}) for place, panel in enumerate(groups)]
     return _blanked(whole, {line for at, line in hidden if at == TOTAL}), *told
 
 
-def _can_be_told(whole: Panel, parts: Sequence[Panel], k: int) -> bool:
-    cells = [count for part in parts for count in _answers_of(part).counts]
+def _can_be_told(whole: Panel, parts: Sequence[Panel], kind: TableKind, k: int) -> bool:
+    groups = [_answers_of(part) for part in parts]
+    cells = [min(count, group.base - count) if kind in SEVERAL else count for group in groups for count in group.counts]
     same = all(len(_answers(part)) == len(_answers(whole)) for part in parts)
     complete = all(part.hidden is None for part in parts)
     return complete and same and 2 * sum(count >= k for count in cells) > len(cells)

@@ -8,7 +8,7 @@ from admin_scripts.disclosure.rules import SMALL
 from admin_scripts.publication import Hidden, Panel, Table, TableKind
 
 SEVERAL = frozenset({TableKind.MULTIPLE, TableKind.RANK})
-MARKS = re.compile(r"(\d+)-(\d+)")
+MARKS = re.compile(r"(\d{1,2})-(\d{1,2})")
 STEPS, STANCES = 5, ["disagree", "neutral", "agree"]
 Term = tuple[str, str, str]
 """(by, group, line)"""

@@ -28,6 +28,12 @@ class Cells:
         group = self.everybody if cell[0] == TOTAL else self.groups[cell[0]]
         return group.counts[cell[1]]
 
+    def is_small(self, cell: Cell) -> bool:
+        """Whether fewer than k have chosen it, or of several answers fewer than k have not: these are few, too."""
+        group = self.everybody if cell[0] == TOTAL else self.groups[cell[0]]
+        count = group.counts[cell[1]]
+        return count < self.k or (self.is_multiple and group.base - count < self.k)
+
     def row(self, group: int) -> list[Cell]:
         """All lines of a group."""
         return [(group, line) for line in range(len(self.everybody.counts))]
@@ -50,7 +56,7 @@ def hidden_cells(everybody: Counted, groups: Sequence[Counted], k: int, *, is_mu
     """The cells that are not told: those under k, and as many others, the smallest first, as it takes to keep them."""
     cells = Cells(everybody, groups, is_multiple, k)
     every = [cell for group in range(TOTAL, len(groups)) for cell in cells.row(group)]
-    primary = [cell for cell in every if cells.count(cell) < k]
+    primary = [cell for cell in every if cells.is_small(cell)]
     cells.hidden.update(primary)
     _hide_partners(cells)
     while True:

@@ -42,10 +42,11 @@ def headers_of(publication: Publication) -> Mapping[str, Sequence[str]]:
     """The columns of each table."""
     mark = ("synthetic",) if publication.is_synthetic else ()
     texts = {
-        name: tuple(text_columns(name, publication)) for name in ("wording", "section", "asked", "group_label", "label")
+        name: tuple(text_columns(name, publication))
+        for name in ("wording", "section", "asked_whom", "group_label", "label")
     }
     group = (*mark, "question", "by", "group", *texts["group_label"])
-    asked = (*texts["wording"], *texts["section"], *texts["asked"])
+    asked = (*texts["wording"], *texts["section"], *texts["asked_whom"])
     return {
         "questions": (*mark, "question", "kind", *asked, "repeat", "base", "status"),
         "results": (*group, "code", *texts["label"], "n", "base", "asked", "percent", "low", "high", "status"),

@@ -26,7 +26,7 @@ def questions(publication: Publication) -> Iterator[Row]:
             "kind": table.kind.value,
             **_texts("wording", table.wording, publication),
             **_texts("section", table.section, publication),
-            **_texts("asked", table.relevant_words, publication),
+            **_texts("asked_whom", table.relevant_words, publication),
             "repeat": table.repeat,
             "base": base,
             "status": "hidden" if base is None else "shown",

@@ -32,7 +32,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
 TEXTS: Mapping[str, str] = {
     "wording": N_("the question as it was asked"),
     "section": N_("section of the questionnaire"),
-    "asked": N_("who was asked; blank: everybody"),
+    "asked_whom": N_("who was asked; blank: everybody"),
     "group_label": N_("the group in words"),
     "label": N_("the answer in words"),
 }

@@ -38,6 +38,11 @@ def description_of(publication: Publication, wording: Wording) -> str:
 def readme_of(publication: Publication, about: About, headers: Mapping[str, Sequence[str]], wording: Wording) -> str:
     """README.md of the folder."""
     say = wording.say
+    files_are, to_read, to_use = say("Files"), say("How to read them"), say("Use")
+    described, listed = (
+        say("what every column means, its type and its limits (Table Schema)"),
+        say("metadata for catalogues (DCAT-AP_IT)"),
+    )
     files = [f"- `{table}.csv`: {', '.join(f'`{column}`' for column in columns)}" for table, columns in headers.items()]
     return "\n".join(
         [
@@ -45,18 +50,18 @@ def readme_of(publication: Publication, about: About, headers: Mapping[str, Sequ
             "",
             description_of(publication, wording),
             "",
-            f"## {say('Files')}",
+            f"## {files_are}",
             *files,
-            f"- `datapackage.json`: {say('what every column means, its type and its limits (Table Schema)')}",
-            f"- `dcat-ap_it.ttl`, `dcat-ap_it.rdf`: {say('metadata for catalogues (DCAT-AP_IT)')}",
+            f"- `datapackage.json`: {described}",
+            f"- `dcat-ap_it.ttl`, `dcat-ap_it.rdf`: {listed}",
             "",
             say("CSV in UTF-8, with commas, decimals with a point, a blank where there is nothing or nothing is told."),
             "",
-            f"## {say('How to read them')}",
+            f"## {to_read}",
             *(f"- {say(sentence)}" for sentence in READING),
             f"- {say(HIDDEN, k=publication.k)}",
             "",
-            f"## {say('Use')}",
+            f"## {to_use}",
             say("Licence CC BY 4.0: use them for anything, and name the source: {holder}.", holder=about.holder),
             "",
             say("The data are to be had at {url}.", url=about.access_url),

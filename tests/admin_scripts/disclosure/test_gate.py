@@ -187,3 +187,14 @@ def test_k_is_at_least_three():
         Rules(k=2)
     with pytest.raises(ValueError, match="texts"):
         replace(Rules(), k_text=4)
+
+
+def test_of_several_answers_few_who_did_not_choose_are_few_too():
+    """In open data: 38 of 40 chose it, so two did not; a share of first places would tell as much."""
+    rows = [
+        {"area": "ab"[i % 2], "helps": "no", "all": "all part" if i < 20 else "all" if i < 38 else "none"}
+        for i in range(40)
+    ]
+    table = next(one for one in publish(dataset_of(rows), Wanted(cells=True)).tables if one.variable == "all")
+    told = {line.code: line.share and line.share.count for line in table.panels[0].lines}
+    assert told == {"all": None, "part": 20, "none": None}

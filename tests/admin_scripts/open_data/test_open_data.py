@@ -181,3 +181,18 @@ def test_what_nobody_knows_is_asked_for_or_assumed_aloud():
         about_of(replace(a_publication(), sender=""), {})
     with pytest.raises(Refused, match="2026-11-30"):
         about_of(a_publication(), {"modified": "30/11/2026"})
+
+
+def test_a_questionnaire_that_names_no_language_is_open_data_too():
+    """Who was asked in words and how many were asked are two columns."""
+    files = the_files(replace(cell_by_cell(), languages={}))
+    assert {"asked_whom"} <= rows_of(files, "questions")[0].keys()
+
+
+@pytest.mark.parametrize(
+    "text", ["here", "ftp://example.org/x", "https://example.org/a b", "https://e.org/" + 600 * "a"]
+)
+def test_an_address_that_is_none_is_refused(text):
+    """It stands in the metadata as an address: of the web, without spaces, not endless."""
+    with pytest.raises(Refused, match="--access-url"):
+        about_of(a_publication(), {**WISHES, "access_url": text})
