@@ -14,7 +14,7 @@ from admin_scripts.database import connected
 from admin_scripts.files import put_in_place
 from admin_scripts.formulas import harmless
 from admin_scripts.invitation_cards import Printed, print_cards
-from admin_scripts.leaving import Dry, Leaving, mail_needs, missing_addresses, plan_leaving, serving_needs, show_leaving
+from admin_scripts.leaving import Dry, mail_needs, missing_addresses, plan_leaving, serving_needs, show_leaving
 from admin_scripts.links import Links, invited, links_of, say_excluded, say_where_web_links_work
 from admin_scripts.moments import moment
 from admin_scripts.refusal import Refused
@@ -24,6 +24,7 @@ from admin_scripts.survey_name import SurveyName
 from admin_scripts.synthetic import refuse_synthetic
 from conversations.protocol import WaveKind
 from storage.engine import snapshot
+from storage.leaving import Leaving
 from storage.register import Participant
 from storage.settings import Settings
 from storage.surveys import get_survey

@@ -3,7 +3,6 @@
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
@@ -13,16 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from admin_scripts.moments import shown
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say, show_table
-from admin_scripts.status_groups import singles_out
 from admin_scripts.status_section import CHANNELS
 from admin_scripts.synthetic import refuse_synthetic
 from conversations.protocol import WaveKind
 from storage.due import Reason
 from storage.engine import transaction
+from storage.leaving import Leaving, plan_to_leave
 from storage.senders import sender_address
 from storage.settings import Settings
+from storage.small_groups import singles_out
 from storage.surveys import State, Survey, get_survey
-from storage.waves import Counts, Wave, WaveState, list_waves, plan_waves, preview_wave
+from storage.waves import Counts
 from storage.workdays import WorkingHours
 
 WAYS = ("email", "telegram")
@@ -34,27 +34,6 @@ PATIENCE = 0.5
 """Seconds until a program of this machine has answered, if there is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """A wave wished for `when`: the moment at which it leaves, and how many people get it then or why not.
-
-    `is_planned` is False for a dry run, if nobody would get it, and if one that leaves before it was `waiting` already.
-    """
-
-    survey: Survey
-    kind: WaveKind
-    when: datetime
-    leaves: datetime
-    counts: Counts
-    waiting: Wave | None
-    is_planned: bool
-
-    @property
-    def people(self) -> int:
-        """How many will get it."""
-        return sum(n for (reason, _), n in self.counts.items() if reason is Reason.DUE)
-
-
 async def plan_leaving(
     engine: AsyncEngine, name: str, kind: WaveKind, when: datetime, hours: WorkingHours, *, dry: bool
 ) -> Leaving:
@@ -62,20 +41,8 @@ async def plan_leaving(
     async with transaction(engine) as connection:
         survey = await get_survey(connection, name)
         refuse_synthetic(survey)
-        leaves = hours.next_open(when, survey.zone)
-        _refuse_unless_open(survey, leaves)
-        counts = await preview_wave(connection, survey, kind, now=leaves)
-        waiting = [
-            wave
-            for wave in await list_waves(connection, survey.id)
-            if wave.kind is kind
-            and wave.state is WaveState.PLANNED
-            and hours.next_open(wave.planned_at, survey.zone) <= leaves
-        ]
-        planned = Leaving(survey, kind, when, leaves, counts, next(iter(waiting), None), not dry and not waiting)
-        if planned.is_planned and planned.people:
-            await plan_waves(connection, survey, kind, [when])
-        return planned
+        _refuse_unless_open(survey, hours.next_open(when, survey.zone))
+        return await plan_to_leave(connection, survey, kind, when, hours, dry=dry)
 
 
 _THEN = {State.PLANNED: "not open yet", State.CLOSED: "closed"}

@@ -12,7 +12,6 @@ import typer
 from admin_scripts.database import connected
 from admin_scripts.leaving import serving_needs
 from admin_scripts.screen import counted, say, show_table
-from admin_scripts.status_groups import singles_out
 from admin_scripts.status_section import CHANNELS
 from admin_scripts.status_waves import NAMES, UNSENT, standing_still
 from admin_scripts.survey_name import SurveyName
@@ -22,6 +21,7 @@ from storage.due import Posting
 from storage.engine import snapshot, transaction
 from storage.settings import Settings
 from storage.settling import Tally, Trouble, count_postings, troubles, try_again
+from storage.small_groups import singles_out
 from storage.standstill import standstills
 from storage.surveys import Survey, get_survey
 from storage.waves import Wave, list_waves

@@ -11,7 +11,6 @@ from conversations.forms.xpath import Node
 from conversations.languages import tag_of
 
 CALCULATION = "calculate"
-NO_QUESTIONS = frozenset({ControlKind.NOTE, ControlKind.GROUP, ControlKind.REPEAT})
 LIST = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
 TRANSLATED = re.compile(r"jr:itext\(\s*([\w.-]+)\s*\)")
 
@@ -35,11 +34,6 @@ def questions_of(form: FormDefinition) -> tuple[Question, ...]:
     """Everything a response can hold a value of, in document order."""
     nodes = [node for node in form.root.children if node.name != "meta"]
     return tuple(question for node in nodes for question in _under(form, node, (), ()))
-
-
-def asked_in(form: FormDefinition) -> frozenset[str]:
-    """The paths of what respondents are asked: neither notes nor calculations."""
-    return frozenset(path for path, control in form.control_at.items() if control.kind not in NO_QUESTIONS)
 
 
 def languages_of(form: FormDefinition) -> dict[str, str]:

@@ -19,11 +19,12 @@ from admin_scripts.status_places import places_section
 from admin_scripts.status_rates import dispositions_section, in_a_sentence, rates_section
 from admin_scripts.status_section import CHANNELS, Section
 from admin_scripts.status_standing import Standing, standing_of
-from admin_scripts.status_units import complete_section, together, units_section
+from admin_scripts.status_units import complete_section, units_section
 from admin_scripts.status_waves import days_of, named, standing_still, wave_results, waves_section
 from admin_scripts.survey_name import SurveyName
 from admin_scripts.synthetic import WARNING, state_of
 from storage.engine import snapshot
+from storage.response_rates import together
 
 PAUSE = 2.0
 """Seconds between two looks of --watch."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from admin_scripts.questions import questions_of
-from admin_scripts.status_groups import Told, count_told, protected
-from admin_scripts.status_rates import share
 from admin_scripts.status_section import Section
 from conversations.forms import FormDefinition
 from conversations.languages import tag_of
 from conversations.stops import REVIEW, controls_of
 from storage.dispositions import SMALLEST_GROUP
+from storage.response_rates import share
+from storage.small_groups import Told, count_told, protected
 
 ROW = re.compile(r"\[\d+\]")
 START, ELSEWHERE = "~start", "~elsewhere"

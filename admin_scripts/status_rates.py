@@ -1,97 +1,11 @@
-"""Response rates as AAPOR defines them, of any group of people; the only file that knows the formulas."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
+"""Dispositions and response rates, as they are shown."""
 
 from admin_scripts.status_section import Section
-from storage.dispositions import Counts, Disposition
+from storage.dispositions import Disposition
+from storage.response_rates import CODES, Outcomes, share
 from storage.surveys import State
 
 SOURCE = "AAPOR, Standard Definitions, 10th edition (2023), internet surveys"
-DECIMALS_FROM = 100
-
-CODES: Mapping[Disposition, tuple[str, str]] = {
-    Disposition.COMPLETE: ("1.1", "I"),
-    Disposition.PARTIAL: ("1.2", "P"),
-    Disposition.BREAK_OFF: ("2.12", "R"),
-    Disposition.REFUSAL: ("2.11", "R"),
-    Disposition.OPENED: ("2.11", "R"),
-    Disposition.NON_CONTACT: ("2.20", "NC"),
-    Disposition.UNDELIVERABLE: ("3.30", "UO"),
-    Disposition.NOT_ELIGIBLE: ("4.0", "NE"),
-}
-"""Code and class of each disposition."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A response rate: `part` of `whole`, which is no whole number where eligibility is estimated."""
-
-    name: str
-    formula: str
-    part: int
-    whole: float
-
-
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """The people of a group by what has become of them."""
-
-    counts: Counts
-
-    def number(self, *classes: str) -> int:
-        """The people of these classes: I, P, R, NC, UO, NE."""
-        return sum(n for disposition, n in self.counts.items() if CODES[disposition][1] in classes)
-
-    @property
-    def people(self) -> int:
-        """Everybody."""
-        return sum(self.counts.values())
-
-    @property
-    def base(self) -> int:
-        """Everybody but the not eligible."""
-        return self.people - self.number("NE")
-
-    @property
-    def complete(self) -> int:
-        """Those who have handed in."""
-        return self.number("I")
-
-    @property
-    def known(self) -> int:
-        """Those of whom it is known that they are eligible."""
-        return self.number("I", "P", "R", "NC")
-
-    @property
-    def eligible(self) -> float:
-        """AAPOR's e: the share of the eligible among those of whom it is known (proportional allocation, CASRO)."""
-        judged = self.known + self.number("NE")
-        return self.known / judged if judged else 1.0
-
-    def rates(self) -> tuple[Rate, ...]:
-        """RR1 to RR6."""
-        estimated = self.known + self.eligible * self.number("UO")
-        wholes = {"all": float(self.base), "estimated": estimated, "known": float(self.known)}
-        return tuple(
-            Rate(name, formula, self.number(*classes), wholes[whole]) for name, formula, classes, whole in _RATES
-        )
-
-
-_RATES = (
-    ("RR1", "I / (I+P + R+NC + UO)", ("I",), "all"),
-    ("RR2", "(I+P) / (I+P + R+NC + UO)", ("I", "P"), "all"),
-    ("RR3", "I / (I+P + R+NC + e*UO)", ("I",), "estimated"),
-    ("RR4", "(I+P) / (I+P + R+NC + e*UO)", ("I", "P"), "estimated"),
-    ("RR5", "I / (I+P + R+NC)", ("I",), "known"),
-    ("RR6", "(I+P) / (I+P + R+NC)", ("I", "P"), "known"),
-)
-
-
-def share(part: float, whole: float) -> str:
-    """A percentage; no decimals when there are too few people for them, a dash of nobody."""
-    return f"{part / whole:.{int(whole >= DECIMALS_FROM)}%}" if whole else "–"
-
 
 # ---------------------------------------------------------------- shown
 

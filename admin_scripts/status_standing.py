@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin_scripts.questions import asked_in
 from admin_scripts.refusal import Refused
 from conversations.forms import FormDefinition
+from conversations.stops import asked_in
 from storage.dispositions import Counts, count_dispositions, parting_column, register_columns
 from storage.forms import load_definition
 from storage.reading import Breakdown, count_breakdown, count_places

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from admin_scripts.status_groups import singles_out
 from admin_scripts.status_section import CHANNELS, Section
 from conversations.protocol import WaveKind
 from storage.due import PENDING, Posting
 from storage.settling import Tally
+from storage.small_groups import singles_out
 from storage.standstill import Standstill
 from storage.waves import Wave, WaveState
 

@@ -4,19 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
 from admin_scripts.moments import day_of, moment, shown
 from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted
 from admin_scripts.synthetic import refuse_synthetic
 from storage.surveys import State, Survey
+from storage.wave_limits import DISTANCE, MOST, Excess, excess_of
 from storage.workdays import WorkingHours
 
 EVERY = re.compile(r"([0-9]{1,3}) ?wd")
-DISTANCE, MOST = 5, 3
-"""Working days between two reminders, at least, and reminders, at most: what people bear, and a protocol promises."""
-
 WEEKDAYS = range(5)
 
 
@@ -103,34 +100,24 @@ def _holidays(moments: Sequence[datetime], survey: Survey, hours: WorkingHours) 
     return [(d, hours.holidays[d]) for d in between if d.weekday() in WEEKDAYS and not hours.is_working_day(d)]
 
 
-def refuse_too_much(ran: Sequence[datetime], coming: Sequence[datetime], survey: Survey, hours: WorkingHours) -> None:
+def refuse(excess: Excess) -> None:
     """Refused if, with those that have left, the reminders that are to leave are too many or too close."""
-    last = sorted(ran)[-1:]
-    found = _too_close([*last, *coming], survey, hours) + _too_many([*ran, *coming])
-    if found:
+    if excess:
         raise Refused(
             f"People get at most {MOST} reminders, at least {DISTANCE} working days apart, and"
-            f" {' and '.join(found)}. Add --anyway to have it all the same."
+            f" {' and '.join(_said(excess))}. Add --anyway to have it all the same."
         )
 
 
 def warnings(moments: Sequence[datetime], survey: Survey, hours: WorkingHours) -> list[str]:
     """What people may find too much, of all reminders of a survey, those that have left among them."""
-    return [f"Warning: {what}." for what in _too_close(moments, survey, hours) + _too_many(moments)]
+    return [f"Warning: {what}." for what in _said(excess_of(moments, survey, hours))]
 
 
-def _too_close(moments: Sequence[datetime], survey: Survey, hours: WorkingHours) -> list[str]:
-    days = sorted(when.astimezone(survey.zone).date() for when in set(moments))
-    closest = min((_distance(a, b, hours) for a, b in pairwise(days)), default=DISTANCE)
-    if closest >= DISTANCE:
-        return []
-    return [f"two of these would be only {counted(closest, 'working day', 'working days')} apart"]
-
-
-def _too_many(moments: Sequence[datetime]) -> list[str]:
-    number = len(set(moments))
-    return [f"these would make {number} reminders in all"] if number > MOST else []
-
-
-def _distance(first: date, last: date, hours: WorkingHours) -> int:
-    return sum(hours.is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+def _said(excess: Excess) -> list[str]:
+    said = []
+    if excess.apart is not None:
+        said.append(f"two of these would be only {counted(excess.apart, 'working day', 'working days')} apart")
+    if excess.number is not None:
+        said.append(f"these would make {excess.number} reminders in all")
+    return said

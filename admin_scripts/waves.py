@@ -17,11 +17,12 @@ from admin_scripts.refusal import Refused
 from admin_scripts.screen import counted, say, show_table
 from admin_scripts.status_waves import NAMES, UNSENT
 from admin_scripts.survey_name import SurveyName
-from admin_scripts.wave_plan import DISTANCE, MOST, Plan, Wish, plan_of, refuse_too_much, warnings
+from admin_scripts.wave_plan import Plan, Wish, plan_of, refuse, warnings
 from conversations.protocol import WaveKind
 from storage.engine import snapshot, transaction
 from storage.settling import Tally, count_postings, withdraw
 from storage.surveys import Survey, get_survey
+from storage.wave_limits import DISTANCE, MOST, excess_now, excess_with, planned_in, ran_in
 from storage.waves import Wave, WaveState, cancel_waves, endings, list_waves, plan_waves
 from storage.workdays import WorkingHours
 
@@ -67,7 +68,7 @@ async def plan_reminders(
         survey = await get_survey(connection, name)
         plan = plan_of(wish, survey, hours, now)
         waves = await list_waves(connection, survey.id)
-        before = _planned(waves)
+        before = planned_in(waves)
         is_new = {wave.planned_at for wave in before} != set(plan.moments)
         if before and is_new and not replace:
             raise Refused(
@@ -75,20 +76,11 @@ async def plan_reminders(
                 " Add --replace to have this plan instead."
             )
         if is_new and not wish.anyway:
-            refuse_too_much(_ran(waves), plan.moments, survey, hours)
+            refuse(excess_with(ran_in(waves), plan.moments, survey, hours))
         if is_new:
             await cancel_waves(connection, survey.id, WaveKind.REMINDER)
             await plan_waves(connection, survey, WaveKind.REMINDER, plan.moments)
         return Planned(survey, plan, await _reminders(connection, survey), is_new)
-
-
-def _planned(waves: Sequence[Wave]) -> list[Wave]:
-    return [wave for wave in waves if wave.kind is WaveKind.REMINDER and wave.state is WaveState.PLANNED]
-
-
-def _ran(waves: Sequence[Wave]) -> list[datetime]:
-    """When reminders have left."""
-    return [wave.ran_at for wave in waves if wave.kind is WaveKind.REMINDER and wave.ran_at is not None]
 
 
 async def _reminders(connection: AsyncConnection, survey: Survey) -> tuple[Wave, ...]:
@@ -166,9 +158,7 @@ async def refuse_another(engine: AsyncEngine, name: str, hours: WorkingHours, *,
     async with snapshot(engine) as connection:
         survey = await get_survey(connection, name)
         waves = await list_waves(connection, survey.id)
-    leaves = hours.next_open(now, survey.zone)
-    if not any(hours.next_open(wave.planned_at, survey.zone) <= leaves for wave in _planned(waves)):
-        refuse_too_much(_ran(waves), [leaves], survey, hours)
+    refuse(excess_now(waves, survey, hours, now))
 
 
 async def _run(name: str, *, dry: bool, anyway: bool) -> None:

@@ -17,7 +17,13 @@ DECLINED = "~declined"
 STOPPED = "~stopped"
 RECEIPT = "~receipt"
 REMINDER = "~reminder"
+_NO_QUESTIONS = frozenset({ControlKind.NOTE, ControlKind.GROUP, ControlKind.REPEAT})
 OUTSIDE = (WELCOME, REVIEW, DECLINED, STOPPED, RECEIPT, REMINDER)
+
+
+def asked_in(form: FormDefinition) -> frozenset[str]:
+    """The paths of what respondents are asked: neither notes nor calculations."""
+    return frozenset(path for path, control in form.control_at.items() if control.kind not in _NO_QUESTIONS)
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from admin_scripts.disclosure.rules import Rules
 from admin_scripts.microdata.dataset import Dataset
 from admin_scripts.publication import FieldWork, Texts, Unit
-from admin_scripts.status_groups import Told, joined, percentage_in_words, protected, rate_told
-from admin_scripts.status_rates import Outcomes
-from admin_scripts.status_units import together
 from storage.dispositions import MOST_GROUPS, SMALLEST_GROUP, Counts, Disposition
+from storage.response_rates import Outcomes, together
+from storage.small_groups import Told, joined, percentage_in_words, protected, rate_told
 
 FEWEST_UNITS = 2
 

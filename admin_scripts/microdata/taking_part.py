@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from admin_scripts.microdata.answer_texts import Answers
 from admin_scripts.microdata.positions import generic
-from admin_scripts.questions import asked_in
 from conversations.forms import FormDefinition
+from conversations.stops import asked_in
 
 
 def has_more(forms: Sequence[FormDefinition]) -> bool:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admin_scripts.status_groups import count_told, joined, percentage_in_words, protected, rate_told
 from admin_scripts.status_units import complete_section, units_section
 from storage.dispositions import Disposition
+from storage.small_groups import count_told, joined, percentage_in_words, protected, rate_told
 
 SIZES = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 12))
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admin_scripts.status_rates import CODES, Outcomes, dispositions_section, rates_section, share
+from admin_scripts.status_rates import dispositions_section, rates_section
 from storage.dispositions import Disposition
+from storage.response_rates import CODES, Outcomes, share
 from storage.surveys import State
 
 COUNTS = st.fixed_dictionaries({}, optional=dict.fromkeys(Disposition, st.integers(0, 300)))

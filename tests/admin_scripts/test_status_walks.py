@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from admin_scripts.status_standing import standing_of
-from admin_scripts.status_units import together
 from bot.dialogue import Dialogue
 from bot.shelf import FormShelf
 from conversations.protocol import Command, Commanded, Pressed, Typed
@@ -13,6 +12,7 @@ from storage.dispositions import Disposition, count_dispositions
 from storage.engine import snapshot
 from storage.reading import count_places
 from storage.register import Person
+from storage.response_rates import together
 from storage.surveys import list_surveys
 from tests.admin_scripts.field_work import EXAMPLES
 from tests.bot.installation import NOON, install
