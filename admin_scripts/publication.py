@@ -222,3 +222,6 @@ class Publication:
     def heading(self) -> str:
         """The title without the mark that every page has beside it, in its own language."""
         return self.title.removeprefix(MADE_UP)
+
+    opening: tuple[str, ...] = ()  # questions on which all others depend, as whether somebody takes part
+    cells: bool = False  # made for open data: no number under k

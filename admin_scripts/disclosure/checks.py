@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from admin_scripts.disclosure.figure_checks import check_figures, check_means, check_weighting, counted
 from admin_scripts.disclosure.findings import Finding, place_of
+from admin_scripts.disclosure.follow_up_checks import check_follow_ups
 from admin_scripts.disclosure.rules import FLOOR, SMALL, is_alike, is_unanimous
 from admin_scripts.publication import Panel, Publication, Table
 
@@ -20,6 +21,7 @@ def check(publication: Publication) -> Iterator[Finding]:
             yield from _check_panel(publication, table, panel)
         yield from _check_complement(publication, table)
         yield from check_means(publication, table)
+    yield from check_follow_ups(publication)
     yield from check_weighting(publication)
     yield from _check_texts(publication)
     yield from _check_field(publication)

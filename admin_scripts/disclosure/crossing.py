@@ -1,7 +1,7 @@
 """One question: which of its panels are shown. What tabulation counts comes in, what may be seen goes out."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,18 +29,25 @@ class Crossed:
 
 
 def cross(
-    item: Item, frame: Frame, breakdown: Breakdown | None, rules: Rules, before: frozenset[int], people: int
+    item: Item,
+    frame: Frame,
+    breakdown: Breakdown | None,
+    rules: Rules,
+    before: frozenset[int] = frozenset(),
+    persons: Counted | None = None,
 ) -> Crossed:
-    """Everybody, then the groups. `people`: how many have answered, where rows are not people.
+    """Everybody, then the groups. `persons`: how many have answered, and alike, where rows are not people.
 
     `before`: the finest groups that are hidden in a question on which this one depends.
     """
-    whole = counted(item, np.ones(len(item.missing), dtype=np.bool_))
-    if people < rules.k:
+    whole = counted(item, np.ones(len(item.missing), dtype=np.bool_)) if persons is None else persons
+    if whole.base < rules.k:
         return Crossed((_hidden(EVERYBODY, Hidden.FEW),))
-    if frame.is_people and is_alike(whole):
+    if is_alike(whole):
         return Crossed((_hidden(EVERYBODY, Hidden.ALIKE, prevalent_of(item, whole.most)),))
     first = rounded(tempered(panel_of(item, frame), item.kind, rules))
+    if persons is not None and persons.base < 2 * rules.k:
+        first = replace(first, figures=())
     if breakdown is None or not _is_crossed(item, breakdown) or is_unanimous(whole):
         return Crossed((first,))
     nodes = breakdown.cut(item.answered, rules.k)
@@ -105,8 +112,6 @@ def _hidden(group: Group, why: Hidden, prevalent: str = "") -> Panel:
     return Panel(group, 0, 0, 0, hidden=why, prevalent=prevalent)
 
 
-def hidden_before(
-    names: Mapping[str, frozenset[str]], variable: str, hidden: Mapping[str, frozenset[int]]
-) -> frozenset[int]:
-    """The groups that are hidden in any question on which this one depends."""
-    return frozenset().union(*(hidden.get(name, frozenset()) for name in names.get(variable, ())))
+def untold() -> Crossed:
+    """Nothing of a question that would give away what is hidden of another."""
+    return Crossed((_hidden(EVERYBODY, Hidden.COMPLEMENT),))

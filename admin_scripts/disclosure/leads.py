@@ -1,34 +1,45 @@
 """Which questions lead to which: what is hidden of the answers to one could be read off who was asked the next."""
 
-import re
-from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from admin_scripts.microdata.dataset import Dataset
-from conversations.forms.as_authored import as_authored
+from admin_scripts.microdata.inherited import Names, closure, made_of
+from admin_scripts.relevance_names import names_in
+from admin_scripts.tabulation.kinds import rankings_among
 
-NAME = re.compile(r"\$\{\s*([\w.-]+)\s*\}")
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """By variable: all that a calculation is made of, and all that anything depends on, through others too.
+
+    `opening`: questions on which every other one depends, as whether somebody takes part. That is no secret: it is
+    told by how many there are.
+    """
+
+    made_of: Names
+    all: Names
+    opening: frozenset[str]
 
 
-def leading_to(dataset: Dataset) -> Mapping[str, frozenset[str]]:
-    """By question, every other on whose answers it depends whether it is asked, through calculations too."""
-    direct: dict[str, set[str]] = {}
+def leading_to(dataset: Dataset) -> Leads:
+    """How the questions of all versions depend on each other; a ranking stands for each of its questions."""
+    sources = made_of(dataset.forms)
+    direct: dict[str, frozenset[str]] = {}
     for variables in dataset.dictionary.tables.values():
-        for variable in variables:
-            direct.setdefault(variable.name, set()).update(NAME.findall(variable.relevant))
-    for form in dataset.forms:
-        for node in form.nodes.values():
-            if node.bind.calculate is not None:
-                said = as_authored(node.bind.calculate.text, form.nodes)
-                direct.setdefault(node.name, set()).update(NAME.findall(said))
-    return {name: _all_from(names, direct) for name, names in direct.items()}
+        for one in variables:
+            direct[one.name] = names_in(one.relevant) | sources.get(one.name, frozenset())
+        for name, ranking in rankings_among(variables).items():
+            members = frozenset(one.name for one in ranking)
+            direct[name] = frozenset().union(*(direct[one] for one in members)) - members
+            direct |= {one: direct[one] | {name} for one in members}
+    behind = closure(direct)
+    return Leads(closure(sources), behind, _opening(dataset, behind))
 
 
-def _all_from(names: Iterable[str], direct: Mapping[str, set[str]]) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(direct.get(name, ()))
-    return frozenset(found)
+def _opening(dataset: Dataset, leads: Names) -> frozenset[str]:
+    names = {variable.name for variables in dataset.dictionary.tables.values() for variable in variables}
+    after: dict[str, set[str]] = {name: set() for name in names}
+    for name in names:
+        for lead in leads[name] & names:
+            after[lead].add(name)
+    return frozenset(name for name, those in after.items() if those and those | leads[name] | {name} >= names)

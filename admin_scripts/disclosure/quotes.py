@@ -1,6 +1,7 @@
 """Open answers that may be read: of enough people, in an order of their own, without those that may name somebody."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
@@ -14,14 +15,18 @@ from admin_scripts.publication import Hidden, Quotes
 from conversations.forms import ControlKind
 
 
-def quotes_of(dataset: Dataset, rules: Rules, names: Collection[str]) -> Iterator[Quotes]:
-    """One for each open question, in the order of the questionnaire. `names`: those of the register, and its ids."""
+def quotes_of(dataset: Dataset, rules: Rules, names: Collection[str], hidden: Collection[str] = ()) -> Iterator[Quotes]:
+    """One for each open question, in the order of the questionnaire. `names`: those of the register, and its ids.
+
+    `hidden`: questions of which nothing is told, not even how many have answered.
+    """
     known = names_in(names, _wordings(dataset))
     for table, variables in dataset.dictionary.tables.items():
         rows = dataset.tables[table]
         for variable in variables:
             if variable.kind == ControlKind.TEXT and variable.disclosure is not Disclosure.ID:
-                yield _quotes(rows, rows.columns[variable.name], rules, known)
+                quotes = _quotes(rows, rows.columns[variable.name], rules, known)
+                yield _untold(quotes) if quotes.answered and variable.name in hidden else quotes
 
 
 def _quotes(rows: Rows, column: Column, rules: Rules, names: Names) -> Quotes:
@@ -33,6 +38,10 @@ def _quotes(rows: Rows, column: Column, rules: Rules, names: Names) -> Quotes:
     texts = [str(text).strip() for text in column.values[answered]]
     readable = sorted(text for text in texts if not may_name(text, names))
     return Quotes(*about, people, shuffled(readable, variable.name), len(texts) - len(readable))
+
+
+def _untold(quotes: Quotes) -> Quotes:
+    return replace(quotes, answered=0, texts=(), withheld=0, hidden=Hidden.COMPLEMENT)
 
 
 def may_name(text: str, names: Names) -> bool:

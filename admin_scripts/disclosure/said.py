@@ -20,6 +20,21 @@ def counted(item: Item, rows: Mask) -> Counted:
     return Counted(int(answered.sum()), [int(one[answered].sum()) for one in _flags(item)])
 
 
+def counted_by_person(item: Item, response: NDArray[np.int64]) -> Counted:
+    """How many people have answered in rows of which each may have several, and how many of them all alike."""
+    whose = response[item.answered]
+    only = [len(np.setdiff1d(whose[said], whose[~said])) for said in (one[item.answered] for one in _flags(item))]
+    return Counted(len(np.unique(whose)), only)
+
+
+def fewest_behind(item: Item, response: NDArray[np.int64]) -> int:
+    """The fewest people that any line is of, or, of several answers, that any line is not of."""
+    whose = response[item.answered]
+    flags = [one[item.answered] for one in _flags(item)]
+    others = [~one for one in flags] if item.kind in (TableKind.MULTIPLE, TableKind.RANK) else []
+    return min((len(np.unique(whose[one])) for one in (*flags, *others)), default=0)
+
+
 def prevalent_of(item: Item, line: int) -> str:
     """The code of what (nearly) all have said; "" where it would be a number, or where in a ranking it stood."""
     return item.categories[line].code if item.categories and item.kind is not TableKind.RANK else ""

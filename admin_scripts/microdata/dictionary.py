@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from admin_scripts.microdata.author import Author, author_of
+from admin_scripts.microdata.inherited import Tables, made_of, with_inherited
 from admin_scripts.microdata.missing import missing_meant
 from admin_scripts.microdata.plan import Found, Plan, plan_of
 from admin_scripts.microdata.sections import sections_of
@@ -53,10 +54,12 @@ def dictionary_of(sources: Sources, reserved: Iterable[str] = ()) -> tuple[Dicti
     plan = plan_of(sources.forms, reserved, ("responses", "codebook", "missing"))
     authors = {form.hash: author_of(sources.workbooks[form.hash]) for form in sources.forms}
     sections = {form.hash: sections_of(form) for form in sources.forms}
-    tables = {
+    tables: Tables = {
         table: tuple(_variable(name, table, found, authors, sections) for name, found in variables.items())
         for table, variables in plan.tables.items()
     }
+    said = {name for author in authors.values() for name, word in author.disclosures.items() if word}
+    tables = with_inherited(tables, made_of(sources.forms), said)
     return Dictionary(tables, plan.parents, languages_told(sources.forms[0])), plan
 
 

@@ -6,22 +6,20 @@ from conversations.codes import Verb
 from conversations.hearing.hindrances import hindrance_of
 from conversations.protocol import (
     AnswerKept,
+    Chosen,
     Command,
     Commanded,
     Edited,
     Heard,
     Kind,
-    Located,
-    NotReceived,
     Pressed,
     Prompt,
     Status,
     Style,
-    Trouble,
     Turn,
     Typed,
-    Unreadable,
 )
+from conversations.rehearsal.clumsy import CLUMSY
 from conversations.rehearsal.dice import Dice
 from conversations.rehearsal.experience import Experience
 from conversations.rehearsal.plan import Fate, Plan
@@ -40,16 +38,6 @@ FEW_TRIES = 5
 MOST_CHANGES = 2
 MOST_SUBMITS = 8
 _ENDS = (Kind.RECEIPT, Kind.DECLINED, Kind.STOPPED)
-_WHILE_CLUMSY: tuple[Heard, ...] = (
-    Commanded(Command.HELP),
-    Commanded(Command.STATUS),
-    Commanded(Command.LANGUAGE),
-    Commanded(Command.PRIVACY),
-    Unreadable("sticker"),
-    NotReceived(Trouble.LOST),
-    Located(45.4642, 9.19),
-    Pressed("aaaaaaaabc"),
-)
 
 
 class Stuck(Exception):
@@ -68,6 +56,7 @@ class Person:
         self._tried: dict[str, dict[str, None]] = defaultdict(dict)
         self._rows: dict[str, int] = {}
         self._aim: tuple[str, tuple[str, ...]] = ("", ())
+        self._pressed: Heard | None = None
         self._offering: tuple[Stop, str] | None = None
         self._typed: dict[str, Stop] = {}
         self._changes = self._submits = self._turns = 0
@@ -83,7 +72,7 @@ class Person:
         if self._plan.fate in (Fate.LEAVES, Fate.STOPS) and self._turns > self._plan.turns:
             return Commanded(Command.STOP) if self._plan.fate is Fate.STOPS else None
         if self._plan.clumsy and self._dice.happens(0.03):
-            return self._dice.pick(_WHILE_CLUMSY)
+            return self._dice.pick(CLUMSY)
         if prompt.kind is Kind.WELCOME:
             return press(prompt, Verb.DECLINE if self._plan.fate is Fate.DECLINES else Verb.ACCEPT)
         if prompt.kind is Kind.REVIEW:
@@ -194,10 +183,12 @@ class Person:
 
     def _go_on_pressing(self, stop: Stop, prompt: Prompt) -> Heard | None:
         heard = next_press(prompt, self._aim[1])
-        done = press(prompt, Verb.DONE)
-        if heard is not None and heard != done:
+        if heard is not None and heard == self._pressed:  # not ticked, as one too many: sent as a form sends it
+            heard = Chosen(self._aim[1], stop.place)
+        elif heard is not None and heard != press(prompt, Verb.DONE):
+            self._pressed = heard
             return heard
-        wanted, self._aim = self._aim[1], ("", ())
+        wanted, self._aim, self._pressed = self._aim[1], ("", ()), None
         return self._offers(stop, " ".join(wanted), heard) if heard else self._gives_up(prompt)
 
     def _offers(self, stop: Stop, value: str, heard: Heard | None) -> Heard | None:

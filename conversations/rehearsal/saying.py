@@ -65,8 +65,9 @@ def next_press(prompt: Prompt, wanted: tuple[str, ...]) -> Heard | None:
         return press(prompt, Verb.DONE) or Typed("\n".join(wanted))
     if prompt.kind is Kind.RANK:
         return _next_rank(prompt, wanted)
-    wrong = next((one for one in prompt.choices if one.chosen is not (one.name in wanted)), None)
-    return Pressed(wrong.code) if wrong else press(prompt, Verb.DONE)
+    wrong = [one for one in prompt.choices if one.chosen is not (one.name in wanted)]
+    first = min(wrong, key=lambda one: not one.chosen, default=None)  # away first: there may be no room for more
+    return Pressed(first.code) if first else press(prompt, Verb.DONE)
 
 
 def _next_piece(prompt: Prompt, wanted: str) -> Heard | None:
@@ -94,7 +95,8 @@ def _several(walk: Walk, stop: Stop, prompt: Prompt, value: str, dice: Dice) -> 
     drawn = dice()
     if prompt.kind in (Kind.PLACES, Kind.MULTILINE):
         return None
-    if prompt.kind is Kind.MANY and all_shown and drawn < 0.6:  # noqa: PLR2004 - a share
+    is_tapped = prompt.kind is not Kind.MANY or walk.filled.takes(stop.ref, value)  # what is refused cannot be tapped
+    if prompt.kind is Kind.MANY and ((all_shown and drawn < 0.6) or not is_tapped):  # noqa: PLR2004 - a share
         return Chosen(tuple(value.split()), walk.session.place)
     if drawn < 0.8 or not all_shown:  # noqa: PLR2004 - a share
         return Typed(words_for(walk, stop, value, dice), message=f"m{walk.session.revision}")
