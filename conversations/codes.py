@@ -40,6 +40,8 @@ class Verb(StrEnum):
     QUIET = "q"
     EXPLAIN = "i"
     ALL = "w"
+    PICK = "m"
+    NOTHING = "f"
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,6 +253,14 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """Buttons in rows, under a title, that put a date or a time together: for channels without an input for these."""
+
+    title: str
+    rows: tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """All that the respondent is shown now, in order: blocks, then choices or entries, then actions.
 
@@ -278,6 +286,7 @@ class Prompt:
     first: int = 1  # the number of the first of `choices` among all of them
     pages: int = 1  # of the choices
     is_masked: bool = False  # what is written is not to be seen
+    grid: Grid | None = None  # of a question that asks for a date or a time, which can always be written as well
 
 
 class Manner(StrEnum):

@@ -42,7 +42,9 @@ class Said:
 
     def button(self, label: str) -> Button:
         """The button of that label; the one whose label begins so if none is exact."""
-        buttons = [*self.prompt.choices, *(entry.button for entry in self.prompt.entries), *self.prompt.actions]
+        grid = self.prompt.grid.rows if self.prompt.grid is not None else ()
+        cells = (button for row in grid for button in row)
+        buttons = [*self.prompt.choices, *cells, *(entry.button for entry in self.prompt.entries), *self.prompt.actions]
         found = [b for b in buttons if b.label == label] or [b for b in buttons if b.label.startswith(label)]
         assert found, f"no button {label!r} among {[b.label for b in buttons]}"
         return found[0]

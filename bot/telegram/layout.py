@@ -28,7 +28,7 @@ class Layout:
 
 
 def lay_out(prompt: Prompt) -> Layout:
-    """Choices, then the summary's numbers, then actions."""
+    """A grid or choices, then the summary's numbers, then actions."""
     labels = [" ".join(button.label.split()) or "…" for button in prompt.choices]
     listed = labels if _are_long(prompt.choices, labels) else []
     if listed:
@@ -36,7 +36,9 @@ def lay_out(prompt: Prompt) -> Layout:
     choices = [_drawn(button, label) for button, label in zip(prompt.choices, labels, strict=True)]
     room = len(CHOSEN) if prompt.kind in (Kind.MANY, Kind.RANK) else 0
     entries = [_drawn(entry.button, entry.button.label) for entry in prompt.entries]
+    grid = prompt.grid.rows if prompt.grid is not None else ()
     keyboard = [
+        *([_drawn(button, button.label) for button in row] for row in grid),
         *_rows(choices, max(map(len, labels), default=0) + room, prompt.columns),
         *_rows(entries, max((len(entry["text"]) for entry in entries), default=0)),
         *_packed([_drawn(button, button.label) for button in prompt.actions]),

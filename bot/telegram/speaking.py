@@ -198,7 +198,8 @@ class Speaker:
 def drawn(prompt: Prompt) -> tuple[list[str], Keyboard]:
     """The texts of the prompt's messages, and the keyboard under the last."""
     layout = lay_out(prompt)
-    rows = [*rows_of(prompt.blocks), *entry_rows(prompt.entries)]
+    titled = (Block(Style.PLAIN, prompt.grid.title),) if prompt.grid is not None else ()
+    rows = [*rows_of((*prompt.blocks, *titled)), *entry_rows(prompt.entries)]
     if layout.listed:
         rows += numbered_rows(layout.listed, prompt.first)
     return pages_of(rows), layout.keyboard

@@ -50,6 +50,11 @@ def weekday_name(day: date, language: str) -> str:
     return phrases_for(language).say(_WEEKDAYS[day.weekday()])
 
 
+def weekday_initials(starts: int, language: str) -> list[str]:
+    """The days of the week by two letters each, from day `starts` on; Monday is 0."""
+    return [phrases_for(language).say(_WEEKDAYS[(starts + day) % 7])[:2] for day in range(7)]
+
+
 def find_month(word: str, language: str) -> int | None:
     """Find the month that a folded word names or begins, from three letters on: "marzo", "mar", "sept"."""
     months = {month for name, month in _month_keys(phrases_for(language).language) if name.startswith(word)}

@@ -2,8 +2,10 @@
 
 from conversations.answers import Slip, read_answer
 from conversations.drafts import draft_of
+from conversations.forms import ControlKind
 from conversations.hearing.outcome import NOTHING, Outcome, notice
 from conversations.hearing.submitting import submit
+from conversations.picked import DAY, MONTH, YEAR
 from conversations.prompts.offers import asked_at, narrowed
 from conversations.protocol import Status
 from conversations.session import Refused
@@ -16,8 +18,20 @@ NOTHING_TO_REVIEW = 1
 
 def say_answer(walk: Walk, stop: Stop, text: str) -> Outcome:
     """An answer in the respondent's words."""
-    value = _as_numbered(walk, stop, text) or read_answer(asked_at(walk, stop), text)
+    asked = asked_at(walk, stop)
+    value = _as_numbered(walk, stop, text) or read_answer(asked, text)
+    if isinstance(value, Slip):
+        value = _on_the_day_picked(walk, stop, text) or value
     return notice(value.words) if isinstance(value, Slip) else give_answer(walk, stop, value)
+
+
+def _on_the_day_picked(walk: Walk, stop: Stop, text: str) -> str:
+    """A time alone, after the day was picked; "" where it is none."""
+    digits = "".join(walk.session.draft[:1])
+    if stop.control.kind is not ControlKind.DATETIME or len(digits) < DAY:
+        return ""
+    value = read_answer(asked_at(walk, stop), f"{digits[:YEAR]}-{digits[YEAR:MONTH]}-{digits[MONTH:DAY]} {text}")
+    return "" if isinstance(value, Slip) else value
 
 
 def _as_numbered(walk: Walk, stop: Stop, text: str) -> str:

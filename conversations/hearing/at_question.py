@@ -10,6 +10,7 @@ from conversations.hearing.outcome import NOTHING, Outcome, notice
 from conversations.hearing.received import finish_line
 from conversations.hearing.tapping import tick
 from conversations.hearing.writing import finish_text
+from conversations.picked import moment_of, value_of, whole_length
 from conversations.prompts.offers import offered
 from conversations.protocol import Block, Style
 from conversations.session import ChoiceItem
@@ -84,6 +85,16 @@ def _keep(walk: Walk, stop: Stop, _argument: str) -> Outcome:
     return go_on(walk)
 
 
+def _pick(walk: Walk, stop: Stop, digits: str) -> Outcome:
+    """One part more of a date or a time, or another; the whole of one is the answer."""
+    moment = moment_of(stop.control, digits)
+    if moment is not None and len(digits) == whole_length(stop.control):
+        return give_answer(walk, stop, value_of(stop.control, moment))
+    if moment is not None or not digits:
+        walk.set(draft=(digits,) if digits else ())
+    return NOTHING
+
+
 def _add_row(walk: Walk, stop: Stop, rows: str) -> Outcome:
     if rows != str(walk.filled.repeat_count(stop.ref)):
         return NOTHING
@@ -117,6 +128,7 @@ AT_QUESTION: dict[Verb, Callable[[Walk, Stop, str], Outcome]] = {
     Verb.DONE: _done,
     Verb.SKIP: _skip,
     Verb.KEEP: _keep,
+    Verb.PICK: _pick,
 }
 AT_REPEAT: dict[Verb, Callable[[Walk, Stop, str], Outcome]] = {
     Verb.ADD_ROW: _add_row,

@@ -4,6 +4,7 @@ from conversations import stops
 from conversations.codes import Press, Verb, make_code, place_key
 from conversations.hearing.at_question import choice_of, explain
 from conversations.hearing.outcome import WALKING, Outcome, notice, over
+from conversations.picked import digits_of
 from conversations.prompts.review import question_text
 from conversations.protocol import Button
 from conversations.stops import Stop
@@ -49,6 +50,8 @@ def hear_late(walk: Walk, press: Press) -> Outcome:
 
 
 def _is_stored(walk: Walk, stop: Stop, press: Press) -> bool:
+    if press.verb is Verb.PICK:
+        return digits_of(stop.control, walk.filled.value(stop.ref) or "").startswith(press.argument)
     item = choice_of(walk, stop, press.argument)
     stored = item is not None and item.name in (walk.filled.value(stop.ref) or "").split()
     return stored is not (press.verb is Verb.UNSELECT)
@@ -62,4 +65,4 @@ def _offer(walk: Walk, stop: Stop) -> Outcome:
 
 
 _OF_REMINDERS = (Verb.RESUME, Verb.QUIET)
-_ALWAYS = (Verb.CHOOSE, Verb.SELECT, Verb.UNSELECT, Verb.EXPLAIN)
+_ALWAYS = (Verb.CHOOSE, Verb.SELECT, Verb.UNSELECT, Verb.PICK, Verb.EXPLAIN)

@@ -1,11 +1,15 @@
 """The prompt of a question, and of a repeat that asks for another row."""
 
+from datetime import time
+
 from conversations.answers import lines, sent, show_answer
 from conversations.answers.geopoint import EXAMPLE
+from conversations.answers.time import show_time
 from conversations.codes import Verb
 from conversations.drafts import value_of
 from conversations.forms import Control, ControlKind
 from conversations.prompts.exhibits import exhibits_of
+from conversations.prompts.grids import grid_of
 from conversations.prompts.offers import PAGE, asked_at, choice_buttons, columns_of, narrowed, offered, page_actions
 from conversations.prompts.parts import button, note_blocks, section_blocks, tag, title_of
 from conversations.prompts.table import table_blocks
@@ -32,6 +36,8 @@ _KINDS = {
     **dict.fromkeys(SENT, Kind.UPLOAD),
 }
 _DRAFTED = (Kind.RANK, Kind.PLACES)
+_PICKED = (Kind.DATE, Kind.TIME, Kind.DATETIME)
+_HALF_PAST_NINE = show_time(time(9, 30))
 
 
 def kind_of(walk: Walk, stop: Stop) -> Kind:
@@ -77,6 +83,7 @@ def question_prompt(walk: Walk, stop: Stop) -> Prompt:
         first=walk.session.page * PAGE + 1,
         pages=-(-len(narrowed(walk, stop)) // PAGE) or 1,
         is_masked=is_masked(control),
+        grid=grid_of(walk, stop),
     )
 
 
@@ -139,6 +146,8 @@ def _how(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
         Kind.MANY: say("When you have chosen, press “Done”."),
         Kind.RANK: say("Press them in order, the first one first."),
         Kind.DATE: say("For example {example}.", example=say("31/12/2026")),
+        Kind.TIME: say("For example {example}.", example=_HALF_PAST_NINE),
+        Kind.DATETIME: say("For example {example}.", example=f"{say('31/12/2026')} {_HALF_PAST_NINE}"),
         Kind.PLACE: say("Send a place, or write its coordinates, for example {example}.", example=EXAMPLE),
         Kind.PLACES: say("Send the points one after the other, or write their coordinates; then press “Done”."),
     }
@@ -188,7 +197,7 @@ def _leaving_actions(walk: Walk, stop: Stop) -> list[Button]:
     say = walk.phrases.say
     value = walk.filled.value(stop.ref)
     actions = []
-    if value and not walk.session.draft:
+    if value and (kind_of(walk, stop) in _PICKED or not walk.session.draft):
         actions.append(button(walk, say("Keep this answer"), Verb.KEEP))
     is_being_written = bool(walk.session.draft) and stop.control.kind is ControlKind.TEXT
     if not walk.filled.is_required(stop.ref) and not is_being_written:

@@ -5,7 +5,7 @@
 What the author shows with a question is named: `[picture: map.png]`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Self
@@ -136,7 +136,13 @@ def typed(text: str) -> str:
 
 def buttons_of(prompt: Prompt) -> tuple[Button, ...]:
     """Everything that can be pressed, in the order shown."""
-    return (*prompt.choices, *(entry.button for entry in prompt.entries), *prompt.actions)
+    grid = prompt.grid.rows if prompt.grid is not None else ()
+    return (
+        *prompt.choices,
+        *(one for row in grid for one in row),
+        *(entry.button for entry in prompt.entries),
+        *prompt.actions,
+    )
 
 
 def button_of(prompt: Prompt, label: str) -> Button:
@@ -153,11 +159,20 @@ def plain(prompt: Prompt) -> str:
     lines = [_block(block) for block in prompt.blocks]
     lines += exhibited(prompt)
     lines += [f"{e.button.label}. {e.question} → {e.answer}" for e in prompt.entries]
-    choices = " ".join(f"[{'x ' if b.chosen else ''}{b.label}]" for b in prompt.choices)
     actions = " ".join(f"[{b.label}]" for b in prompt.actions)
-    lines += [row for row in (choices, actions) if row]
+    lines += [row for row in (_row(prompt.choices), *_grid(prompt), actions) if row]
     first, *rest = "\n".join(lines).splitlines()
     return "\n".join([f"< {first}", *(f"  {line}".rstrip() for line in rest)])
+
+
+def _row(buttons: Sequence[Button]) -> str:
+    return " ".join(f"[{'x ' if b.chosen else ''}{b.label}]" for b in buttons)
+
+
+def _grid(prompt: Prompt) -> Iterator[str]:
+    if prompt.grid is not None:
+        yield prompt.grid.title
+        yield from map(_row, prompt.grid.rows)
 
 
 def exhibited(prompt: Prompt) -> list[str]:
