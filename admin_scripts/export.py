@@ -19,7 +19,7 @@ from admin_scripts.screen import counted, say
 from admin_scripts.survey_name import SurveyName
 from admin_scripts.synthetic import WARNING
 from storage.engine import snapshot
-from storage.media import FOLDER, MediaFolder
+from storage.media import MediaStore, open_media
 from storage.reading import count_progress
 from storage.surveys import Survey
 
@@ -68,10 +68,10 @@ async def read_from(connection: AsyncConnection, name: str, *, partial: bool = F
     return source, (await count_progress(connection, source.survey.id)).responses + len(source.unfinished)
 
 
-async def _read(name: str, *, partial: bool) -> "tuple[Source, int, MediaFolder, bytes]":
+async def _read(name: str, *, partial: bool) -> "tuple[Source, int, MediaStore, bytes]":
     async with connected() as (engine, settings), snapshot(engine) as connection:
         source, total = await read_from(connection, name, partial=partial)
-        return source, total, MediaFolder(settings.data_dir / FOLDER), settings.secret_key()
+        return source, total, open_media(settings), settings.secret_key()
 
 
 def _record(survey: Survey, purpose: str, options: Mapping[str, object], let_out: "LetOut") -> None:

@@ -1,7 +1,6 @@
 """What respondents have sent, beside the tables of an export: copies of the files that its responses name."""
 
 import re
-import shutil
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,8 +10,8 @@ from typing import Any
 from admin_scripts.files import Writer
 from admin_scripts.microdata.variables import Dictionary
 from conversations.sent_kinds import SENT
-from storage.media import MediaFolder
-from storage.media.folder import KEPT_NAME
+from storage.media import MediaStore
+from storage.media.store import KEPT_NAME
 from storage.surveys import Survey
 
 
@@ -38,15 +37,15 @@ class SentNames:
 
 
 def copies(
-    names: Mapping[str, str], media: MediaFolder, folder: Path, on_copied: Callable[[], object]
+    names: Mapping[str, str], media: MediaStore, folder: Path, on_copied: Callable[[], object]
 ) -> dict[Path, Writer]:
-    """What writes a copy of each file that is there. `names`: by its name in the export, that in the media folder."""
-    sources = {name: media.path_of(names[name]) for name in sorted(names)}
-    return {folder / name: partial(_copy, source, on_copied) for name, source in sources.items() if source.is_file()}
+    """What writes a copy of each file that is there. `names`: by its name in the export, that in the store."""
+    there = [name for name in sorted(names) if media.last_coming(names[name]) is not None]
+    return {folder / name: partial(_copy, media, names[name], on_copied) for name in there}
 
 
-def _copy(source: Path, on_copied: Callable[[], object], own: Path) -> None:
-    shutil.copyfile(source, own)
+def _copy(media: MediaStore, name: str, on_copied: Callable[[], object], own: Path) -> None:
+    media.copy(name, own)
     on_copied()
 
 

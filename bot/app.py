@@ -28,6 +28,7 @@ from bot.wishes import Wishes
 from storage.bots import known_bot, remember_bot
 from storage.engine import open_engine, snapshot, transaction
 from storage.errors import StorageError
+from storage.media import open_media
 from storage.migrate import migrate
 from storage.settings import Settings
 from storage.settling import forget_filed
@@ -132,7 +133,7 @@ class _Installation:
 
     @cached_property
     def files(self) -> Files:
-        return Files(self.engine, self.settings.data_dir)
+        return Files(self.engine, open_media(self.settings))
 
     @property
     def web_place(self) -> WebPlace:

@@ -6,7 +6,6 @@ import time
 from collections import Counter, OrderedDict
 from collections.abc import AsyncIterable, Awaitable, Collection, Mapping
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -18,8 +17,8 @@ from conversations.signatures import HEAD, recognised
 from storage.engine import snapshot
 from storage.errors import FormUnknown, StorageError
 from storage.forms import load_form_file
-from storage.media import FOLDER, FileTooLarge, MediaFolder, PhotoUnreadable
-from storage.media.folder import Coming
+from storage.media import FileTooLarge, MediaStore, PhotoUnreadable
+from storage.media.store import Coming
 from storage.mentions import all_named, unnamed
 
 _log = logging.getLogger(__name__)
@@ -49,11 +48,11 @@ _TYPES = {
 
 
 class Files:
-    """`folder` is that of the installation."""
+    """`media` is the place of the installation."""
 
-    def __init__(self, engine: AsyncEngine, folder: Path) -> None:
+    def __init__(self, engine: AsyncEngine, media: MediaStore) -> None:
         self._engine = engine
-        self._media = MediaFolder(folder / FOLDER)
+        self.media = media
         self._here: OrderedDict[str, Coming] = OrderedDict()  # the last coming to this process
         self._in_turn: Counter[str] = Counter()  # what is received and not yet settled
         self._swept_at = 0.0
@@ -63,9 +62,9 @@ class Files:
     ) -> Sent | NotReceived | Unreadable:
         """Keep what was sent, for good, before anything else is done; never raises for what comes."""
         try:
-            kept = await self._media.keep(chunks, declared=declared, name=name)
+            kept = await self.media.keep(chunks, declared=declared, name=name)
         except FileTooLarge:
-            return NotReceived(Trouble.TOO_LARGE)
+            return self.too_large
         except PhotoUnreadable:
             return Unreadable("document")
         except OSError as error:
@@ -77,6 +76,11 @@ class Files:
             self._here.popitem(last=False)
         self._in_turn[kept.name] += 1
         return Sent(kept.name, kept.media)
+
+    @property
+    def too_large(self) -> NotReceived:
+        """What is heard of a file that has more than it may."""
+        return NotReceived(Trouble.TOO_LARGE, self.media.most_megabytes)
 
     async def settled(self, heard: Heard, turn: Awaitable[Reply]) -> Reply:
         """The reply of a turn; then the file that was no answer, and those that are none any more, are deleted."""
@@ -93,9 +97,9 @@ class Files:
     async def _forget(self, names: Collection[str]) -> None:
         """Delete those that nothing names; where another process may be taking one's turn, `tidy` does it later."""
         before = (time.time() - ELSEWHERE) * 1e9
-        known = {name: self._media.last_coming(name) for name in names}
-        sure = {name: at for name, at in known.items() if at and (self._here.get(name) == at or at[1] < before)}
         try:
+            known = {name: await asyncio.to_thread(self.media.last_coming, name) for name in names}
+            sure = {name: at for name, at in known.items() if at and (self._here.get(name) == at or at[1] < before)}
             async with snapshot(self._engine) as connection:
                 left = await unnamed(connection, sure)
             await self._delete(left, sure)
@@ -104,10 +108,10 @@ class Files:
 
     async def tidy(self, now: datetime) -> None:
         """Delete what was never received to its end and, once a day, what no answer names."""
-        await asyncio.to_thread(self._media.drop_unfinished, now.timestamp() - UNFINISHED)
+        await asyncio.to_thread(self.media.drop_unfinished, now.timestamp() - UNFINISHED)
         if now.timestamp() - self._swept_at < DAY:
             return
-        late = await asyncio.to_thread(self._media.came_before, now.timestamp() - DAY)
+        late = await asyncio.to_thread(self.media.came_before, now.timestamp() - DAY)
         if late:
             async with snapshot(self._engine) as connection:
                 named = await all_named(connection)
@@ -117,7 +121,7 @@ class Files:
     async def _delete(self, names: Collection[str], comings: Mapping[str, Coming]) -> None:
         for name in names:
             if not self._in_turn[name]:
-                await asyncio.to_thread(self._media.delete, name, comings[name])
+                await asyncio.to_thread(self.media.delete, name, comings[name])
 
     async def exhibit(self, form_hash: str, name: str) -> tuple[bytes, str] | None:
         """A file beside a version and its type, if it can be seen or heard; None otherwise."""

@@ -154,9 +154,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class NotReceived:
-    """A file was sent as an answer and did not get here."""
+    """A file was sent as an answer and did not get here; `most` are the megabytes that it may have."""
 
     trouble: Trouble
+    most: int = MOST_MEGABYTES
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Text, bindparam, cast, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.media.folder import KEPT_NAME
+from storage.media.store import KEPT_NAME
 from storage.sessions import StoredSession
 from storage.tables import answers, responses, sessions
 

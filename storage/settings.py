@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_va
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from conversations.protocol import MOST_MEGABYTES
 from storage.errors import SettingsRefused
 from storage.senders import address_in
 from storage.tokens import secret_in
@@ -139,6 +140,8 @@ class Settings(BaseSettings):
 
     data_dir: Path = Path("data")
     database_url: str = ""  # empty: the file colloquio.db in data_dir
+    media: str = ""  # what respondents send: a folder, or an address of fsspec; empty: media in data_dir
+    most_megabytes: int = Field(default=MOST_MEGABYTES, ge=1, le=MOST_MEGABYTES)  # of a file that is an answer
     telegram_token: Annotated[SecretStr, AfterValidator(_as_botfather_writes_it)] | None = None
     telegram_api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
     telegram_bot_name: str = ""  # for the links of exported invitations

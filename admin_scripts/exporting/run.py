@@ -22,7 +22,7 @@ from admin_scripts.sent_files import SentNames, copies, drop_others, folder_of
 from admin_scripts.synthetic import MEANING, file_stem
 from conversations.languages import shown_name
 from conversations.protocol import Mode
-from storage.media import MediaFolder
+from storage.media import MediaStore
 from storage.releases import Kind
 
 Progress = Callable[[int, int], object]
@@ -66,7 +66,7 @@ class Written:
 
 
 def write_export(
-    source: Source, total: int, wish: Wish, media: MediaFolder, *, on_progress: Progress, record: Record
+    source: Source, total: int, wish: Wish, media: MediaStore, *, on_progress: Progress, record: Record
 ) -> Written:
     """Write all files of one export, or none: then Refused says why."""
     language = language_of(source, wish.labels)

@@ -13,7 +13,6 @@ from bot.telegram.calls import Calls
 from bot.telegram.listening import Attachment
 from bot.telegram.transport import AiohttpRequest
 from conversations.protocol import Heard, NotReceived, Sent, Trouble, Unreadable
-from storage.media.folder import MOST_BYTES
 
 _log = logging.getLogger(__name__)
 
@@ -42,14 +41,14 @@ class Fetcher:
 
     async def fetch(self, attachment: Attachment) -> Heard:
         """The file as an answer, or why it is not here."""
-        if attachment.size > MOST_BYTES:
-            return NotReceived(Trouble.TOO_LARGE)
+        if attachment.size > self.files.media.most_bytes:
+            return self.files.too_large
         for _ in range(TRIES):
             try:
                 return await self._fetch(attachment)
             except BadRequest as error:
                 is_large = "too big" in error.message.lower()
-                return NotReceived(Trouble.TOO_LARGE if is_large else Trouble.LOST)
+                return self.files.too_large if is_large else NotReceived(Trouble.LOST)
             except TelegramError as error:
                 _log.warning("A file could not be fetched: %s", error.message)
         return NotReceived(Trouble.LOST)

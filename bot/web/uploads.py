@@ -10,13 +10,12 @@ from bot.reply import Reply
 from bot.web.browser import Browser
 from bot.web.hearing import FormRefused, Posted, posted_of
 from bot.web.site import Site
-from conversations.protocol import Heard, Kind, Sent, Typed, Unreadable
-from storage.media.folder import MOST_BYTES
+from conversations.protocol import MOST_MEGABYTES, Heard, Kind, Sent, Typed, Unreadable
 
 FILE_FIELD = "file"
 MOST_FIELDS = 20
 MOST_OF_A_FIELD = 8 * 1024
-MOST_DRAINED = 5 * MOST_BYTES
+MOST_DRAINED = 5 * MOST_MEGABYTES * 1024 * 1024
 """Of a file that is too large so much is read and thrown away, so that the browser hears why."""
 
 
@@ -82,4 +81,4 @@ async def _drain(part: BodyPartReader) -> None:
     async for piece in _pieces(part):
         size += len(piece)
         if size > MOST_DRAINED:
-            raise web.HTTPRequestEntityTooLarge(MOST_BYTES, size)
+            raise web.HTTPRequestEntityTooLarge(MOST_DRAINED, size)

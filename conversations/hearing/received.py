@@ -10,7 +10,7 @@ from conversations.hearing.answering import give_answer, say_answer
 from conversations.hearing.outcome import NOTHING, Outcome, notice
 from conversations.phrases import N_
 from conversations.prompts.offers import asked_at
-from conversations.protocol import MOST_MEGABYTES, Located, Media, NotReceived, Sent, Status, Trouble, Unreadable
+from conversations.protocol import Located, Media, NotReceived, Sent, Status, Trouble, Unreadable
 from conversations.sent_kinds import SENT
 from conversations.stops import Stop
 from conversations.walk import Walk
@@ -78,7 +78,7 @@ def hear_not_received(walk: Walk, heard: NotReceived) -> Outcome:
     """Say why, and what can be done."""
     say = walk.phrases.say
     if heard.trouble is Trouble.TOO_LARGE:
-        return notice(say("This file is too large: at most {n} MB, please.", n=MOST_MEGABYTES))
+        return notice(say("This file is too large: at most {n} MB, please.", n=heard.most))
     return notice(say("The file did not arrive here. Please send it once more; your other answers are safe."))
 
 

@@ -19,6 +19,7 @@ from bot.telegram.service import TelegramPlace, serve_telegram
 from bot.waves import look_for_waves
 from conversations.protocol import WaveKind
 from storage.engine import transaction
+from storage.media import MediaFolder
 from storage.surveys import get_survey
 from storage.waves import Counts, plan_waves
 from storage.workdays import WorkingHours
@@ -60,7 +61,7 @@ class Serving:
         dialogue = Dialogue(self.engine, FormShelf(), self.clock)
         service = serve_telegram(
             dialogue,
-            Files(self.engine, self._folder),
+            Files(self.engine, MediaFolder(self._folder / "media")),
             TelegramPlace(self._token, self._peer.url, self._per_second),
             on_ready=lambda _name: reached.set(),
             beside=self._remind,

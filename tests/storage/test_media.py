@@ -8,7 +8,7 @@ import pytest
 
 from conversations.protocol import Media
 from conversations.signatures import recognised
-from storage.media import FileTooLarge, MediaFolder, PhotoUnreadable, folder
+from storage.media import FileTooLarge, MediaFolder, PhotoUnreadable, store
 from storage.media.jpeg import without_traces
 
 PICTURE = (
@@ -141,7 +141,7 @@ async def test_only_some_files_are_looked_through_at_once(tmp_path, monkeypatch)
             at_once -= 1
         return content
 
-    monkeypatch.setattr(folder, "without_traces", looking)
+    monkeypatch.setattr(store, "without_traces", looking)
     media = MediaFolder(tmp_path)
     await asyncio.gather(*(media.keep(chunks(photo(), b"%d" % number)) for number in range(12)))
     assert most == 2
@@ -170,13 +170,13 @@ async def test_a_file_that_has_come_anew_is_not_deleted_for_the_one_before(tmp_p
 
 async def test_of_what_is_too_large_or_breaks_off_nothing_is_kept(tmp_path, monkeypatch):
     """No half answers."""
-    monkeypatch.setattr(folder, "MOST_BYTES", 10)
+    monkeypatch.setattr(store, "MEGABYTE", 10)
 
     async def breaking():
         yield b"half"
         raise ConnectionError
 
-    media = MediaFolder(tmp_path)
+    media = MediaFolder(tmp_path, most_megabytes=1)
     with pytest.raises(FileTooLarge):
         await media.keep(chunks(b"123456", b"78901"))
     with pytest.raises(ConnectionError):

@@ -9,7 +9,7 @@ from bot.dialogue import Dialogue
 from bot.files import Files
 from bot.shelf import FormShelf
 from bot.web.site import WebPlace
-from storage.media import folder
+from storage.media import MediaFolder
 from tests.bot.web.conftest import NOON, invite, serving
 from tests.sheets import workbook
 
@@ -45,7 +45,9 @@ async def browser(engine, tmp_path):
     """In front of the first question."""
     (token,) = await invite(engine, workbook(TRIP), "en", files={"door.gif": GIF} | OTHERS)
     dialogue = Dialogue(engine, FormShelf(), lambda: NOON)
-    async with serving(dialogue, WebPlace("127.0.0.1", 0, ""), files=Files(engine, tmp_path)) as one:
+    async with serving(
+        dialogue, WebPlace("127.0.0.1", 0, ""), files=Files(engine, MediaFolder(tmp_path / "media", most_megabytes=1))
+    ) as one:
         await one.start(token)
         await one.press("Take part")
         yield one
@@ -90,11 +92,10 @@ async def test_what_is_no_picture_is_not_the_answer(browser, content, name):
     assert "What do you see?" in page.text
 
 
-async def test_a_file_that_is_too_large_is_said_to_be(browser, tmp_path, monkeypatch):
+async def test_a_file_that_is_too_large_is_said_to_be(browser, tmp_path):
     """And read to its end, so that the browser hears it."""
-    monkeypatch.setattr(folder, "MOST_BYTES", 100_000)
     page = await upload(browser, GIF + bytes(1 << 20))
-    assert "at most 20 MB" in page.text
+    assert "at most 1 MB" in page.text
     assert kept(tmp_path) == []
 
 

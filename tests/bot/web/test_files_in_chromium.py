@@ -10,6 +10,7 @@ from bot.dialogue import Dialogue
 from bot.files import Files
 from bot.shelf import FormShelf
 from bot.web.site import WebPlace
+from storage.media import MediaFolder
 from tests.bot.web.chromium import Person, in_chromium, needs_chromium
 from tests.bot.web.conftest import NOON, invite, serving
 from tests.bot.web.test_browser import assert_fits, complaints
@@ -66,7 +67,7 @@ async def test_a_file_and_a_place_are_sent_without_leaving_the_page(engine, tmp_
     photo = tmp_path / "photo.png"
     photo.write_bytes(picture())
     (token,) = await invite(engine, workbook(TRIP), "en", files={"door.gif": picture()})
-    site, files = WebPlace("127.0.0.1", 0, ""), Files(engine, tmp_path)
+    site, files = WebPlace("127.0.0.1", 0, ""), Files(engine, MediaFolder(tmp_path / "media"))
 
     def walk(person: Person) -> None:
         person.open(f"{address}/s/{token}")

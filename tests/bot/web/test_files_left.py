@@ -8,6 +8,7 @@ from bot.dialogue import Dialogue
 from bot.files import Files
 from bot.shelf import FormShelf
 from bot.web.site import WebPlace
+from storage.media import MediaFolder
 from tests.bot.web.browsing import Browser
 from tests.bot.web.conftest import NOON, invite, serving
 from tests.bot.web.test_files import GIF, kept, upload
@@ -27,7 +28,7 @@ PDF = b"%PDF-1.7"
 
 @pytest.fixture
 def files(engine, tmp_path):
-    return Files(engine, tmp_path)
+    return Files(engine, MediaFolder(tmp_path / "media"))
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ async def test_what_a_kill_has_left_is_swept_away_after_a_day(two, files, tmp_pa
     await upload(two[0], GIF)
     named = kept(tmp_path)
     await files.receive(pieces(PDF))
-    later = Files(engine, tmp_path)  # the process that is started after the kill
+    later = Files(engine, MediaFolder(tmp_path / "media"))  # the process that is started after the kill
     await later.tidy(datetime.now(UTC))
     assert len(kept(tmp_path)) == 2
     await later.tidy(datetime.now(UTC) + timedelta(days=2))
