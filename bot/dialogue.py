@@ -11,12 +11,11 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.elsewhere import leads_there, reminded_of, said_of
-from bot.files import is_file_taken
 from bot.known import known_of
 from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to, said_above
-from bot.reply import Preview, Reply, Settled
+from bot.reply import Preview, Reply
 from bot.shelf import FormShelf
-from bot.shown import as_seen, pressed_here, settled_elsewhere, shown_at
+from bot.shown import as_seen, settled_elsewhere, shown_at, spoken
 from conversations.advice import Advice, advice
 from conversations.languages import tag_of
 from conversations.protocol import (
@@ -177,16 +176,7 @@ class Dialogue:
             await opened.save(turn.session, turn.changes)
         if turn.session == before and turn.manner is Manner.ASK:
             await opened.say_later()
-        shown, here = shown_at(opened, stored, before.place), pressed_here(heard, before, pressed)
-        manner = Manner.REFRESH if turn.manner is Manner.QUIET and here not in ("", shown) else turn.manner
-        here = here or shown
-        settled = [Settled(here, turn.settled)] if here else []
-        settled += settled_elsewhere(form, opened, stored, turn, now, here)
-        told = tuple(settled) if manner is Manner.ASK else ()
-        reply = Reply(turn.prompt, manner, turn.toast, here, told, stored.id, survey.terms)
-        is_taken = is_file_taken(heard, turn.changes)
-        left_out = opened.left_out
-        return replace(reply, form=stored.form_hash, erase=turn.erase, is_taken=is_taken, left_out=left_out)
+        return spoken(form, opened, stored, heard, turn, now, pressed)
 
     async def _said_in_passing(
         self, opened: OpenTurn, stored: StoredSession, heard: Heard, closed: Reply, now: datetime

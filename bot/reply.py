@@ -23,7 +23,8 @@ class Reply:
     `session` is "" and `terms` None where there is nothing to answer (advice). `history` is filled by `look` only.
     `is_derived`: nothing was heard; of use only to who has not been told already. `form` is the version whose files the
     prompt shows; `erase` names the person's own message that holds a secret. `is_taken`: the file that was heard is an
-    answer now; `left_out`: files that were answers and are none any more.
+    answer now; `left_out`: files that were answers and are none any more. `replaces`: of the message that was pressed
+    nothing need stay, so that it may become this prompt.
     """
 
     prompt: Prompt
@@ -39,6 +40,7 @@ class Reply:
     erase: str = ""
     is_taken: bool = False
     left_out: frozenset[str] = frozenset()
+    replaces: bool = False
 
     def shown_as(self, message: str) -> Shown | None:
         """The mark that this has been said in `message`, or None for advice, which belongs to no session."""

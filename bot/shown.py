@@ -3,13 +3,46 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.reply import Settled
+from bot.files import is_file_taken
+from bot.reply import Reply, Settled
 from conversations.codes import place_key, read_code
 from conversations.forms import FormDefinition
-from conversations.protocol import Heard, Pressed, Session, Turn
+from conversations.protocol import Heard, Manner, Pressed, Session, Turn
 from conversations.turn import settled_for
 from storage.sessions import StoredSession
 from storage.turns import OpenTurn
+
+
+def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
+    form: FormDefinition,
+    opened: OpenTurn,
+    stored: StoredSession,
+    heard: Heard,
+    turn: Turn,
+    now: datetime,
+    pressed: str,
+) -> Reply:
+    """The reply to what was heard, with what becomes of the messages before; `pressed` is the one with the button."""
+    shown, there = shown_at(opened, stored, stored.session.place), pressed_here(heard, stored.session, pressed)
+    manner = Manner.REFRESH if turn.manner is Manner.QUIET and there not in ("", shown) else turn.manner
+    here = there or shown
+    stays = turn.is_verbatim and not there
+    settled = [Settled(here, turn.settled)] if here and not stays else []
+    settled += settled_elsewhere(form, opened, stored, turn, now, here)
+    return Reply(
+        turn.prompt,
+        manner,
+        turn.toast,
+        here,
+        tuple(settled) if manner is Manner.ASK else (),
+        stored.id,
+        stored.survey.terms,
+        form=stored.form_hash,
+        erase=turn.erase,
+        is_taken=is_file_taken(heard, turn.changes),
+        left_out=opened.left_out,
+        replaces=turn.is_verbatim and bool(there),
+    )
 
 
 def pressed_here(heard: Heard, session: Session, message: str) -> str:

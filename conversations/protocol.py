@@ -383,7 +383,8 @@ class Turn:
     """What one thing heard has brought: the new session, what to keep, and what to say.
 
     `settled` is what the message of the place before says from now on: question and answer, no buttons. `erase` is the
-    respondent's own message, if it holds what nobody shall read there.
+    respondent's own message, if it holds what nobody shall read there. `is_verbatim`: the answer stands in the chat as
+    the respondent wrote it, so that its question may stay as it is.
     """
 
     session: Session
@@ -393,3 +394,4 @@ class Turn:
     toast: str = ""
     settled: tuple[Block, ...] = ()
     erase: str = ""
+    is_verbatim: bool = False

@@ -7,6 +7,7 @@ from conversations import stops
 from conversations.forms import FormDefinition
 from conversations.hearing import Outcome, hear
 from conversations.languages import language_of
+from conversations.verbatim import is_verbatim
 from conversations.prompts import history_of, prompt_of, settled_blocks
 from conversations.prompts.question import is_masked
 from conversations.protocol import Block, Entry, Heard, Manner, Prompt, Session, Status, Terms, Turn, Typed
@@ -65,6 +66,7 @@ def turn_in(walk: Walk, heard: Heard) -> Turn:
         outcome.toast,
         settled,
         _secret(walk, session, heard),
+        is_verbatim=not outcome.notices and is_verbatim(walk, session, heard),
     )
 
 

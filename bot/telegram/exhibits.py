@@ -9,7 +9,7 @@ from telegram.error import BadRequest
 from bot.files import Files
 from bot.reply import Reply
 from bot.telegram.calls import Calls
-from conversations.protocol import Media
+from conversations.protocol import Media, Prompt
 
 _log = logging.getLogger(__name__)
 
@@ -43,14 +43,9 @@ class Exhibitor:
 
         Raises Forbidden and NetworkError; a file that Telegram refuses is left out, for the question counts more.
         """
-        prompt = reply.prompt
-        if not self._is_news(chat, prompt.place):
+        if not self._is_news(chat, reply.prompt.place):
             return
-        pictures = [(Media.IMAGE, choice.image, choice.label) for choice in prompt.choices if choice.image]
-        for media, name, caption in (
-            *((shown.media, shown.name, "") for shown in prompt.exhibits),
-            *pictures[:MOST_OF_CHOICES],
-        ):
+        for media, name, caption in files_before(reply.prompt):
             await self._send(chat, media, (reply.form, name), caption)
 
     def _is_news(self, chat: int, place: str) -> bool:
@@ -84,6 +79,12 @@ class Exhibitor:
         message = await self._calls.send_as(method, chat, **{field: file}, **said)
         sent = message.get(field) or message.get("document") or {}
         return str((sent[-1] if isinstance(sent, list) else sent).get("file_id", ""))
+
+
+def files_before(prompt: Prompt) -> list[tuple[Media, str, str]]:
+    """What is shown before a question: kind, name and caption of each file."""
+    pictures = [(Media.IMAGE, choice.image, choice.label) for choice in prompt.choices if choice.image]
+    return [*((shown.media, shown.name, "") for shown in prompt.exhibits), *pictures[:MOST_OF_CHOICES]]
 
 
 def _bound(remembered: OrderedDict[Key, tuple[Media, str]] | OrderedDict[int, str]) -> None:

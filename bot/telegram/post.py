@@ -9,7 +9,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot.post import form_hash_of, letter_of
 from bot.shelf import FormShelf
 from bot.telegram.calls import Calls, seconds_of
-from bot.telegram.speaking import LOOK, drawn, is_gone, under
+from bot.telegram.drawing import LOOK, drawn, under
+from bot.telegram.refused import is_gone
 from bot.telegram.transport import Unreached
 from storage.postings import Blame, Doubtful, Errand, Later, Outcome, Rejected, Sent
 

@@ -12,6 +12,7 @@ from conversations.hearing.tapping import tick
 from conversations.hearing.writing import finish_text
 from conversations.picked import moment_of, value_of, whole_length
 from conversations.prompts.offers import offered
+from conversations.prompts.question import how_much
 from conversations.protocol import Block, Style
 from conversations.session import ChoiceItem
 from conversations.stops import Stop
@@ -77,6 +78,9 @@ def explain(walk: Walk, stop: Stop, _argument: str) -> Outcome:
 
 
 def _skip(walk: Walk, stop: Stop, _argument: str) -> Outcome:
+    """But for a text that is being written: only the question above it still has the button."""
+    if stop.control.kind is ControlKind.TEXT and walk.session.draft:
+        return Outcome(toast=how_much(walk))
     return go_on(walk) if walk.skip(stop) is None else notice(walk.phrases.say("This question needs an answer."))
 
 

@@ -52,6 +52,8 @@ def hear_late(walk: Walk, press: Press) -> Outcome:
 def _is_stored(walk: Walk, stop: Stop, press: Press) -> bool:
     if press.verb is Verb.PICK:
         return digits_of(stop.control, walk.filled.value(stop.ref) or "").startswith(press.argument)
+    if press.verb is Verb.SKIP:
+        return not walk.filled.value(stop.ref)
     item = choice_of(walk, stop, press.argument)
     stored = item is not None and item.name in (walk.filled.value(stop.ref) or "").split()
     return stored is not (press.verb is Verb.UNSELECT)
@@ -65,4 +67,4 @@ def _offer(walk: Walk, stop: Stop) -> Outcome:
 
 
 _OF_REMINDERS = (Verb.RESUME, Verb.QUIET)
-_ALWAYS = (Verb.CHOOSE, Verb.SELECT, Verb.UNSELECT, Verb.PICK, Verb.EXPLAIN)
+_ALWAYS = (Verb.CHOOSE, Verb.SELECT, Verb.UNSELECT, Verb.PICK, Verb.SKIP, Verb.EXPLAIN)

@@ -138,7 +138,7 @@ def _draft_so_far(walk: Walk, stop: Stop) -> list[Block]:
 def _how(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
     say = walk.phrases.say
     if kind is Kind.MULTILINE and walk.session.draft:
-        return [Block(Style.HINT, _how_much(walk))]
+        return [Block(Style.HINT, how_much(walk))]
     limits = {"low": stop.control.parameters.get("start", ""), "high": stop.control.parameters.get("end", "")}
     if stop.control.kind is ControlKind.RANGE and kind is not Kind.SCALE:
         return [Block(Style.HINT, say("Write a number from {low} to {high}.", **limits))]
@@ -158,7 +158,8 @@ def _how(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
     return [Block(Style.HINT, words[kind])] if kind in words else []
 
 
-def _how_much(walk: Walk) -> str:
+def how_much(walk: Walk) -> str:
+    """How much of a text there is that comes in pieces, and what to do next."""
     lines_written = sum(piece.count("\n") + 1 for piece in walk.session.draft)
     return walk.phrases.count(
         "{n} line so far. Write more, or press “Done”.", "{n} lines so far. Write more, or press “Done”.", lines_written

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from tests.bot.telegram_html import NotHtmlError, plain_of
 
@@ -373,7 +373,8 @@ class TelegramPeer:
         response = web.StreamResponse(headers={"Content-Length": str(len(content) + 1)})
         await response.prepare(request)
         await response.write(content)
-        request.transport and request.transport.abort()
+        if request.transport is not None:
+            request.transport.abort()
         return response
 
     def _send_photo(self, arguments: Json) -> Json:
@@ -446,6 +447,8 @@ async def _arguments(request: web.Request) -> Json:
         return dict(json.loads(await request.read() or b"{}"))
     given: Json = {}
     async for part in await request.multipart():
+        assert isinstance(part, BodyPartReader)
+        assert part.name
         content = bytes(await part.read())
         given[part.name] = content if part.filename else _parsed(content.decode())
     return given

@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.telegram.drawing import drawn
 from bot.telegram.layout import lay_out
-from bot.telegram.speaking import drawn
 from conversations.protocol import Button, Entry, Kind, Prompt
 
 

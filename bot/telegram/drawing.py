@@ -1,0 +1,29 @@
+"""Prompts and blocks -> the texts of messages, and the keyboard under the last."""
+
+from collections.abc import Iterable
+
+from bot.telegram.layout import Keyboard, lay_out
+from bot.telegram.markup import entry_rows, numbered_rows, pages_of, rows_of
+from conversations.protocol import Block, Prompt, Style
+
+LOOK = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+
+
+def drawn(prompt: Prompt) -> tuple[list[str], Keyboard]:
+    """The texts of the prompt's messages, and the keyboard under the last."""
+    layout = lay_out(prompt)
+    titled = (Block(Style.PLAIN, prompt.grid.title),) if prompt.grid is not None else ()
+    rows = [*rows_of((*prompt.blocks, *titled)), *entry_rows(prompt.entries)]
+    if layout.listed:
+        rows += numbered_rows(layout.listed, prompt.first)
+    return pages_of(rows), layout.keyboard
+
+
+def one_page(blocks: Iterable[Block]) -> str:
+    """As much of the blocks as one message holds."""
+    return pages_of(rows_of(blocks))[0]
+
+
+def under(keyboard: Keyboard) -> dict[str, object]:
+    """The parameters that put a keyboard under a message."""
+    return {"reply_markup": {"inline_keyboard": keyboard}} if keyboard else {}

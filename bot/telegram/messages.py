@@ -1,0 +1,91 @@
+"""The bot's messages as they stand in the chats: what they are called, how they look, what becomes of them."""
+
+from telegram.error import Forbidden, TelegramError
+
+from bot.reply import Settled
+from bot.telegram.calls import Calls
+from bot.telegram.drawing import LOOK, one_page, under
+from bot.telegram.layout import Keyboard
+from bot.telegram.recent import Recent
+from bot.telegram.refused import log_unless, says
+
+_BARE = "-"
+"""Ends the name of a message without buttons: there are none to take away, and Telegram refuses to change nothing."""
+
+_KEYS = "~"
+"""Ends the name of a message with a keyboard at the foot of the chat: it cannot be edited."""
+
+
+def name_of(message: int, keyboard: Keyboard) -> str:
+    """What a message is called in the database."""
+    return f"{message}{'' if keyboard else _BARE}"
+
+
+def name_at_the_foot(message: int) -> str:
+    """The same of one that has its keyboard at the foot of the chat."""
+    return f"{message}{_KEYS}"
+
+
+def has_keys(name: str) -> bool:
+    """Whether its keyboard is at the foot of the chat."""
+    return name.endswith(_KEYS)
+
+
+def number_of(name: str) -> int:
+    """Telegram's number of the message with this name."""
+    return int(name.rstrip(_BARE + _KEYS))
+
+
+class Messages:
+    """Changes what was said. How the newest messages look is remembered, for Telegram refuses to change nothing."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+        self._drawn = Recent()
+        self._bare = Recent()
+
+    def looks_so(self, chat: int, message: int, text: str, keyboard: Keyboard) -> bool:
+        """Remember how a message looks from now on; whether that is news."""
+        self._bare.is_news((chat, message), said=not keyboard)
+        return self._drawn.is_news((chat, message), _print_of(text, keyboard))
+
+    async def change(self, chat: int, message: int, text: str, keyboard: Keyboard) -> None:
+        """Let a message say this, unless it says so already."""
+        if not self.looks_so(chat, message, text, keyboard):
+            return
+        changed = {"message_id": message, "text": text, **LOOK, **under(keyboard)}
+        try:
+            await self._calls.edit("editMessageText", chat, **changed)
+        except TelegramError as error:
+            if not says(error, "message is not modified"):
+                self._forget(chat, message)
+                raise
+
+    async def settle(self, chat: int, earlier: Settled) -> None:
+        """Leave the question with its answer, without buttons. Never fails: the answer itself is stored."""
+        if has_keys(earlier.message):
+            return
+        try:
+            if earlier.blocks:
+                await self.change(chat, number_of(earlier.message), one_page(earlier.blocks), [])
+            else:
+                await self._strip(chat, earlier.message)
+        except Forbidden:
+            return  # the send says so as well
+        except TelegramError as error:
+            log_unless(error, "message is not modified", "message to edit not found", "message can't be edited")
+
+    async def _strip(self, chat: int, name: str) -> None:
+        message = number_of(name)
+        if not name.endswith(_BARE) and self._bare.is_news((chat, message), said=True):
+            self._drawn.forget((chat, message))
+            await self._calls.edit("editMessageReplyMarkup", chat, message_id=message)
+
+    def _forget(self, chat: int, message: int) -> None:
+        self._drawn.forget((chat, message))
+        self._bare.forget((chat, message))
+
+
+def _print_of(text: str, keyboard: Keyboard) -> int:
+    """What tells one look of a message from another; the words themselves are not kept."""
+    return hash((text, str(keyboard)))

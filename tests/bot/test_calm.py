@@ -1,0 +1,133 @@
+"""A chat that stays calm: no more calls than it takes, no copies that heap up, old buttons that do no harm."""
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from conversations.phrases import phrases_for
+from storage.register import Person as Registered
+from tests.bot.installation import install
+from tests.bot.serving import Serving
+from tests.bot.telegram_peer import Person, TelegramPeer
+from tests.bot.test_walk import DONE, REVIEW, begun
+from tests.sheets import workbook
+
+VISIT = """
+| survey   |
+|          | type               | name  | label               | appearance | constraint | required |
+|          | text               | name  | Come si chiama?     |            |            |          |
+|          | integer            | cups  | Quante tazze?       |            | . < 10     |          |
+|          | text               | story | Che cosa è successo? | multiline |            |          |
+|          | select_one yes_no  | again | Tornerà?            |            |            |          |
+|          | text               | last  | Altro?              |            |            |          |
+| choices  |
+|          | list_name | name | label |
+|          | yes_no    | yes  | Sì    |
+|          | yes_no    | no   | No    |
+| settings |
+|          | form_title | form_id | version | default_language |
+|          | Visita     | visit   | 1       | Italiano (it)    |
+"""
+_say = phrases_for("it").say
+SKIP = _say("Skip")
+
+
+@pytest.fixture
+async def tokens(engine: AsyncEngine) -> dict[str, str]:
+    return await install(engine, workbook(VISIT), [Registered("ann"), Registered("bob")])
+
+
+def calls_since(peer: TelegramPeer, count: int) -> list[str]:
+    """What the bot has called, but for the answers to presses."""
+    return [call.method for call in peer.calls[count:] if call.method != "answercallbackquery"]
+
+
+async def asked_for_story(person: Person, token: str) -> None:
+    await begun(person, token)
+    person.says("Anna")
+    await person.sees("Quante tazze?")
+    person.says("3")
+    await person.sees("Che cosa è successo?")
+
+
+async def test_a_typed_answer_costs_one_call(peer: TelegramPeer, serving: Serving, tokens: dict[str, str]):
+    """It stands below its question, as it was written: the question need not say it again."""
+    ann = peer.person(1)
+    await begun(ann, tokens["ann"])
+    question, count = ann.last, len(peer.calls)
+    ann.says("Anna")
+    await ann.sees("Quante tazze?")
+    await serving.stop()
+    assert calls_since(peer, count) == ["sendmessage"]
+    assert (question.text.rpartition("\n\n")[2], question.edits) == ("Come si chiama?", 0)
+
+
+async def test_a_typed_answer_that_was_understood_is_shown(
+    peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+):
+    """What was written is not what is stored: the question says what is."""
+    ann = peer.person(1)
+    await begun(ann, tokens["ann"])
+    ann.says("Anna")
+    cups = await ann.sees("Quante tazze?")
+    ann.says("03")
+    await ann.sees("Che cosa è successo?")
+    await ann.sees_change(cups, 0)
+    assert cups.text == "Quante tazze?\n\n3"
+    assert serving
+
+
+async def test_a_long_text_in_one_message_costs_one_call_and_one_for_done(
+    peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+):
+    """What says how much there is becomes the next question, for question and text stand above it."""
+    ann = peer.person(1)
+    await asked_for_story(ann, tokens["ann"])
+    count = len(peer.calls)
+    ann.says("Molte cose.")
+    so_far = await ann.sees(DONE)
+    ann.presses(DONE, so_far)
+    await ann.sees_change(so_far, 0)
+    assert calls_since(peer, count) == ["sendmessage", "editmessagetext"]
+    assert "Tornerà?" in so_far.text
+    ann.presses("Sì", so_far)
+    await ann.sees("Altro?")
+    ann.says("No")
+    review = await ann.sees(REVIEW)
+    assert "Molte cose." in review.text
+    assert not peer.errors
+    assert serving
+
+
+async def test_old_buttons_of_an_answered_question_do_no_harm(
+    peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+):
+    """They stay where the answer was typed. Skipping it now would delete an answer: that is offered, not done."""
+    ann = peer.person(1)
+    await begun(ann, tokens["ann"])
+    question = ann.last
+    ann.says("Anna")
+    await ann.sees("Quante tazze?")
+    ann.presses(SKIP, question)
+    offer = await ann.sees("Quante tazze?")
+    assert offer.code(_say("Change that answer"))
+    ann.says("3")
+    await ann.sees("Che cosa è successo?")
+    ann.presses(SKIP, question)
+    assert not peer.errors
+    assert serving
+
+
+async def test_to_skip_what_is_being_written_leaves_it(peer: TelegramPeer, serving: Serving, tokens: dict[str, str]):
+    """The question above still has the button; the text goes on."""
+    ann = peer.person(1)
+    await asked_for_story(ann, tokens["ann"])
+    question = ann.last
+    ann.says("Molte cose.")
+    so_far = await ann.sees(DONE)
+    query = ann.presses(SKIP, question)["callback_query"]["id"]
+    await peer.until(lambda: query in peer.answered, "an answer to the press")
+    assert DONE in peer.answered[query]
+    ann.presses(DONE, so_far)
+    await ann.sees_change(so_far, 0)
+    assert "Tornerà?" in so_far.text
+    assert serving
