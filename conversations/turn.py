@@ -7,11 +7,11 @@ from conversations import stops
 from conversations.forms import FormDefinition
 from conversations.hearing import Outcome, hear
 from conversations.languages import language_of
-from conversations.verbatim import is_verbatim
 from conversations.prompts import history_of, prompt_of, settled_blocks
 from conversations.prompts.question import is_masked
 from conversations.protocol import Block, Entry, Heard, Manner, Prompt, Session, Status, Terms, Turn, Typed
 from conversations.session import STRANGER, FormSession, Known
+from conversations.verbatim import is_verbatim
 from conversations.walk import Walk
 
 
