@@ -24,7 +24,8 @@ class Reply:
     `is_derived`: nothing was heard; of use only to who has not been told already. `form` is the version whose files the
     prompt shows; `erase` names the person's own message that holds a secret. `is_taken`: the file that was heard is an
     answer now; `left_out`: files that were answers and are none any more. `replaces`: of the message that was pressed
-    nothing need stay, so that it may become this prompt.
+    nothing need stay, so that it may become this prompt. `noted` is the person's own message that corrected an answer,
+    `toast` the words for it; `is_same`: the message to change looks so already.
     """
 
     prompt: Prompt
@@ -41,6 +42,8 @@ class Reply:
     is_taken: bool = False
     left_out: frozenset[str] = frozenset()
     replaces: bool = False
+    noted: str = ""
+    is_same: bool = False
 
     def shown_as(self, message: str) -> Shown | None:
         """The mark that this has been said in `message`, or None for advice, which belongs to no session."""

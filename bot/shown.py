@@ -42,6 +42,8 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
         is_taken=is_file_taken(heard, turn.changes),
         left_out=opened.left_out,
         replaces=turn.is_verbatim and bool(there),
+        noted=turn.noted,
+        is_same=turn.is_same,
     )
 
 

@@ -384,7 +384,8 @@ class Turn:
 
     `settled` is what the message of the place before says from now on: question and answer, no buttons. `erase` is the
     respondent's own message, if it holds what nobody shall read there. `is_verbatim`: the answer stands in the chat as
-    the respondent wrote it, so that its question may stay as it is.
+    the respondent wrote it, so that its question may stay as it is. `noted` is the respondent's own message that
+    corrected an answer: a sign on it says so, or else the toast. `is_same`: the prompt looks as it did before.
     """
 
     session: Session
@@ -395,3 +396,5 @@ class Turn:
     settled: tuple[Block, ...] = ()
     erase: str = ""
     is_verbatim: bool = False
+    noted: str = ""
+    is_same: bool = False

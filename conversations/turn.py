@@ -9,7 +9,7 @@ from conversations.hearing import Outcome, hear
 from conversations.languages import language_of
 from conversations.prompts import history_of, prompt_of, settled_blocks
 from conversations.prompts.question import is_masked
-from conversations.protocol import Block, Entry, Heard, Manner, Prompt, Session, Status, Terms, Turn, Typed
+from conversations.protocol import Block, Edited, Entry, Heard, Manner, Prompt, Session, Status, Terms, Turn, Typed
 from conversations.session import STRANGER, FormSession, Known
 from conversations.verbatim import is_verbatim
 from conversations.walk import Walk
@@ -67,7 +67,14 @@ def turn_in(walk: Walk, heard: Heard) -> Turn:
         settled,
         _secret(walk, session, heard),
         is_verbatim=not outcome.notices and is_verbatim(walk, session, heard),
+        noted=heard.message if outcome.is_noted and isinstance(heard, Edited) else "",
+        is_same=outcome.is_noted
+        and _looks(prompt) == _looks(prompt_of(Walk(walk.form, walk.terms, session, walk.now))),
     )
+
+
+def _looks(prompt: Prompt) -> Prompt:
+    return replace(prompt, revision=0)
 
 
 def _secret(walk: Walk, before: Session, heard: Heard) -> str:

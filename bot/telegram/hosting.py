@@ -146,6 +146,8 @@ class Host:
             keep(asyncio.create_task(self._speaker.erase(arrival.chat, reply.erase)), self._small)
         if arrival.callback:
             keep(asyncio.create_task(self._speaker.answer(arrival.callback, toast)), self._small)
+        elif reply is not None and reply.noted:
+            keep(asyncio.create_task(self._speaker.note(arrival.chat, reply.noted, toast)), self._small)
         elif toast:
             keep(asyncio.create_task(self._speaker.mention(arrival.chat, toast)), self._small)
 

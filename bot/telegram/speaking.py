@@ -27,6 +27,9 @@ LONGEST_TOAST = 200
 NOBODY_THERE = ""
 """The name of the message that cannot be sent: nothing is owed to who has blocked the bot or is gone."""
 
+NOTED = "👌"
+"""One of the few signs that Telegram lets a bot set."""
+
 _GIVEN = "✓"
 
 
@@ -49,6 +52,8 @@ class Speaker:
         try:
             if keys is not None:
                 return await self._ask_at_the_foot(chat, reply, texts, keys)
+            if reply.manner is Manner.REFRESH and reply.message and reply.is_same:
+                return reply.message
             if reply.manner is Manner.REFRESH and reply.message:
                 return await self._refresh(chat, reply.message, texts, keyboard)
             if reply.manner is Manner.ASK and reply.replaces and not files_before(reply.prompt):
@@ -78,6 +83,14 @@ class Speaker:
             await self._calls.call("deleteMessage", chat_id=chat, message_id=int(message))
         except (TelegramError, ValueError) as error:
             _log.warning("A secret could not be taken out of a chat: %s", type(error).__name__)
+
+    async def note(self, chat: int, message: str, words: str) -> None:
+        """Confirm by a sign on the person's own message that it was taken in; where there can be none, by the words."""
+        sign = {"type": "emoji", "emoji": NOTED}
+        try:
+            await self._calls.call("setMessageReaction", chat_id=chat, message_id=int(message), reaction=[sign])
+        except (TelegramError, ValueError):
+            await self.mention(chat, words)
 
     async def mention(self, chat: int, text: str) -> None:
         """Say a sentence that is no prompt."""

@@ -11,12 +11,16 @@ WALKING = (Status.ANSWERING, Status.REVIEWING)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`notices` stand above the prompt, `actions` before its own; `asks_again` sends it anew even if it is the same."""
+    """`notices` stand above the prompt, `actions` before its own; `asks_again` sends it anew even if it is the same.
+
+    `is_noted`: what was written is all right as it stands, which a sign on it says as well as the toast does.
+    """
 
     notices: tuple[Block, ...] = ()
     actions: tuple[Button, ...] = ()
     toast: str = ""
     asks_again: bool = False
+    is_noted: bool = False
 
 
 NOTHING = Outcome()

@@ -15,6 +15,7 @@ from conversations.prompts.question import is_gathered, is_masked
 from conversations.prompts.review import answer_text, entry_of, question_text
 from conversations.protocol import Button, Chosen, Edited, Kind, Pressed, Prompt, Status, Typed
 from conversations.stops import Stop
+from conversations.verbatim import reads_as
 from conversations.walk import Walk
 
 MOST_DIGITS = 9
@@ -150,7 +151,7 @@ def _mend(walk: Walk, stop: Stop, edited: Edited) -> Outcome:
     if stop.place == walk.session.place and walk.session.draft:
         draft = mended_pieces(walk, stop.place, edited.message, edited.text, walk.session.draft)
         walk.set(draft=draft or walk.session.draft)
-        return Outcome(asks_again=True) if draft else _no_answer(walk)
+        return _noted(walk, stop, edited.text) if draft else _no_answer(walk)
     stored = walk.filled.value(stop.ref) or ""
     is_whole = [at for _, at in walk.session.typed].count(stop.place) == 1
     pieces = (stored,) if is_whole else tuple(stored.split("\n"))
@@ -166,12 +167,22 @@ def _correct(walk: Walk, stop: Stop, text: str) -> Outcome:
     value = read_answer(asked_at(walk, stop), text)
     if isinstance(value, Slip):
         return notice(value.words)
-    if value == walk.filled.value(stop.ref):
-        return NOTHING
-    refused = walk.keep(stop, value)
+    places = _places(walk)
+    refused = None if value == walk.filled.value(stop.ref) else walk.keep(stop, value)
     if refused is not None:
         return notice(refusal_words(walk, refused))
-    question, answer = question_text(walk, stop), answer_text(walk, stop)
+    told = _noted(walk, stop, answer_text(walk, stop))
+    is_plain = reads_as(walk, stop, text) and places == _places(walk)
     if walk.stop is None:
         go_on(walk)
-    return notice(walk.phrases.say("Corrected. “{question}” is now: {answer}", question=question, answer=answer))
+    return told if is_plain else notice(told.toast)
+
+
+def _noted(walk: Walk, stop: Stop, answer: str) -> Outcome:
+    question = question_text(walk, stop)
+    words = walk.phrases.say("Corrected. “{question}” is now: {answer}", question=question, answer=answer)
+    return Outcome(toast=words, is_noted=True)
+
+
+def _places(walk: Walk) -> tuple[str, ...]:
+    return tuple(stop.place for stop in walk.route.stops)

@@ -34,12 +34,18 @@ _METHODS = {
     "editmessagereplymarkup": "_edit_markup",
     "answercallbackquery": "_answer",
     "deletemessage": "_delete",
+    "setmessagereaction": "_react",
     "getfile": "_get_file",
     "sendphoto": "_send_photo",
     "sendaudio": "_send_audio",
     "sendvideo": "_send_video",
     "senddocument": "_send_document",
 }
+
+REACTIONS = set(
+    "👍👎🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳🌚🌭💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾🤷😡"
+)
+"""Of those that Telegram lets a bot set, the ones of a single sign."""
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -106,6 +112,8 @@ class Chat:
     messages: list[Message] = field(default_factory=list)
     is_blocked: bool = False
     erased: list[int] = field(default_factory=list)
+    said: set[int] = field(default_factory=set)
+    reactions: dict[int, str] = field(default_factory=dict)
 
     @property
     def keys(self) -> list[str]:
@@ -356,6 +364,17 @@ class TelegramPeer:
         self._chat(arguments).erased.append(arguments["message_id"])
         return True
 
+    def _react(self, arguments: Json) -> bool:
+        """One sign on a message of the person's; none on a deleted one."""
+        chat, message = self._chat(arguments), arguments["message_id"]
+        (reaction,) = arguments["reaction"]
+        if reaction["type"] != "emoji" or reaction["emoji"] not in REACTIONS:
+            raise ApiError(400, "Bad Request: REACTION_INVALID")
+        if message not in chat.said:
+            raise ApiError(400, "Bad Request: message to react not found")
+        chat.reactions[message] = reaction["emoji"]
+        return True
+
     def _get_file(self, arguments: Json) -> Json:
         if len(self.files.get(arguments["file_id"], b"")) > 20 << 20:
             raise ApiError(400, "Bad Request: file is too big")
@@ -508,7 +527,7 @@ class Person:
 
     def sends(self, **content: object) -> int:
         number = self.peer.new_message_id()
-        assert self.chat is not None
+        self.chat.said.add(number)
         self.peer.put("message", self._message(number) | content)
         return number
 

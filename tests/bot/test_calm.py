@@ -131,3 +131,78 @@ async def test_to_skip_what_is_being_written_leaves_it(peer: TelegramPeer, servi
     await ann.sees_change(so_far, 0)
     assert "Tornerà?" in so_far.text
     assert serving
+
+
+# ---------------------------------------------------------------- corrections
+
+
+async def test_a_correction_is_confirmed_by_a_sign_on_the_message(
+    peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+):
+    """The message itself says the new answer; the question that is asked now is not asked again."""
+    ann = peer.person(1)
+    await begun(ann, tokens["ann"])
+    typed = ann.says("Ana")
+    await ann.sees("Quante tazze?")
+    count = len(peer.calls)
+    ann.edits(typed, "Anna")
+    await peer.until(lambda: typed in ann.chat.reactions, "a sign on the message")
+    await serving.stop()
+    assert calls_since(peer, count) == ["setmessagereaction"]
+    await serving.start()
+    await serving.rests()
+    assert not {"sendmessage", "editmessagetext"} & set(calls_since(peer, count))
+    assert not peer.errors
+
+
+async def test_a_correction_that_changes_what_is_shown_changes_it_in_place(
+    peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+):
+    """The summary says the new answer, and nothing is sent."""
+    ann = peer.person(1)
+    await begun(ann, tokens["ann"])
+    typed = ann.says("Ana")
+    await ann.sees("Quante tazze?")
+    for question in ("Che cosa è successo?", "Tornerà?", "Altro?", REVIEW):
+        ann.presses(SKIP)
+        review = await ann.sees(question)
+    count, edits = len(ann.chat.messages), review.edits
+    ann.edits(typed, "Annamaria")
+    await ann.sees_change(review, edits)
+    assert "Annamaria" in review.text
+    await peer.until(lambda: typed in ann.chat.reactions, "a sign on the message")
+    assert len(ann.chat.messages) == count
+    assert serving
+
+
+async def test_a_correction_without_a_sign_is_confirmed_in_words(
+    peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+):
+    """The message was deleted meanwhile, or Telegram takes no sign: the correction is stored, and said."""
+    ann = peer.person(1)
+    await begun(ann, tokens["ann"])
+    typed = ann.says("Ana")
+    await ann.sees("Quante tazze?")
+    ann.chat.said.discard(typed)
+    ann.edits(typed, "Anna")
+    said = await ann.sees("Anna")
+    assert "Come si chiama?" in said.text
+    ann.says("3")
+    await ann.sees("Che cosa è successo?")
+    assert serving
+
+
+async def test_a_correction_that_is_refused_is_said_in_words(
+    peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+):
+    """No sign: the answer is the one before."""
+    ann = peer.person(1)
+    await begun(ann, tokens["ann"])
+    ann.says("Anna")
+    await ann.sees("Quante tazze?")
+    typed = ann.says("3")
+    await ann.sees("Che cosa è successo?")
+    ann.edits(typed, "molte")
+    await ann.sees("Scriva un numero")
+    assert not ann.chat.reactions
+    assert serving

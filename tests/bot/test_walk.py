@@ -134,7 +134,7 @@ async def test_a_corrected_message_corrects_its_answer(
     typed = ann.says("Ana")
     await ann.sees("Le piace il tè?")
     ann.edits(typed, "Anna")
-    await ann.sees("Anna")
+    await peer.until(lambda: typed in ann.chat.reactions, "a sign on the message")
     ann.presses("No")
     await ann.sees(REVIEW)
     ann.presses(SUBMIT)

@@ -141,8 +141,26 @@ def test_an_old_button_of_a_question_no_longer_asked_says_so(walk):
 
 def test_editing_a_message_corrects_its_answer(walk):
     """The way people correct a typing error."""
-    walk.presses("No").types("wy", message="m1").asks("more").edits("m1", "why").asks("more").says("Corrected")
+    walk.presses("No").types("wy", message="m1").asks("more").edits("m1", "why").asks("more")
+    assert (walk.turn.noted, walk.turn.manner, walk.turn.is_same) == ("m1", Manner.REFRESH, True)
+    assert walk.turn.toast.startswith("Corrected.")
     assert walk.kept()["why"] == "why"
+
+
+def test_a_correction_with_consequences_is_said_in_words():
+    """A question is asked more or less than before, or what was understood is not what was written."""
+    sheet = """
+        | survey |
+        | | type | name | label | relevant |
+        | | text | team | Team? | |
+        | | date | day | Day? | |
+        | | text | why | Why? | ${team} = 'none' |
+        | | text | more | More? | |
+        """
+    walk = Scenario(form(sheet), language="en").takes_part().types("all", "m1").types("3/5/2026", "m2").asks("more")
+    for message, text in (("m1", "none"), ("m2", "4/5/2026")):
+        walk.edits(message, text).says("Corrected.")
+        assert (walk.turn.noted, walk.turn.manner) == ("", Manner.ASK)
 
 
 def test_editing_a_refused_message_answers_the_question_that_stands():
