@@ -9,10 +9,14 @@ from storage.chats import Shown
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What an earlier message says from now on; no blocks: as it is, but without buttons."""
+    """What an earlier message says from now on; no blocks: as it is, but without buttons.
+
+    `is_copy`: the prompt that is said now says it all again, so that the message may go.
+    """
 
     message: str
     blocks: tuple[Block, ...]
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
     manner = Manner.REFRESH if turn.manner is Manner.QUIET and there not in ("", shown) else turn.manner
     here = there or shown
     stays = turn.is_verbatim and not there
-    settled = [Settled(here, turn.settled)] if here and not stays else []
+    is_copy = here == shown and turn.prompt.place == stored.session.place
+    settled = [Settled(here, turn.settled, is_copy)] if here and not stays else []
     settled += settled_elsewhere(form, opened, stored, turn, now, here)
     return Reply(
         turn.prompt,
@@ -80,6 +81,6 @@ def settled_elsewhere(
     if shown is None or shown.session != stored.id or shown.message == here:
         return ()
     if shown.place == turn.prompt.place or not turn.session.filled:
-        return (Settled(shown.message, ()),)
+        return (Settled(shown.message, (), is_copy=shown.place == turn.prompt.place),)
     local = now.astimezone(survey.zone)
     return (Settled(shown.message, settled_for(form, survey.terms, turn.session, shown.place, now=local)),)

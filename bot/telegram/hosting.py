@@ -55,6 +55,9 @@ class Host:
             keep(asyncio.create_task(self._stand_aside(arrival)), self._small)
             return
 
+        if arrival.is_gone and arrival.message:
+            self._speaker.miss(arrival.chat, arrival.message)
+
         async def hear() -> Reply | None:
             reply = await self._hear(arrival)
             self._answer(arrival, reply)

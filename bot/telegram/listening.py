@@ -55,7 +55,8 @@ class Attachment:
 class Arrival:
     """One update in our words; `chat` is where to speak.
 
-    Of a press: `callback` is what waits for an answer, `message` the number of the message with the button.
+    Of a press: `callback` is what waits for an answer, `message` the number of the message with the button; `is_gone`
+    if the person has deleted that.
     `attachment` is a file that may be an answer; `heard` says what it is otherwise.
     """
 
@@ -67,6 +68,7 @@ class Arrival:
     language_wish: str = ""
     callback: str = ""
     message: str = ""
+    is_gone: bool = False
     attachment: Attachment | None = None
 
 
@@ -206,6 +208,7 @@ def _press(update: Json, query: Json, me: Me) -> Arrival | Aside:
         language_wish=_language(query),
         callback=query["id"],
         message=str(message.get("message_id", "")),
+        is_gone=message.get("date") == 0,
     )
 
 

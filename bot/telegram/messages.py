@@ -6,8 +6,11 @@ from bot.reply import Settled
 from bot.telegram.calls import Calls
 from bot.telegram.drawing import LOOK, one_page, under
 from bot.telegram.layout import Keyboard
-from bot.telegram.recent import Recent
+from bot.telegram.recent import Recent, Young
 from bot.telegram.refused import log_unless, says
+
+DELETABLE = 47 * 3600.0
+"""Seconds for which a message may be deleted: Telegram says 48 hours."""
 
 _BARE = "-"
 """Ends the name of a message without buttons: there are none to take away, and Telegram refuses to change nothing."""
@@ -43,6 +46,21 @@ class Messages:
         self._calls = calls
         self._drawn = Recent()
         self._bare = Recent()
+        self._sent = Young(DELETABLE)
+        self._gone = Young(DELETABLE)
+
+    def miss(self, chat: int, message: int) -> None:
+        """Remember that a message is not there any more."""
+        self._gone.add((chat, message))
+
+    def is_gone(self, chat: int, name: str) -> bool:
+        """Whether a message is known to be gone: nothing is to be done to it, for Telegram refuses that."""
+        return (chat, number_of(name)) in self._gone
+
+    def sent(self, chat: int, message: int, text: str, keyboard: Keyboard) -> None:
+        """Remember a message that was sent, and how it looks."""
+        self._sent.add((chat, message))
+        self.looks_so(chat, message, text, keyboard)
 
     def looks_so(self, chat: int, message: int, text: str, keyboard: Keyboard) -> bool:
         """Remember how a message looks from now on; whether that is news."""
@@ -63,7 +81,7 @@ class Messages:
 
     async def settle(self, chat: int, earlier: Settled) -> None:
         """Leave the question with its answer, without buttons. Never fails: the answer itself is stored."""
-        if has_keys(earlier.message):
+        if has_keys(earlier.message) or self.is_gone(chat, earlier.message):
             return
         try:
             if earlier.blocks:
@@ -74,6 +92,20 @@ class Messages:
             return  # the send says so as well
         except TelegramError as error:
             log_unless(error, "message is not modified", "message to edit not found", "message can't be edited")
+
+    async def remove(self, chat: int, earlier: Settled) -> None:
+        """Take away what stands in the chat once more; where that cannot be, its buttons. Never fails."""
+        message = number_of(earlier.message)
+        if (chat, message) not in self._sent or self.is_gone(chat, earlier.message):
+            return await self.settle(chat, earlier)
+        self.miss(chat, message)
+        try:
+            await self._calls.call("deleteMessage", chat_id=chat, message_id=message)
+        except Forbidden:
+            return None
+        except TelegramError as error:
+            log_unless(error, "message to delete not found", "message can't be deleted")
+        return None
 
     async def _strip(self, chat: int, name: str) -> None:
         message = number_of(name)

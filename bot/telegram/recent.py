@@ -1,6 +1,8 @@
 """A short memory of what was said to whom: a help against saying it twice, nothing that must be kept."""
 
+import time
 from collections import OrderedDict
+from collections.abc import Callable
 
 REMEMBERED = 2_000
 
@@ -24,3 +26,22 @@ class Recent:
     def forget(self, about: object) -> None:
         """It may not have been said."""
         self._said.pop(about, None)
+
+
+class Young:
+    """Which of the newest things are younger than a limit, as far as this process has seen them come."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic, most: int = REMEMBERED) -> None:
+        self._seconds = seconds
+        self._clock = clock
+        self._most = most
+        self._came: OrderedDict[object, float] = OrderedDict()
+
+    def add(self, about: object) -> None:
+        """It comes now."""
+        self._came[about] = self._clock()
+        if len(self._came) > self._most:
+            self._came.popitem(last=False)
+
+    def __contains__(self, about: object) -> bool:
+        return self._clock() - self._came.get(about, -self._seconds) < self._seconds

@@ -52,7 +52,7 @@ class Speaker:
         try:
             if keys is not None:
                 return await self._ask_at_the_foot(chat, reply, texts, keys)
-            if reply.manner is Manner.REFRESH and reply.message and reply.is_same:
+            if reply.manner is Manner.REFRESH and reply.is_same and self._stands(chat, reply.message):
                 return reply.message
             if reply.manner is Manner.REFRESH and reply.message:
                 return await self._refresh(chat, reply.message, texts, keyboard)
@@ -76,6 +76,13 @@ class Speaker:
             await self._calls.call("answerCallbackQuery", callback_query_id=callback, **text)
         except TelegramError as error:
             log_unless(error, "query is too old", "query id is invalid")
+
+    def _stands(self, chat: int, name: str) -> bool:
+        return bool(name) and not self._messages.is_gone(chat, name)
+
+    def miss(self, chat: int, message: str) -> None:
+        """The person has deleted it: from now on it is neither changed nor taken away."""
+        self._messages.miss(chat, number_of(message))
 
     async def erase(self, chat: int, message: str) -> None:
         """Take away a message of the person's that nobody shall read there; best effort."""
@@ -104,46 +111,67 @@ class Speaker:
     async def _ask(self, chat: int, reply: Reply, texts: list[str], keyboard: Keyboard) -> str:
         """The new message, and at the same time the end of those before."""
         for earlier in reply.settled:
-            if has_keys(earlier.message):
+            if has_keys(earlier.message) and not earlier.is_copy:
                 await self._put_keys_away(chat, earlier)
-        settling = [asyncio.create_task(self._messages.settle(chat, earlier)) for earlier in reply.settled]
+        settling = [
+            asyncio.create_task(self._messages.settle(chat, earlier))
+            for earlier in reply.settled
+            if not earlier.is_copy
+        ]
         try:
             await self._exhibitor.show(chat, reply)
-            return await self._send(chat, texts, keyboard)
+            name = await self._send(chat, texts, keyboard, **_loudness(reply))
         finally:
             await asyncio.gather(*settling)
+        await self._remove_copies(chat, reply)
+        return name
 
     async def _ask_at_the_foot(self, chat: int, reply: Reply, texts: list[str], keys: Keys) -> str:
         """Always a new message: one with such a keyboard cannot be changed. The new keyboard replaces an older one."""
         if reply.manner is Manner.ASK:
-            await asyncio.gather(*(self._messages.settle(chat, earlier) for earlier in reply.settled))
+            settling = (self._messages.settle(chat, earlier) for earlier in reply.settled if not earlier.is_copy)
+            await asyncio.gather(*settling)
             await self._exhibitor.show(chat, reply)
         *before, last = texts
         for text in before:
             await self._calls.send(chat, text=text, **LOOK)
-        return name_at_the_foot(await self._calls.send(chat, text=last, **LOOK, reply_markup=keys))
+        message = await self._calls.send(chat, text=last, **LOOK, **_loudness(reply), reply_markup=keys)
+        self._messages.sent(chat, message, last, [])
+        await self._remove_copies(chat, reply)
+        return name_at_the_foot(message)
+
+    async def _remove_copies(self, chat: int, reply: Reply) -> None:
+        """Only now: had the prompt not been said, there would be none."""
+        await asyncio.gather(*(self._messages.remove(chat, earlier) for earlier in reply.settled if earlier.is_copy))
 
     async def _put_keys_away(self, chat: int, earlier: Settled) -> None:
         """The question with its answer, in a message of its own."""
         text = one_page(earlier.blocks) if earlier.blocks else _GIVEN
         await self._calls.send(chat, text=text, **LOOK, reply_markup=NO_KEYS)
 
-    async def _send(self, chat: int, texts: list[str], keyboard: Keyboard) -> str:
+    async def _send(self, chat: int, texts: list[str], keyboard: Keyboard, **how: object) -> str:
         *before, last = texts
         for text in before:
             await self._calls.send(chat, text=text, **LOOK)
-        message = await self._calls.send(chat, text=last, **LOOK, **under(keyboard))
-        self._messages.looks_so(chat, message, last, keyboard)
+        message = await self._calls.send(chat, text=last, **LOOK, **how, **under(keyboard))
+        self._messages.sent(chat, message, last, keyboard)
         return name_of(message, keyboard)
 
     async def _refresh(self, chat: int, name: str, texts: list[str], keyboard: Keyboard) -> str:
         """Change the message in place; if it is not there any more, send it anew."""
+        if self._messages.is_gone(chat, name):
+            return await self._send(chat, texts, keyboard)
         message = number_of(name)
         try:
             await self._messages.change(chat, message, texts[-1], keyboard)
         except BadRequest:
             return await self._send(chat, texts, keyboard)
         return name_of(message, keyboard)
+
+
+def _loudness(reply: Reply) -> dict[str, object]:
+    """What only repeats need not ring."""
+    return {"disable_notification": True} if any(earlier.is_copy for earlier in reply.settled) else {}
 
 
 def _shortened(text: str) -> str:

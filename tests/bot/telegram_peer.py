@@ -70,6 +70,7 @@ class Message:
     edits: int = 0
     is_deleted: bool = False
     foot: Json | None = None
+    is_silent: bool = False
     file: bytes | str = b""
 
     @property
@@ -114,6 +115,11 @@ class Chat:
     erased: list[int] = field(default_factory=list)
     said: set[int] = field(default_factory=set)
     reactions: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def standing(self) -> list[Message]:
+        """The bot's messages that are still there."""
+        return [message for message in self.messages if not message.is_deleted]
 
     @property
     def keys(self) -> list[str]:
@@ -330,6 +336,7 @@ class TelegramPeer:
         message = Message(
             self.new_message_id(), text, html, _checked_keyboard(arguments), foot=_checked_foot(arguments)
         )
+        message.is_silent = arguments.get("disable_notification", False)
         chat.messages.append(message)
         return {"message_id": message.id, "chat": {"id": arguments["chat_id"], "type": "private"}, "text": text}
 
@@ -361,7 +368,16 @@ class TelegramPeer:
         return True
 
     def _delete(self, arguments: Json) -> bool:
-        self._chat(arguments).erased.append(arguments["message_id"])
+        """One of the person's or of the bot's own, once."""
+        chat, number = self._chat(arguments), arguments["message_id"]
+        ours = next((message for message in chat.messages if message.id == number and not message.is_deleted), None)
+        if ours is None and number not in chat.said:
+            raise ApiError(400, "Bad Request: message to delete not found")
+        if ours is not None:
+            ours.is_deleted = True
+        else:
+            chat.said.discard(number)
+            chat.erased.append(number)
         return True
 
     def _react(self, arguments: Json) -> bool:
@@ -536,7 +552,7 @@ class Person:
 
     def presses(self, label: str, message: Message | None = None) -> Json:
         """Press the newest button of this label, or the one on that message, even if it is gone by now."""
-        where = message or next((m for m in reversed(self.chat.messages) if m.code(label)), None)
+        where = message or next((m for m in reversed(self.chat.standing) if m.code(label)), None)
         assert where is not None, f"no button {label!r}; the last message: {self.last}"
         return self.taps(where.code(label) or "", where.id)
 
@@ -544,7 +560,8 @@ class Person:
         """Press a button by what it carries."""
         query = f"q{self.peer.new_message_id()}"
         self.peer.press(query)
-        shown = {"message_id": message, "chat": {"id": self.id, "type": "private"}, "date": 1}
+        is_there = any(there.id == message for there in self.chat.standing)
+        shown = {"message_id": message, "chat": {"id": self.id, "type": "private"}, "date": int(is_there)}
         content = {"id": query, "from": self._from, "message": shown, "chat_instance": "1", "data": code}
         return self.peer.put("callback_query", content)
 

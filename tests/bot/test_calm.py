@@ -206,3 +206,40 @@ async def test_a_correction_that_is_refused_is_said_in_words(
     await ann.sees("Scriva un numero")
     assert not ann.chat.reactions
     assert serving
+
+
+# ---------------------------------------------------------------- repetitions
+
+
+async def test_repetitions_do_not_heap_up(peer: TelegramPeer, serving: Serving, tokens: dict[str, str]):
+    """The question is asked again below what was sent, without ringing, and its copy above goes."""
+    ann = peer.person(1)
+    await begun(ann, tokens["ann"])
+    count = len(ann.chat.standing)
+    ann.sends(sticker={"file_id": "x"})
+    await ann.sees(_say("a sticker"))
+    for command in ("/start", "/status", "/help", "/help"):
+        ann.says(command)
+        await ann.sees("Come si chiama?")
+    ann.says("Anna")
+    assert not (await ann.sees("Quante tazze?")).is_silent
+    assert [m.is_silent for m in ann.chat.standing[-2:]] == [True, False]
+    assert len(ann.chat.standing) == count + 1
+    assert not peer.errors
+    assert serving
+
+
+async def test_a_copy_that_may_be_old_only_loses_its_buttons(
+    peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+):
+    """After a restart nobody knows how old it is, and Telegram deletes nothing of the day before yesterday."""
+    ann = peer.person(1)
+    await begun(ann, tokens["ann"])
+    first = ann.last
+    await serving.stop()
+    await serving.start()
+    ann.says("/status")
+    await ann.sees("Come si chiama?")
+    await ann.sees_change(first, 0)
+    assert (first.is_deleted, first.buttons) == (False, [])
+    assert not peer.calls_of("deleteMessage")

@@ -322,4 +322,5 @@ async def test_a_message_that_is_gone_is_sent_anew(peer: TelegramPeer, serving: 
     ann.taps(code or "", kinds.id)
     again = await ann.sees("Quali tè beve?")
     assert "✓ Nero" in again.buttons
+    assert not peer.errors
     assert serving
