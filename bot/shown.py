@@ -7,7 +7,7 @@ from bot.files import is_file_taken
 from bot.reply import Reply, Settled
 from conversations.codes import place_key, read_code
 from conversations.forms import FormDefinition
-from conversations.protocol import Heard, Manner, Pressed, Session, Turn
+from conversations.protocol import Heard, Manner, Pressed, Session, Submitted, Turn
 from conversations.turn import settled_for
 from storage.sessions import StoredSession
 from storage.turns import OpenTurn
@@ -45,6 +45,7 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
         replaces=turn.is_verbatim and bool(there),
         noted=turn.noted,
         is_same=turn.is_same,
+        celebrates=any(isinstance(change, Submitted) for change in turn.changes),
     )
 
 

@@ -27,6 +27,9 @@ LONGEST_TOAST = 200
 NOBODY_THERE = ""
 """The name of the message that cannot be sent: nothing is owed to who has blocked the bot or is gone."""
 
+CONFETTI = "5046509860389126442"
+"""The effect that Telegram's clients show as confetti."""
+
 NOTED = "👌"
 """One of the few signs that Telegram lets a bot set."""
 
@@ -120,7 +123,7 @@ class Speaker:
         ]
         try:
             await self._exhibitor.show(chat, reply)
-            name = await self._send(chat, texts, keyboard, **_loudness(reply))
+            name = await self._send(chat, texts, keyboard, **_manners(reply))
         finally:
             await asyncio.gather(*settling)
         await self._remove_copies(chat, reply)
@@ -135,7 +138,7 @@ class Speaker:
         *before, last = texts
         for text in before:
             await self._calls.send(chat, text=text, **LOOK)
-        message = await self._calls.send(chat, text=last, **LOOK, **_loudness(reply), reply_markup=keys)
+        message = await self._calls.send(chat, text=last, **LOOK, **_manners(reply), reply_markup=keys)
         self._messages.sent(chat, message, last, [])
         await self._remove_copies(chat, reply)
         return name_at_the_foot(message)
@@ -153,9 +156,18 @@ class Speaker:
         *before, last = texts
         for text in before:
             await self._calls.send(chat, text=text, **LOOK)
-        message = await self._calls.send(chat, text=last, **LOOK, **how, **under(keyboard))
+        message = await self._send_last(chat, text=last, **LOOK, **how, **under(keyboard))
         self._messages.sent(chat, message, last, keyboard)
         return name_of(message, keyboard)
+
+    async def _send_last(self, chat: int, **parameters: object) -> int:
+        """Without its effect, where Telegram does not take that."""
+        try:
+            return await self._calls.send(chat, **parameters)
+        except BadRequest as error:
+            if parameters.pop("message_effect_id", None) is None or is_gone(error):
+                raise
+            return await self._calls.send(chat, **parameters)
 
     async def _refresh(self, chat: int, name: str, texts: list[str], keyboard: Keyboard) -> str:
         """Change the message in place; if it is not there any more, send it anew."""
@@ -169,8 +181,10 @@ class Speaker:
         return name_of(message, keyboard)
 
 
-def _loudness(reply: Reply) -> dict[str, object]:
-    """What only repeats need not ring."""
+def _manners(reply: Reply) -> dict[str, object]:
+    """What only repeats need not ring; the end is a small feast."""
+    if reply.celebrates:
+        return {"message_effect_id": CONFETTI}
     return {"disable_notification": True} if any(earlier.is_copy for earlier in reply.settled) else {}
 
 

@@ -71,6 +71,7 @@ class Message:
     is_deleted: bool = False
     foot: Json | None = None
     is_silent: bool = False
+    effect: str = ""
     file: bytes | str = b""
 
     @property
@@ -145,6 +146,7 @@ class TelegramPeer:
         self.files: dict[str, bytes] = {}
         self.uploads: list[bytes] = []
         self.conflict = False
+        self.effects = {"", "5046509860389126442"}
         self.patience = PATIENCE
         self.watch: Callable[[], None] = lambda: None
         self._pressed: set[str] = set()
@@ -337,6 +339,9 @@ class TelegramPeer:
             self.new_message_id(), text, html, _checked_keyboard(arguments), foot=_checked_foot(arguments)
         )
         message.is_silent = arguments.get("disable_notification", False)
+        message.effect = arguments.get("message_effect_id", "")
+        if message.effect not in self.effects:
+            raise ApiError(400, "Bad Request: EFFECT_ID_INVALID")
         chat.messages.append(message)
         return {"message_id": message.id, "chat": {"id": arguments["chat_id"], "type": "private"}, "text": text}
 

@@ -8,7 +8,7 @@ from storage.register import Person as Registered
 from tests.bot.installation import install
 from tests.bot.serving import Serving
 from tests.bot.telegram_peer import Person, TelegramPeer
-from tests.bot.test_walk import DONE, REVIEW, begun
+from tests.bot.test_walk import DONE, RECEIPT, REVIEW, SUBMIT, begun
 from tests.sheets import workbook
 
 VISIT = """
@@ -243,3 +243,38 @@ async def test_a_copy_that_may_be_old_only_loses_its_buttons(
     await ann.sees_change(first, 0)
     assert (first.is_deleted, first.buttons) == (False, [])
     assert not peer.calls_of("deleteMessage")
+
+
+# ---------------------------------------------------------------- the end
+
+
+async def ends(person: Person, token: str) -> None:
+    """Skip everything and submit."""
+    await begun(person, token)
+    for question in ("Quante tazze?", "Che cosa è successo?", "Tornerà?", "Altro?", REVIEW):
+        person.presses(SKIP)
+        await person.sees(question)
+    person.presses(SUBMIT)
+    await person.sees(RECEIPT)
+
+
+async def test_the_first_receipt_has_confetti(peer: TelegramPeer, serving: Serving, tokens: dict[str, str]):
+    """The repeated one has none."""
+    ann = peer.person(1)
+    await ends(ann, tokens["ann"])
+    assert ann.last.effect
+    ann.says("/start")
+    assert not (await ann.sees(RECEIPT)).effect
+    assert not peer.errors
+    assert serving
+
+
+async def test_a_receipt_comes_without_an_effect_that_is_refused(
+    peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+):
+    """Telegram may take its effects away; nobody goes without a receipt for it."""
+    peer.effects = {""}
+    ann = peer.person(1)
+    await ends(ann, tokens["ann"])
+    assert not ann.last.effect
+    assert serving
