@@ -129,7 +129,10 @@ class Host:
             return arrival.heard
         now = await self._dialogue.look(arrival.sender)
         is_wanted = now is not None and now.prompt.kind is Kind.UPLOAD
-        return await self._fetcher.fetch(attachment) if is_wanted else arrival.heard
+        if not is_wanted:
+            return arrival.heard
+        async with self._speaker.busy(arrival.chat):
+            return await self._fetcher.fetch(attachment)
 
     async def _stand_aside(self, aside: Aside) -> None:
         """Say once in a group that a questionnaire is for one person. A press there only stops waiting."""

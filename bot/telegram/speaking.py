@@ -7,10 +7,12 @@ stands in the chat twice, which harms nothing; a blind repetition would make tha
 
 import asyncio
 import logging
+from contextlib import AbstractAsyncContextManager
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.reply import Reply, Settled
+from bot.telegram.busy import busy
 from bot.telegram.calls import Calls
 from bot.telegram.drawing import LOOK, drawn, one_page, under
 from bot.telegram.exhibits import Exhibitor, files_before
@@ -93,6 +95,10 @@ class Speaker:
             await self._calls.call("deleteMessage", chat_id=chat, message_id=int(message))
         except (TelegramError, ValueError) as error:
             _log.warning("A secret could not be taken out of a chat: %s", type(error).__name__)
+
+    def busy(self, chat: int) -> AbstractAsyncContextManager[None]:
+        """While the block runs the chat says so, once that takes long."""
+        return busy(self._calls, chat)
 
     async def note(self, chat: int, message: str, words: str) -> None:
         """Confirm by a sign on the person's own message that it was taken in; where there can be none, by the words."""

@@ -35,6 +35,7 @@ _METHODS = {
     "answercallbackquery": "_answer",
     "deletemessage": "_delete",
     "setmessagereaction": "_react",
+    "sendchataction": "_show_action",
     "getfile": "_get_file",
     "sendphoto": "_send_photo",
     "sendaudio": "_send_audio",
@@ -146,6 +147,8 @@ class TelegramPeer:
         self.files: dict[str, bytes] = {}
         self.uploads: list[bytes] = []
         self.conflict = False
+        self.gives = asyncio.Event()
+        self.gives.set()
         self.effects = {"", "5046509860389126442"}
         self.patience = PATIENCE
         self.watch: Callable[[], None] = lambda: None
@@ -385,6 +388,11 @@ class TelegramPeer:
             chat.erased.append(number)
         return True
 
+    def _show_action(self, arguments: Json) -> bool:
+        self._chat(arguments)
+        assert arguments["action"] in ("typing", "upload_document")
+        return True
+
     def _react(self, arguments: Json) -> bool:
         """One sign on a message of the person's; none on a deleted one."""
         chat, message = self._chat(arguments), arguments["message_id"]
@@ -404,6 +412,7 @@ class TelegramPeer:
         return {"file_id": arguments["file_id"], "file_path": f"things/{arguments['file_id']}"}
 
     async def _give(self, request: web.Request) -> web.StreamResponse:
+        await self.gives.wait()
         fault = self._fault("download")
         content = self.files.get(request.match_info["path"].removeprefix("things/"))
         if request.match_info["token"] != self.token or content is None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.telegram import calls
+from bot.telegram import busy, calls
 from storage.register import Person as Registered
 from tests.bot.installation import install
 from tests.bot.serving import Serving
@@ -150,6 +150,19 @@ async def test_a_download_that_breaks_off_is_tried_again(walker, peer, tmp_path)
     walker.sends(document={"file_id": "x"})
     await walker.sees("Che cosa sente?")
     assert len(kept(tmp_path)) == 1
+
+
+async def test_a_file_that_takes_long_is_seen_to_be_worked_on(walker, peer, monkeypatch):
+    """The chat says so until the file is here; for a usual one it says nothing."""
+    await at(walker, "Che cosa vede?")
+    peer.files = {"x": GIF}
+    peer.gives.clear()
+    assert not peer.calls_of("sendChatAction")
+    monkeypatch.setattr(busy, "SLOW", 0.0)
+    walker.sends(document={"file_id": "x"})
+    await peer.until(lambda: peer.calls_of("sendChatAction"), "a sign")
+    peer.gives.set()
+    await walker.sees("Che cosa sente?")
 
 
 async def test_a_secret_is_taken_out_of_the_chat(walker, peer):

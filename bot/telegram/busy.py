@@ -1,0 +1,36 @@
+"""A sign in the chat that something is being worked on, for what takes longer than a person expects."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from telegram.error import TelegramError
+
+from bot.telegram.calls import Calls
+
+SLOW = 1.0
+"""Seconds after which somebody wonders."""
+
+LASTS = 4.5
+"""Seconds until the sign has to be renewed: Telegram takes it away after five, or with the next message."""
+
+
+@asynccontextmanager
+async def busy(calls: Calls, chat: int) -> AsyncIterator[None]:
+    """While the block runs the chat says "typing", once that takes long; best effort."""
+    telling = asyncio.create_task(_tell(calls, chat))
+    try:
+        yield
+    finally:
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)
+
+
+async def _tell(calls: Calls, chat: int) -> None:
+    await asyncio.sleep(SLOW)
+    while True:
+        try:
+            await calls.call("sendChatAction", chat_id=chat, action="typing")
+        except TelegramError:
+            return
+        await asyncio.sleep(LASTS)
