@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
@@ -74,12 +74,12 @@ async def _read(name: str, *, partial: bool) -> "tuple[Source, int, MediaStore, 
         return source, total, open_media(settings), settings.secret_key()
 
 
-def _record(survey: Survey, purpose: str, options: Mapping[str, object], let_out: "LetOut") -> None:
+def _record(survey: Survey, purpose: str, who: str, options: Mapping[str, object], let_out: "LetOut") -> None:
     from admin_scripts.exporting.record import record  # noqa: PLC0415 - with the other modules of an export
 
     async def log() -> None:
         async with connected() as (engine, _):
-            await record(engine, survey, purpose, options, let_out)
+            await record(engine, survey, purpose, options, let_out, who=who)
 
     finished(log())
 
@@ -152,6 +152,8 @@ def export(  # noqa: PLR0913 - one for each option
     ] = False,
     is_whole: Annotated[bool, typer.Option("--whole", help="Withhold nothing; say why with --purpose.")] = False,
     purpose: Annotated[str, typer.Option(metavar="WHY", help="What the export is for: it is kept on record.")] = "",
+    who: Annotated[str, typer.Option(metavar="NAME", help="Who gets it, on record in place of your user name.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Say what was written as JSON, for programs.")] = False,
 ) -> None:
     """Write the responses for spreadsheets, SPSS, Stata, pandas.
 
@@ -163,12 +165,17 @@ def export(  # noqa: PLR0913 - one for each option
     close of the survey, all that describes people.
     """
     from admin_scripts.exporting.run import Wish, write_export  # noqa: PLC0415 - pyarrow takes a while
+    from admin_scripts.exporting.said import json_of, refusals_as_json  # noqa: PLC0415 - as above
 
     if is_whole and not purpose.strip():
         raise Refused('Say what everything is needed for: --whole --purpose "...". It is kept on record.')
     source, total, media, secret = finished(_read(name, partial=with_partial))
     wish = Wish(sink_of(form), out, labels, is_whole, secret)
-    record = partial(_record, source.survey, purpose.strip(), {"format": form.value, "partial": with_partial})
-    with _bar(total) as on_progress:
+    options = {"format": form.value, "partial": with_partial}
+    record = partial(_record, source.survey, purpose.strip(), who.strip(), options)
+    with _bar(total) as on_progress, refusals_as_json() if as_json else nullcontext():
         written = write_export(source, total, wish, media, on_progress=on_progress, record=record)
+    if as_json:
+        print(json_of(written))  # noqa: T201 - for a program, which reads it as it stands
+        return
     _say(written, is_synthetic=source.survey.is_synthetic)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.coordinators.desk import Desk
+from bot.coordinators.exporter import Exporter
 from bot.dialogue import Dialogue
 from bot.ending import is_ending
 from bot.files import Files
@@ -162,7 +165,7 @@ class _Installation:
             return []
 
         from bot.telegram.post import TelegramPost  # noqa: PLC0415 - its library takes long to import
-        from bot.telegram.service import TelegramPlace, serve_telegram  # noqa: PLC0415
+        from bot.telegram.service import Office, TelegramPlace, serve_telegram  # noqa: PLC0415
 
         reached = asyncio.Event()
 
@@ -178,6 +181,10 @@ class _Installation:
         serving = serve_telegram(
             self.dialogue,
             self.files,
+            Office(
+                Desk(self.engine, self.forms, settings.working_hours, self.clock),
+                Exporter(settings.data_dir, os.environ),
+            ),
             TelegramPlace(
                 settings.telegram_token.get_secret_value(), settings.telegram_api_url, settings.telegram_rate
             ),

@@ -6,6 +6,7 @@ What is hidden must not follow from what is shown and the total, so more is hidd
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from storage.dispositions import SMALLEST_GROUP
 
@@ -99,9 +100,23 @@ def _follows(told: Sequence[Told], secret: Sequence[int]) -> bool:
     )
 
 
-def percentage_in_words(told: Told) -> str:
-    """A rate that is not told exactly."""
+class LowOrHigh(StrEnum):
+    """On which side of its bound a rate lies that is not told exactly."""
+
+    LOW = "<="
+    HIGH = ">="
+    HIDDEN = "not shown"
+
+
+def bound_of(told: Told) -> tuple[LowOrHigh, int]:
+    """A rate that is not told exactly: its side, and the bound in percent."""
     if (told.low, told.high) == told.widest:
-        return "not shown"
+        return LowOrHigh.HIDDEN, 0
     edge = 10 if told.size >= WIDE_BELOW else 20
-    return f"<= {edge}%" if told.low == 0 else f">= {100 - edge}%"
+    return (LowOrHigh.LOW, edge) if told.low == 0 else (LowOrHigh.HIGH, 100 - edge)
+
+
+def percentage_in_words(told: Told) -> str:
+    """The same, written."""
+    side, edge = bound_of(told)
+    return side.value if side is LowOrHigh.HIDDEN else f"{side} {edge}%"

@@ -141,6 +141,12 @@ async def get_survey(connection: AsyncConnection, name: str) -> Survey:
     return survey_in(row)
 
 
+async def hold_survey(connection: AsyncConnection, survey: Survey) -> None:
+    """Whoever else holds it waits until the transaction ends."""
+    held = select(surveys.c.id).where(surveys.c.id == survey.id).with_for_update(key_share=True)
+    await connection.execute(held)
+
+
 async def get_real_survey(connection: AsyncConnection, name: str) -> Survey:
     """The survey of this name, which people can answer. Raises SurveyUnknown, or SurveySynthetic."""
     survey = await get_survey(connection, name)

@@ -27,7 +27,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage import result_tables  # noqa: F401 - they belong to the same schema
+from storage import coordinator_tables, result_tables  # noqa: F401 - they belong to the same schema
 from storage.columns import Moment
 from storage.schema import schema
 

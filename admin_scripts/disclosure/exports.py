@@ -25,6 +25,10 @@ DESCRIBES, HALF_WAY = "describes people", "half-way"
 ID_BYTES = 16
 
 
+class RefusedForFew(Refused):
+    """An earlier export differs by the responses of few."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The responses of an export: how many, and which; `half_way` says which of those who stopped, "" without them."""
@@ -78,7 +82,7 @@ def refuse_few(rows: Rows, earlier: Sequence[Release]) -> None:
         few = abs(rows.responses - release.responses)
         if few < K and release.data_hash != rows.handed_in:
             differ = f"there are {few} more or fewer now" if few else "there are as many now, but some are others"
-            raise Refused(
+            raise RefusedForFew(
                 f"The export of {release.day} has {release.responses} responses, and {differ}: whoever has both would"
                 f" know the rows of these few. Wait until at least {K} have been added, go on with the files of"
                 f" {release.day}, or say what everything is needed for: --whole --purpose. Nothing was written."

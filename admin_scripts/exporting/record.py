@@ -25,15 +25,21 @@ class LetOut:
 
 
 async def record(
-    engine: AsyncEngine, survey: Survey, purpose: str, options: Mapping[str, object], let_out: LetOut
+    engine: AsyncEngine,
+    survey: Survey,
+    purpose: str,
+    options: Mapping[str, object],
+    let_out: LetOut,
+    *,
+    who: str = "",
 ) -> None:
     """Put it on record; what was let out to the same person for the same purpose on the same day is there once.
 
-    Refused if another export that it may not stand beside has come meanwhile.
+    `who` is "" for the user of this machine. Refused if another export that it may not stand beside has come meanwhile.
     """
     day = datetime.now(survey.zone).date()
     told = Release(
-        day, let_out.kind, _who(), purpose, let_out.responses, let_out.data_hash, {**options, **let_out.beside}
+        day, let_out.kind, who or _who(), purpose, let_out.responses, let_out.data_hash, {**options, **let_out.beside}
     )
     async with transaction(engine) as connection:
         earlier = await list_releases(connection, survey.id)

@@ -16,9 +16,9 @@ LASTS = 4.5
 
 
 @asynccontextmanager
-async def busy(calls: Calls, chat: int) -> AsyncIterator[None]:
-    """While the block runs the chat says "typing", once that takes long; best effort."""
-    telling = asyncio.create_task(_tell(calls, chat))
+async def busy(calls: Calls, chat: int, action: str = "typing") -> AsyncIterator[None]:
+    """While the block runs the chat says so, once that takes long; best effort."""
+    telling = asyncio.create_task(_tell(calls, chat, action))
     try:
         yield
     finally:
@@ -26,11 +26,11 @@ async def busy(calls: Calls, chat: int) -> AsyncIterator[None]:
         await asyncio.gather(telling, return_exceptions=True)
 
 
-async def _tell(calls: Calls, chat: int) -> None:
+async def _tell(calls: Calls, chat: int, action: str) -> None:
     await asyncio.sleep(SLOW)
     while True:
         try:
-            await calls.call("sendChatAction", chat_id=chat, action="typing")
+            await calls.call("sendChatAction", chat_id=chat, action=action)
         except TelegramError:
             return
         await asyncio.sleep(LASTS)

@@ -9,6 +9,7 @@ from telegram.error import BadRequest, NetworkError
 
 from bot.dialogue import Dialogue
 from bot.reply import Reply
+from bot.telegram.coordinating import Coordinating
 from bot.telegram.fetching import Fetcher
 from bot.telegram.listening import Arrival, Aside, Json, Me, read_update
 from bot.telegram.ordering import Lanes, keep
@@ -36,10 +37,19 @@ Sleep = Callable[[float], Awaitable[None]]
 class Host:
     """Receives updates and answers them. `me` is known once the service has been reached."""
 
-    def __init__(self, dialogue: Dialogue, speaker: Speaker, fetcher: Fetcher, *, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        speaker: Speaker,
+        fetcher: Fetcher,
+        coordinating: Coordinating,
+        *,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
         self._dialogue = dialogue
         self._speaker = speaker
         self._fetcher = fetcher
+        self._coordinating = coordinating
         self._sleep = sleep
         self._lanes = Lanes()
         self._small: set[asyncio.Task[None]] = set()
@@ -94,7 +104,7 @@ class Host:
             return None
 
     async def _hear(self, arrival: Arrival) -> Reply | None:
-        """The turn; None if it was given up. A database that is away is waited for: nothing may be lost by it."""
+        """The turn; None if given up, or an order. A database that is away is waited for, so that nothing is lost."""
         failures = 0
         while failures < TRIES:
             if failures:
@@ -110,7 +120,9 @@ class Host:
         _log.error("The update was skipped; what it said is not stored.")
         return None
 
-    async def _take_turn(self, arrival: Arrival) -> Reply:
+    async def _take_turn(self, arrival: Arrival) -> Reply | None:
+        if await self._coordinating.takes(arrival):
+            return None
         heard = await self._heard(arrival)
         turn = self._dialogue.hear(
             arrival.sender,

@@ -57,7 +57,8 @@ class Arrival:
 
     Of a press: `callback` is what waits for an answer, `message` the number of the message with the button; `is_gone`
     if the person has deleted that.
-    `attachment` is a file that may be an answer; `heard` says what it is otherwise.
+    `attachment` is a file that may be an answer; `heard` says what it is otherwise. `command` is the word after "/",
+    also of one that respondents do not have.
     """
 
     sender: Sender
@@ -70,6 +71,7 @@ class Arrival:
     message: str = ""
     is_gone: bool = False
     attachment: Attachment | None = None
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def read_update(update: Json, me: Me) -> Arrival | Aside | None:
         token=_token(message) if isinstance(heard, Commanded) else None,
         language_wish=_language(message),
         attachment=_attachment(message) if isinstance(heard, Unreadable) else None,
+        command=_word(message) if isinstance(heard, Commanded) else "",
     )
 
 
@@ -174,6 +177,11 @@ _FILES = ("photo", "voice", "audio", "video", "video_note", "document")
 def _command(name: str) -> Command:
     """An unknown command gets help."""
     return Command(name.lower()) if name.lower() in set(Command) else Command.HELP
+
+
+def _word(message: Json) -> str:
+    command = _COMMAND.fullmatch(message["text"].strip())
+    return command["name"].lower() if command else ""
 
 
 def _edited(message: Json) -> Heard | None:

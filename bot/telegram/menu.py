@@ -1,5 +1,6 @@
-"""The menu of commands, in each language that we speak; sent only where it has changed."""
+"""The menus of commands, in each language that we speak; sent only where it has changed."""
 
+from bot.coordinators.welcome import COMMANDS
 from bot.telegram.calls import Calls
 from conversations.phrases import LANGUAGES, N_, phrases_for
 from conversations.protocol import Command
@@ -19,6 +20,13 @@ def menu_in(language: str) -> list[dict[str, str]]:
     """The commands with what they do."""
     say = phrases_for(language).say
     return [{"command": command.value, "description": say(words)} for command, words in _WORDS.items()]
+
+
+def coordinators_menu_in(language: str) -> list[dict[str, str]]:
+    """Theirs first, then everybody's: they may take part as well."""
+    say = phrases_for(language).say
+    own = [{"command": verb.value, "description": say(what)} for verb, what in COMMANDS.items()]
+    return [*own, *menu_in(language)]
 
 
 async def register_menu(calls: Calls) -> None:

@@ -9,10 +9,13 @@ from typing import Protocol
 from telegram import Bot
 from telegram.error import InvalidToken
 
+from bot.coordinators.desk import Desk
+from bot.coordinators.exporter import Exporter
 from bot.dialogue import Dialogue
 from bot.errors import WrongToken
 from bot.files import Files
 from bot.telegram.calls import Calls
+from bot.telegram.coordinating import Coordinating
 from bot.telegram.exhibits import Exhibitor
 from bot.telegram.fetching import Fetcher
 from bot.telegram.hosting import Host
@@ -32,6 +35,14 @@ class Beside(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """What coordinators need: who answers them, and who makes their files."""
+
+    desk: Desk
+    exporter: Exporter
+
+
+@dataclass(frozen=True, slots=True)
 class TelegramPlace:
     """Where the bot is served, as whom, and how many messages a second it may send to all chats together."""
 
@@ -43,6 +54,7 @@ class TelegramPlace:
 async def serve_telegram(
     dialogue: Dialogue,
     files: Files,
+    office: Office,
     place: TelegramPlace,
     *,
     on_ready: Callable[[str], None],
@@ -55,18 +67,21 @@ async def serve_telegram(
     except InvalidToken:
         raise WrongToken from None
     calls = Calls(bot, place.per_second)
+    coordinating = Coordinating(office.desk, office.exporter, calls)
     others: list[asyncio.Task[None]] = []
 
     def ready(me: Me) -> None:
         _log.info("Serving Telegram as @%s.", me.username)
         on_ready(me.username)
-        others.append(asyncio.create_task(beside(calls)))
+        others.extend(map(asyncio.create_task, (beside(calls), coordinating.keep_menus())))
 
     try:
-        host = Host(dialogue, Speaker(calls, Exhibitor(calls, files)), Fetcher(bot, request, calls, files))
+        speaker, fetcher = Speaker(calls, Exhibitor(calls, files)), Fetcher(bot, request, calls, files)
+        host = Host(dialogue, speaker, fetcher, coordinating)
         await Polling(bot, calls, host).run(ready)
     finally:
         for other in others:
             other.cancel()
+        await coordinating.close()
         await asyncio.gather(*others, return_exceptions=True)
         await bot.shutdown()

@@ -1,21 +1,26 @@
 """The bot's Telegram side in the loop of a test; it can be stopped and started again, as a process can."""
 
 import asyncio
+import os
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.coordinators.desk import Desk
+from bot.coordinators.exporter import Exporter
 from bot.dialogue import Dialogue
 from bot.files import Files
 from bot.sender import IDLE, Pacing, Sender
 from bot.shelf import FormShelf
 from bot.telegram.calls import Calls
 from bot.telegram.post import TelegramPost
-from bot.telegram.service import TelegramPlace, serve_telegram
+from bot.telegram.service import Office, TelegramPlace, serve_telegram
 from bot.waves import look_for_waves
 from conversations.protocol import WaveKind
 from storage.engine import transaction
@@ -39,9 +44,11 @@ class Serving:
         token: str = "",
         per_second: float = 1000,
         folder: Path = Path("a folder that nobody needs"),
+        surroundings: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.engine = engine
         self._folder = folder
+        self._surroundings = surroundings
         self._token = token or peer.token
         self._per_second = per_second
         self.now: datetime = NOON
@@ -62,6 +69,10 @@ class Serving:
         service = serve_telegram(
             dialogue,
             Files(self.engine, MediaFolder(self._folder / "media")),
+            Office(
+                Desk(self.engine, FormShelf(), WorkingHours(), self.clock),
+                Exporter(self._folder, {**os.environ, **self._surroundings}),
+            ),
             TelegramPlace(self._token, self._peer.url, self._per_second),
             on_ready=lambda _name: reached.set(),
             beside=self._remind,

@@ -25,6 +25,8 @@ _METHODS = {
     "getupdates": "_get_updates",
     "getmycommands": "_get_commands",
     "setmycommands": "_set_commands",
+    "deletemycommands": "_delete_commands",
+    "sendchataction": "_show_action",
     "getmydescription": "_get_description",
     "setmydescription": "_set_description",
     "getmyshortdescription": "_get_short_description",
@@ -35,7 +37,6 @@ _METHODS = {
     "answercallbackquery": "_answer",
     "deletemessage": "_delete",
     "setmessagereaction": "_react",
-    "sendchataction": "_show_action",
     "getfile": "_get_file",
     "sendphoto": "_send_photo",
     "sendaudio": "_send_audio",
@@ -115,6 +116,8 @@ class Chat:
     messages: list[Message] = field(default_factory=list)
     is_blocked: bool = False
     erased: list[int] = field(default_factory=list)
+    commands: dict[str, list[Json]] = field(default_factory=dict)
+    actions: list[str] = field(default_factory=list)
     said: set[int] = field(default_factory=set)
     reactions: dict[int, str] = field(default_factory=dict)
 
@@ -305,11 +308,28 @@ class TelegramPeer:
         return BOT
 
     def _get_commands(self, arguments: Json) -> list[Json]:
-        return self.commands.get(arguments.get("language_code", ""), [])
+        return self._scoped(arguments).get(arguments.get("language_code", ""), [])
 
     def _set_commands(self, arguments: Json) -> bool:
         assert all(1 <= len(one["description"]) <= 256 for one in arguments["commands"])
-        self.commands[arguments.get("language_code", "")] = arguments["commands"]
+        self._scoped(arguments)[arguments.get("language_code", "")] = arguments["commands"]
+        return True
+
+    def _delete_commands(self, arguments: Json) -> bool:
+        self._scoped(arguments).pop(arguments.get("language_code", ""), None)
+        return True
+
+    def _scoped(self, arguments: Json) -> dict[str, list[Json]]:
+        """The commands of all, or those that one chat has in place of them."""
+        scope = arguments.get("scope")
+        if scope is None:
+            return self.commands
+        assert scope["type"] == "chat"
+        return self._chat(scope).commands
+
+    def _show_action(self, arguments: Json) -> bool:
+        assert arguments["action"] in ("typing", "upload_document")
+        self._chat(arguments).actions.append(arguments["action"])
         return True
 
     def _get_description(self, arguments: Json) -> Json:
@@ -386,11 +406,6 @@ class TelegramPeer:
         else:
             chat.said.discard(number)
             chat.erased.append(number)
-        return True
-
-    def _show_action(self, arguments: Json) -> bool:
-        self._chat(arguments)
-        assert arguments["action"] in ("typing", "upload_document")
         return True
 
     def _react(self, arguments: Json) -> bool:
