@@ -4,11 +4,11 @@ import asyncio
 import logging
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, InputMediaPhoto
 from telegram.error import RetryAfter
 
 _log = logging.getLogger(__name__)
@@ -102,6 +102,12 @@ class Calls:
                 return await self._message(method, chat, parameters)
             except RetryAfter as told:
                 _log.warning("Telegram asks to wait %s s before the next message.", seconds_of(told.retry_after))
+
+    async def send_album(self, chat: int, media: Sequence[InputMediaPhoto]) -> list[dict[str, Any]]:
+        """Send pictures together, which count as so many messages; the messages."""
+        for _ in media[1:]:
+            await asyncio.sleep(self._messages.book(chat))
+        return list(await self.send_as("sendMediaGroup", chat, media=list(media)))
 
     async def push(self, chat: int, **parameters: object) -> int:
         """Send a message on our own account, when nobody waits for an answer; its number.

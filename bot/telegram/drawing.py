@@ -1,10 +1,15 @@
 """Prompts and blocks -> the texts of messages, and the keyboard under the last."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
 
 from bot.telegram.layout import Keyboard, lay_out
 from bot.telegram.markup import entry_rows, numbered_rows, pages_of, rows_of
 from conversations.protocol import Block, Prompt, Style
+
+LONGEST_CAPTION = 1024
+_TAG = re.compile("<[^>]+>")
 
 LOOK = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 
@@ -17,6 +22,21 @@ def drawn(prompt: Prompt) -> tuple[list[str], Keyboard]:
     if layout.listed:
         rows += numbered_rows(layout.listed, prompt.first)
     return pages_of(rows), layout.keyboard
+
+
+def fits_caption(texts: Sequence[str]) -> bool:
+    """Whether a prompt of these texts is short enough to stand under a picture."""
+    return len(texts) == 1 and len(unescape(_TAG.sub("", texts[0]))) <= LONGEST_CAPTION
+
+
+def as_text(text: str) -> dict[str, object]:
+    """The parameters of a text."""
+    return {"text": text, **LOOK}
+
+
+def as_caption(text: str) -> dict[str, object]:
+    """The parameters of the same under a picture."""
+    return {"caption": text, "parse_mode": LOOK["parse_mode"]}
 
 
 def one_page(blocks: Iterable[Block]) -> str:

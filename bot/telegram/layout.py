@@ -30,7 +30,8 @@ class Layout:
 def lay_out(prompt: Prompt) -> Layout:
     """A grid or choices, then the summary's numbers, then actions."""
     labels = [" ".join(button.label.split()) or "…" for button in prompt.choices]
-    listed = labels if _are_long(prompt.choices, labels) else []
+    has_album = sum(bool(button.image) for button in prompt.choices) > 1
+    listed = labels if has_album or _are_long(prompt.choices, labels) else []
     if listed:
         labels = [str(number) for number in range(prompt.first, prompt.first + len(labels))]
     choices = [_drawn(button, label) for button, label in zip(prompt.choices, labels, strict=True)]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.telegram.messages import name_pressed
 from conversations.protocol import Command, Commanded, Edited, Heard, Located, Pressed, Typed, Unreadable
 from storage.chats import Sender
 
@@ -215,7 +216,7 @@ def _press(update: Json, query: Json, me: Me) -> Arrival | Aside:
         heard=Pressed(data if isinstance(data, str) else ""),
         language_wish=_language(query),
         callback=query["id"],
-        message=str(message.get("message_id", "")),
+        message=name_pressed(message),
         is_gone=message.get("date") == 0,
     )
 

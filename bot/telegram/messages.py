@@ -1,10 +1,12 @@
 """The bot's messages as they stand in the chats: what they are called, how they look, what becomes of them."""
 
+from collections.abc import Mapping
+
 from telegram.error import Forbidden, TelegramError
 
 from bot.reply import Settled
 from bot.telegram.calls import Calls
-from bot.telegram.drawing import LOOK, one_page, under
+from bot.telegram.drawing import as_caption, as_text, fits_caption, one_page, under
 from bot.telegram.layout import Keyboard
 from bot.telegram.recent import Recent, Young
 from bot.telegram.refused import log_unless, says
@@ -18,10 +20,23 @@ _BARE = "-"
 _KEYS = "~"
 """Ends the name of a message with a keyboard at the foot of the chat: it cannot be edited."""
 
+_PICTURE = "^"
+"""In the name of a picture with the question as its caption: it has no other text."""
 
-def name_of(message: int, keyboard: Keyboard) -> str:
+
+_TEXT = "editMessageText", as_text
+_CAPTION = "editMessageCaption", as_caption
+
+
+def name_of(message: int, keyboard: Keyboard, *, is_picture: bool = False) -> str:
     """What a message is called in the database."""
-    return f"{message}{'' if keyboard else _BARE}"
+    return f"{message}{_PICTURE if is_picture else ''}{'' if keyboard else _BARE}"
+
+
+def name_pressed(message: Mapping[str, object]) -> str:
+    """The same of a message whose button was pressed; "" where nothing is told of it."""
+    name = str(message.get("message_id", ""))
+    return f"{name}{_PICTURE}" if "photo" in message or "document" in message else name
 
 
 def name_at_the_foot(message: int) -> str:
@@ -34,9 +49,14 @@ def has_keys(name: str) -> bool:
     return name.endswith(_KEYS)
 
 
+def is_picture(name: str) -> bool:
+    """Whether its text is the caption of a picture."""
+    return _PICTURE in name
+
+
 def number_of(name: str) -> int:
     """Telegram's number of the message with this name."""
-    return int(name.rstrip(_BARE + _KEYS))
+    return int(name.rstrip(_BARE + _KEYS + _PICTURE))
 
 
 class Messages:
@@ -67,13 +87,14 @@ class Messages:
         self._bare.is_news((chat, message), said=not keyboard)
         return self._drawn.is_news((chat, message), _print_of(text, keyboard))
 
-    async def change(self, chat: int, message: int, text: str, keyboard: Keyboard) -> None:
-        """Let a message say this, unless it says so already."""
+    async def change(self, chat: int, name: str, text: str, keyboard: Keyboard) -> None:
+        """Let a message say this, unless it says so already; a caption has to fit."""
+        message = number_of(name)
         if not self.looks_so(chat, message, text, keyboard):
             return
-        changed = {"message_id": message, "text": text, **LOOK, **under(keyboard)}
+        method, as_said = _CAPTION if is_picture(name) else _TEXT
         try:
-            await self._calls.edit("editMessageText", chat, **changed)
+            await self._calls.edit(method, chat, message_id=message, **as_said(text), **under(keyboard))
         except TelegramError as error:
             if not says(error, "message is not modified"):
                 self._forget(chat, message)
@@ -84,8 +105,9 @@ class Messages:
         if has_keys(earlier.message) or self.is_gone(chat, earlier.message):
             return
         try:
-            if earlier.blocks:
-                await self.change(chat, number_of(earlier.message), one_page(earlier.blocks), [])
+            text = one_page(earlier.blocks)
+            if earlier.blocks and (not is_picture(earlier.message) or fits_caption([text])):
+                await self.change(chat, earlier.message, text, [])
             else:
                 await self._strip(chat, earlier.message)
         except Forbidden:
@@ -96,7 +118,8 @@ class Messages:
     async def remove(self, chat: int, earlier: Settled) -> None:
         """Take away what stands in the chat once more; where that cannot be, its buttons. Never fails."""
         message = number_of(earlier.message)
-        if (chat, message) not in self._sent or self.is_gone(chat, earlier.message):
+        is_kept = (chat, message) not in self._sent or is_picture(earlier.message)  # a picture is sent only once
+        if is_kept or self.is_gone(chat, earlier.message):
             return await self.settle(chat, earlier)
         self.miss(chat, message)
         try:

@@ -14,11 +14,11 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.reply import Reply, Settled
 from bot.telegram.busy import busy
 from bot.telegram.calls import Calls
-from bot.telegram.drawing import LOOK, drawn, one_page, under
-from bot.telegram.exhibits import Exhibitor, files_before
+from bot.telegram.drawing import LOOK, as_caption, drawn, fits_caption, one_page, under
+from bot.telegram.exhibits import Exhibitor, Key, has_files
 from bot.telegram.keys import NO_KEYS, Keys, keys_of
 from bot.telegram.layout import Keyboard
-from bot.telegram.messages import Messages, has_keys, name_at_the_foot, name_of, number_of
+from bot.telegram.messages import Messages, has_keys, is_picture, name_at_the_foot, name_of, number_of
 from bot.telegram.recent import Recent
 from bot.telegram.refused import is_gone, log_unless
 from conversations.protocol import Block, Manner, Style
@@ -61,7 +61,7 @@ class Speaker:
                 return reply.message
             if reply.manner is Manner.REFRESH and reply.message:
                 return await self._refresh(chat, reply.message, texts, keyboard)
-            if reply.manner is Manner.ASK and reply.replaces and not files_before(reply.prompt):
+            if reply.manner is Manner.ASK and reply.replaces and _has_no_pictures(reply):
                 return await self._refresh(chat, reply.message, texts, keyboard)
             return await self._ask(chat, reply, texts, keyboard)
         except Forbidden:
@@ -128,8 +128,9 @@ class Speaker:
             if not earlier.is_copy
         ]
         try:
-            await self._exhibitor.show(chat, reply)
-            name = await self._send(chat, texts, keyboard, **_manners(reply))
+            picture = await self._exhibitor.show(chat, reply, leaves_one=fits_caption(texts))
+            name = await self._under(picture, chat, texts[-1], keyboard, reply) if picture else ""
+            name = name or await self._send(chat, texts, keyboard, **_manners(reply))
         finally:
             await asyncio.gather(*settling)
         await self._remove_copies(chat, reply)
@@ -158,6 +159,14 @@ class Speaker:
         text = one_page(earlier.blocks) if earlier.blocks else _GIVEN
         await self._calls.send(chat, text=text, **LOOK, reply_markup=NO_KEYS)
 
+    async def _under(self, picture: Key, chat: int, text: str, keyboard: Keyboard, reply: Reply) -> str:
+        """The question as the caption of its picture; "" where the picture cannot be shown."""
+        message = await self._exhibitor.send(chat, picture, **as_caption(text), **_manners(reply), **under(keyboard))
+        if message is None:
+            return ""
+        self._messages.sent(chat, message, text, keyboard)
+        return name_of(message, keyboard, is_picture=True)
+
     async def _send(self, chat: int, texts: list[str], keyboard: Keyboard, **how: object) -> str:
         *before, last = texts
         for text in before:
@@ -177,14 +186,17 @@ class Speaker:
 
     async def _refresh(self, chat: int, name: str, texts: list[str], keyboard: Keyboard) -> str:
         """Change the message in place; if it is not there any more, send it anew."""
-        if self._messages.is_gone(chat, name):
+        if self._messages.is_gone(chat, name) or (is_picture(name) and not fits_caption(texts)):
             return await self._send(chat, texts, keyboard)
-        message = number_of(name)
         try:
-            await self._messages.change(chat, message, texts[-1], keyboard)
+            await self._messages.change(chat, name, texts[-1], keyboard)
         except BadRequest:
             return await self._send(chat, texts, keyboard)
-        return name_of(message, keyboard)
+        return name_of(number_of(name), keyboard, is_picture=is_picture(name))
+
+
+def _has_no_pictures(reply: Reply) -> bool:
+    return not (has_files(reply.prompt) or is_picture(reply.message))
 
 
 def _manners(reply: Reply) -> dict[str, object]:

@@ -33,12 +33,14 @@ _METHODS = {
     "setmyshortdescription": "_set_short_description",
     "sendmessage": "_send",
     "editmessagetext": "_edit_text",
+    "editmessagecaption": "_edit_caption",
     "editmessagereplymarkup": "_edit_markup",
     "answercallbackquery": "_answer",
     "deletemessage": "_delete",
     "setmessagereaction": "_react",
     "getfile": "_get_file",
     "sendphoto": "_send_photo",
+    "sendmediagroup": "_send_album",
     "sendaudio": "_send_audio",
     "sendvideo": "_send_video",
     "senddocument": "_send_document",
@@ -368,7 +370,14 @@ class TelegramPeer:
         chat.messages.append(message)
         return {"message_id": message.id, "chat": {"id": arguments["chat_id"], "type": "private"}, "text": text}
 
+    def _edit_caption(self, arguments: Json) -> Json:
+        html, text = _checked_caption(arguments)
+        assert self._message(arguments).file, "only what has a file has a caption"
+        return self._edit(arguments, text, html)
+
     def _edit_text(self, arguments: Json) -> Json:
+        if self._message(arguments).file:
+            raise ApiError(400, "Bad Request: there is no text in the message to edit")
         html, text = _checked(arguments, "Bad Request: MESSAGE_TOO_LONG")
         return self._edit(arguments, text, html)
 
@@ -444,6 +453,19 @@ class TelegramPeer:
     def _send_photo(self, arguments: Json) -> Json:
         return self._send_file(arguments, "photo")
 
+    def _send_album(self, arguments: Json) -> list[Json]:
+        """From two to ten; their contents are parts of the form, by name."""
+        items = arguments["media"]
+        assert 2 <= len(items) <= 10
+        assert "reply_markup" not in arguments
+        return [self._send_file(arguments | item | {"photo": self._part(arguments, item)}, "photo") for item in items]
+
+    @staticmethod
+    def _part(arguments: Json, item: Json) -> object:
+        assert item["type"] == "photo"
+        named = item["media"]
+        return arguments[named.removeprefix("attach://")] if named.startswith("attach://") else named
+
     def _send_audio(self, arguments: Json) -> Json:
         return self._send_file(arguments, "audio")
 
@@ -461,10 +483,9 @@ class TelegramPeer:
         elif file not in self.files:
             raise ApiError(400, "Bad Request: wrong file identifier/HTTP URL specified")
         name = f"f{len(self.uploads)}" if isinstance(file, bytes) else file
-        assert len(arguments.get("caption", "")) <= 1024
-        chat.messages.append(
-            Message(self.new_message_id(), arguments.get("caption", ""), "", [], file=self.files[name])
-        )
+        html, text = _checked_caption(arguments)
+        keyboard = _checked_keyboard(arguments)
+        chat.messages.append(Message(self.new_message_id(), text, html, keyboard, file=self.files[name]))
         sent: Json = {"file_id": name}
         return {"message_id": chat.messages[-1].id, kind: [sent] if kind == "photo" else sent}
 
@@ -518,7 +539,21 @@ async def _arguments(request: web.Request) -> Json:
     return given
 
 
+def _checked_caption(arguments: Json) -> tuple[str, str]:
+    """Its HTML and its words; there need be none."""
+    html = arguments.get("caption", "")
+    try:
+        text = plain_of(html) if arguments.get("parse_mode") else html
+    except NotHtmlError as error:
+        raise ApiError(400, f"Bad Request: can't parse entities: {error}") from error
+    if len(text) > 1024:
+        raise ApiError(400, "Bad Request: message caption is too long")
+    return html, text
+
+
 def _parsed(value: str) -> object:
+    if value.startswith(("{", "[")):
+        return json.loads(value)
     return int(value) if value.lstrip("-").isdecimal() else value
 
 
@@ -590,7 +625,9 @@ class Person:
         query = f"q{self.peer.new_message_id()}"
         self.peer.press(query)
         is_there = any(there.id == message for there in self.chat.standing)
-        shown = {"message_id": message, "chat": {"id": self.id, "type": "private"}, "date": int(is_there)}
+        shown: Json = {"message_id": message, "chat": {"id": self.id, "type": "private"}, "date": int(is_there)}
+        if any(there.id == message and there.file for there in self.chat.standing):
+            shown["photo"] = []
         content = {"id": query, "from": self._from, "message": shown, "chat_instance": "1", "data": code}
         return self.peer.put("callback_query", content)
 
