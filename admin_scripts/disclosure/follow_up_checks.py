@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from admin_scripts.disclosure.findings import Finding, place_of
 from admin_scripts.disclosure.telltale import tells
-from admin_scripts.publication import Panel, Publication, Table
+from admin_scripts.publication import Panel, Publication, Table, TableKind
 from admin_scripts.relevance_names import names_in
 
 
@@ -18,17 +18,19 @@ def check_follow_ups(publication: Publication) -> Iterator[Finding]:
 
 
 def _opens(name: str, publication: Publication) -> bool:
-    """Whether every question that not everybody was asked depends on it: then it is about taking part."""
+    """Whether every question that not everybody was asked depends on it, and it on none: it is about taking part."""
+    own = next((table.relevant for table in publication.tables if table.variable == name), "")
     others = (table.relevant for table in publication.tables if table.variable != name and table.relevant)
-    return all(name in names_in(relevant) for relevant in others)
+    return not own and all(name in names_in(relevant) for relevant in others)
 
 
 def _check(publication: Publication, table: Table, lead: Table) -> Iterator[Finding]:
     shown = [panel for panel in table.panels if panel.hidden is None]
     if not shown or table.panels[0].hidden is not None:
         return
-    codes = [line.code for line in lead.panels[0].lines if line.share is None] if publication.cells else []
-    if lead.panels[0].hidden is not None or tells(table.relevant, lead.variable, codes):
+    codes = [line.code for line in lead.panels[0].lines if line.share is None]
+    is_multiple = lead.kind in (TableKind.MULTIPLE, TableKind.RANK)
+    if lead.panels[0].hidden is not None or tells(table.relevant, lead.variable, codes, is_multiple=is_multiple):
         yield Finding(
             "worked out", place_of(publication, table), f"who was asked tells what is hidden of {lead.variable}"
         )

@@ -14,9 +14,15 @@ class Untold:
     is_hidden: bool = False
     groups: frozenset[int] = frozenset()
     codes: frozenset[str] = frozenset()
+    is_multiple: bool = False
 
     def __or__(self, other: "Untold") -> "Untold":
-        return Untold(self.is_hidden or other.is_hidden, self.groups | other.groups, self.codes | other.codes)
+        return Untold(
+            self.is_hidden or other.is_hidden,
+            self.groups | other.groups,
+            self.codes | other.codes,
+            self.is_multiple or other.is_multiple,
+        )
 
 
 @dataclass(slots=True)
@@ -25,6 +31,7 @@ class Following:
 
     leads: Leads
     untold: dict[str, Untold] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
 
     def rank(self, name: str) -> int:
         """Smaller for whatever another one depends on."""
@@ -43,13 +50,25 @@ class Following:
         leads = self.leads.all.get(variable.name, frozenset())
         if any(self._of(lead).is_hidden for lead in leads):
             return True
-        calculated = self._made_of(variable.name).union(*map(self._made_of, leads))
-        if any(self._of(lead).codes for lead in calculated):
+        return any(self.gives_away(variable, lead, self._of(lead)) for lead in leads)
+
+    def gives_away(self, variable: Variable, lead: str, untold: Untold) -> bool:
+        """Whether these numbers of what it depends on could be told by it."""
+        leads = self.leads.all.get(variable.name, frozenset())
+        filtered = self.leads.filtered.get(variable.name, frozenset())
+        calculated = filtered.union(self._made_of(variable.name), *map(self._made_of, leads | filtered))
+        if untold.codes and lead in calculated:
             return True
-        return any(tells(variable.relevant, lead, self._of(lead).codes) for lead in leads)
+        return tells(variable.relevant, lead, untold.codes, is_multiple=untold.is_multiple)
 
     def _made_of(self, name: str) -> frozenset[str]:
         return self.leads.made_of.get(name, frozenset())
+
+    def is_of_few_more(self, name: str, asked: int, k: int) -> bool:
+        """Whether it was asked of 1 to k - 1 people fewer than something that it depends on together with more."""
+        leads = self.leads.all.get(name, frozenset())
+        known = (number for other, number in self.asked.items() if self.leads.all.get(other, leads) <= leads)
+        return any(0 < abs(number - asked) < k for number in known)
 
     def remember(self, name: str, untold: Untold) -> None:
         """What is not told of a question; a ranking passes it on to its questions, an opening one nothing."""

@@ -1,6 +1,6 @@
 """The tables of all questions: each is looked at after those on which it depends, and told in the form's order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from admin_scripts.disclosure.breakdown import Breakdown
@@ -53,7 +53,20 @@ def tables_of(matter: Matter, following: Following) -> list[Table]:
         following.remember(asked.variable.name, hidden)
         if table is not None:
             found[asked.place] = table
-    return [found[place] for place in sorted(found)]
+    variables = {asked.place: asked.variable for asked in _all(matter.dataset)}
+    return [_unless_told(found, variables, following, found[place]) for place in sorted(found)]
+
+
+def _unless_told(
+    tables: Mapping[int, Table], variables: Mapping[int, Variable], following: Following, table: Table
+) -> Table:
+    """Of what describes people no numbers, where those hidden follow from who was asked something else."""
+    whole = table.panels[0]
+    untold = Untold(codes=_codes_hidden((whole,)), is_multiple=table.kind in (TableKind.MULTIPLE, TableKind.RANK))
+    others = (place for place, one in tables.items() if one.panels[0].hidden is None)
+    if untold.codes and any(following.gives_away(variables[place], table.variable, untold) for place in others):
+        return replace(table, panels=(replace(whole, lines=(), figures=()),), by="", comparison=None)
+    return table
 
 
 def _all(dataset: Dataset) -> Iterator[_Asked]:
@@ -81,7 +94,12 @@ def _told(matter: Matter, following: Following, asked: _Asked) -> tuple[Table | 
         return None, Untold(is_hidden=gives_away)
     crossed = untold() if gives_away else _crossed(matter, following, asked, item)
     panels = _within_cells(matter, following, asked, item, crossed)
-    return _table(matter, item, crossed, panels), _untold(matter, crossed, panels)
+    if matter.cells and not item.variable.table and panels[0].hidden is None:
+        if following.is_of_few_more(item.variable.name, panels[0].asked, matter.rules.k):
+            panels = untold().panels
+        else:
+            following.asked[item.variable.name] = panels[0].asked
+    return _table(matter, item, crossed, panels), _untold(matter, item, crossed, panels)
 
 
 def _has_table(matter: Matter, following: Following, variable: Variable) -> bool:
@@ -134,14 +152,15 @@ def _codes_hidden(panels: tuple[Panel, ...]) -> frozenset[str]:
     return frozenset(line.code for panel in panels for line in panel.lines if line.share is None)
 
 
-def _untold(matter: Matter, crossed: Crossed, panels: tuple[Panel, ...]) -> Untold:
+def _untold(matter: Matter, item: Item, crossed: Crossed, panels: tuple[Panel, ...]) -> Untold:
     """With the cell rule, numbers too, and all groups where one number of one is hidden or none is told."""
     groups, codes = crossed.hidden, frozenset[str]()
     if matter.cells:
         codes = _codes_hidden(panels[:1])
         if matter.breakdown is not None and (len(panels) < len(crossed.panels) or _codes_hidden(panels[1:])):
             groups = frozenset(range(len(matter.breakdown.parts)))
-    return Untold(panels[0].hidden is not None, groups, codes)
+    is_multiple = item.kind in (TableKind.MULTIPLE, TableKind.RANK)
+    return Untold(panels[0].hidden is not None, groups, codes, is_multiple)
 
 
 def _table(matter: Matter, item: Item, crossed: Crossed, panels: tuple[Panel, ...]) -> Table:

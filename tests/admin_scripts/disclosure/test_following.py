@@ -95,6 +95,7 @@ def test_in_open_data_a_follow_up_of_a_hidden_number_is_hidden():
 def test_audit_sees_a_number_of_open_data_in_a_follow_up(monkeypatch):
     """A hidden line is named by the condition of another question that is shown."""
     monkeypatch.setattr(Following, "is_given_away", lambda *_: False)
+    monkeypatch.setattr(Following, "gives_away", lambda *_: False)
     rows = [(30, {"knows": "no"}), (8, {"knows": "yes", "used": "a", "how": "so"}), (3, {"knows": "yes", "used": "b"})]
     found = audit_all({0: publish(people(*rows, (20, {"knows": "yes", "used": "c"})), Wanted(cells=True))})
     assert any("who was asked tells what is hidden of used" in finding.what for finding in found)
@@ -116,6 +117,81 @@ def test_what_only_some_kinds_of_people_are_asked_is_not_told_by_group():
     rows = [row | {"used": "abc"[n % 3] if row["area"] == "a" else None} for n, row in enumerate(rows)]
     publication = publish(dataset_of(rows, form), Wanted(by="knows"))
     assert next(one for one in publication.tables if one.variable == "used").by == ""
+
+
+def test_a_question_in_the_middle_is_not_about_taking_part():
+    """Though all that comes after it depends on it, and on what came before."""
+    form = CHAIN.replace("| | select_one area | area | Where? | ${part} = 'yes' | | quasi |\n", "")
+    form = form.replace("| | text | name | Name | ${part} = 'yes' | | id |\n", "")
+    form = "\n".join(line for line in form.splitlines() if "calculate" not in line)
+    rows = [
+        {"part": "yes", "knows": "yes", "used": "ab"[n % 2], "how": "so" if n % 2 == 0 else None} for n in range(11)
+    ]
+    publication = publish(
+        dataset_of([*rows, {"part": "yes", "knows": "no", "used": None, "how": None}], form), Wanted()
+    )
+    assert publication.opening == ("part",)
+    assert not {"knows", "used", "how"} & shown(publication)
+
+
+def test_what_is_offered_depends_on_what_was_said():
+    """Filtered choices tell how many said what they are filtered by."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | select_one yn | knows | Knows? | |
+| | select_one sub | which | Which? | grp = ${knows} |
+| choices |
+| | list_name | name | label | grp |
+| | yn | yes | Yes | |
+| | yn | no | No | |
+| | sub | a1 | A1 | yes |
+| | sub | a2 | A2 | yes |
+| | sub | b1 | B1 | no |
+"""
+    rows = [{"knows": "yes", "which": ("a1", "a2")[n % 2]} for n in range(11)]
+    assert not shown(publish(dataset_of([*rows, {"knows": "no", "which": "b1"}], form), Wanted()))
+
+
+def test_in_open_data_two_conditions_are_no_difference_of_few():
+    """Of 20 who use a, 18 were asked on: who the other two are would be seen."""
+    form = CHAIN.replace("${part} = 'yes' and ${used} = 'a'", "${part} = 'yes' and ${used} = 'a' and ${knows} = 'yes'")
+    form = form.replace("${part} = 'yes' and ${knows} = 'yes'", "${part} = 'yes'", 1)
+    rows = [(18, {"knows": "yes", "used": "a", "how": "so"}), (2, {"knows": "no", "used": "a"})]
+    rows += [(20, {"knows": "no", "used": "b"}), (9, {"knows": "yes", "used": "c"})]
+    extra = form.replace("| | text | how |", "| | select_one yn | good | Good? | ${used} = 'a' | | |\n| | text | how |")
+    dataset = dataset_of(
+        [row | {"good": ("yes", "no")[n % 2] if row["used"] == "a" else None} for n, row in enumerate(_rows(rows))],
+        extra,
+    )
+    publication = publish(dataset, Wanted(cells=True))
+    assert "good" in shown(publication)
+    assert "how" not in shown(publication)
+
+
+def _rows(numbers_and_answers):
+    """So many of each."""
+    base = {"part": "yes", "area": "a", "how": None}
+    return [base | answers for number, answers in numbers_and_answers for _ in range(number)]
+
+
+def test_numbers_of_kinds_of_people_that_a_follow_up_tells_are_not_claimed_to_be_hidden():
+    """Two are of Area C; whoever else was asked on tells it, so the table has no numbers at all."""
+    form = CHAIN.replace("${part} = 'yes' and ${knows} = 'yes'", "${area} = 'a' or ${area} = 'b' or ${area} = 'c'")
+    rows = [
+        {"area": "abc"[n % 3 if n < 6 else n % 2], "part": "yes", "knows": "yes", "used": "ab"[n % 2]}
+        for n in range(22)
+    ]
+    publication = publish(dataset_of(rows, form), Wanted())
+    assert next(one for one in publication.tables if one.variable == "area").panels[0].lines == ()
+    assert not audit_all({0: publication})
+
+
+def test_of_several_answers_two_codes_together_tell_of_the_others():
+    """One code that is shown tells nothing new; that somebody chose neither of two does."""
+    assert not tells("selected(${q}, 'a')", "q", {"c"}, is_multiple=True)
+    assert tells("selected(${q}, 'a') or selected(${q}, 'b')", "q", {"c"}, is_multiple=True)
+    assert tells("not(selected(${q}, 'a'))", "q", {"c"}, is_multiple=True)
 
 
 @pytest.mark.parametrize(
