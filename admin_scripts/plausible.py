@@ -4,7 +4,7 @@ Whoever gives the folder to `colloquio audit` need not have written it.
 """
 
 from collections.abc import Iterator
-from math import isfinite
+from math import inf, isfinite
 
 from admin_scripts.publication import Panel, Publication, Share, Table
 
@@ -28,6 +28,13 @@ def _mistakes(publication: Publication) -> Iterator[str]:
         yield "k, the responses or the people are no number of people"
     if len(publication.tables) > MOST_TABLES:
         yield f"it has more than {MOST_TABLES} tables"
+    weighting = publication.weighting
+    if weighting and not all(0 < one < inf for one in (weighting.design_effect, weighting.effective, weighting.ratio)):
+        yield "such weights cannot be"
+    counts = [*publication.field.dispositions.values(), *(publication.field.languages or {}).values()]
+    rates = (number for _, *numbers in publication.field.rates for number in numbers)
+    if not all(0 <= number <= MOST_PEOPLE for number in (*counts, *rates)):
+        yield "the field work has numbers that are none of people"
     names = [(table.repeat, table.variable) for table in publication.tables]
     if len(set(names)) < len(names):
         yield "it has two tables of one question"

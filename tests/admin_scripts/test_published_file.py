@@ -105,6 +105,16 @@ def test_what_nobody_can_have_counted_is_refused(tmp_path, change):
         read_published(tmp_path)
 
 
+@pytest.mark.parametrize("number", [float("inf"), float("nan"), 0.0, -1.0])
+def test_weights_that_cannot_be_are_refused(tmp_path, number):
+    """A ratio of nothing, or without end."""
+    told = json.loads(text_of(a_publication()))
+    told["weighting"]["ratio"] = number
+    (tmp_path / "x.published.json").write_text(json.dumps(told))
+    with pytest.raises(Refused, match="cannot be"):
+        read_published(tmp_path)
+
+
 def test_what_is_too_large_or_too_deep_is_refused(tmp_path):
     """Before it takes the time and memory: bytes, groups, brackets."""
     path, told = tmp_path / "x.published.json", json.loads(text_of(a_publication()))
