@@ -12,6 +12,7 @@ Reading and answering are counted apart, because what makes a questionnaire long
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from conversations.forms import Control, ControlKind, FormDefinition
 from conversations.forms.definition import CHOOSING, CONTAINERS, Wording
@@ -51,8 +52,12 @@ def minutes_left(form: FormDefinition, open_kinds: Iterable[ControlKind], met_ki
     A share of `estimated_minutes`, so that who was told ten minutes is not told four after the first answer.
     """
     share = _seconds(open_kinds) / max(1, _seconds(met_kinds))
-    whole = sum(seconds_of(form, control) for control in controls_of(form.controls))
-    return in_minutes(whole * share)
+    return in_minutes(_whole(form) * share)
+
+
+@lru_cache(maxsize=32)  # asked with every question, and a version of a questionnaire never changes
+def _whole(form: FormDefinition) -> float:
+    return sum(seconds_of(form, control) for control in controls_of(form.controls))
 
 
 def asked_kinds(form: FormDefinition) -> list[ControlKind]:

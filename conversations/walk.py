@@ -3,7 +3,7 @@
 Opened from a session, changed while something heard is worked out, closed into the next session.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -216,5 +216,9 @@ class Walk:
     def progress(self) -> tuple[int, int]:
         """(questions done, questions relevant now)."""
         questions = self.route.questions
+        return len(questions) - len(self.waiting(questions)), len(questions)
+
+    def waiting(self, among: Sequence[Stop]) -> list[Stop]:
+        """Those that still wait for the respondent."""
         seen, passed = frozenset(self.session.seen), frozenset(self.session.passed)  # a tuple is read to its end
-        return sum(not self._waits(stop, seen, passed) for stop in questions), len(questions)
+        return [stop for stop in among if self._waits(stop, seen, passed)]

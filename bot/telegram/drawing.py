@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import unescape
 
 from bot.telegram.layout import Keyboard, lay_out
@@ -11,14 +12,16 @@ from conversations.protocol import Block, Prompt, Style
 LONGEST_CAPTION = 1024
 _TAG = re.compile("<[^>]+>")
 
+BAR, FULL, EMPTY = 5, "▰", "▱"
+
 LOOK = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 
 
 def drawn(prompt: Prompt) -> tuple[list[str], Keyboard]:
     """The texts of the prompt's messages, and the keyboard under the last."""
-    layout = lay_out(prompt)
+    layout, blocks = lay_out(prompt), [_with_bar(block, prompt) for block in prompt.blocks]
     titled = (Block(Style.PLAIN, prompt.grid.title),) if prompt.grid is not None else ()
-    rows = [*rows_of((*prompt.blocks, *titled)), *entry_rows(prompt.entries)]
+    rows = [*rows_of((*blocks, *titled)), *entry_rows(prompt.entries)]
     if layout.listed:
         rows += numbered_rows(layout.listed, prompt.first)
     return pages_of(rows), layout.keyboard
@@ -37,6 +40,15 @@ def as_text(text: str) -> dict[str, object]:
 def as_caption(text: str) -> dict[str, object]:
     """The parameters of the same under a picture."""
     return {"caption": text, "parse_mode": LOOK["parse_mode"]}
+
+
+def _with_bar(block: Block, prompt: Prompt) -> Block:
+    """The words of the progress, and after them, where nobody has to listen to it first, a thin bar."""
+    number, total = prompt.progress
+    if block.style is not Style.PROGRESS or not total:
+        return block
+    full = round(BAR * (number - 1) / total)
+    return replace(block, text=f"{block.text} {FULL * full}{EMPTY * (BAR - full)}")
 
 
 def one_page(blocks: Iterable[Block]) -> str:

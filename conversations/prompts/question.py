@@ -8,6 +8,7 @@ from conversations.answers.time import show_time
 from conversations.codes import Verb
 from conversations.drafts import value_of
 from conversations.forms import Control, ControlKind
+from conversations.minutes import minutes_left
 from conversations.prompts.exhibits import exhibits_of
 from conversations.prompts.grids import grid_of
 from conversations.prompts.offers import PAGE, asked_at, choice_buttons, columns_of, narrowed, offered, page_actions
@@ -117,7 +118,20 @@ def _progress_words(walk: Walk, stop: Stop) -> str:
     number, total = _progress(walk, stop)
     if number == total:  # what comes after it may depend on the answer
         return walk.phrases.say("Question {number}", number=number)
-    return walk.phrases.say("Question {number} of about {total}", number=number, total=total)
+    return walk.phrases.count(
+        "Question {number} of about {total}, {n} more minute",
+        "Question {number} of about {total}, {n} more minutes",
+        _minutes(walk),
+        number=number,
+        total=total,
+    )
+
+
+def _minutes(walk: Walk) -> int:
+    """What is left, by the kinds of the questions that still wait."""
+    met = walk.route.stops
+    left = (stop.control.kind for stop in walk.waiting(met))
+    return minutes_left(walk.form, left, (stop.control.kind for stop in met))
 
 
 def _answer_so_far(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:

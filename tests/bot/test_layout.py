@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.telegram.drawing import drawn
 from bot.telegram.layout import lay_out
-from conversations.protocol import Button, Entry, Kind, Prompt
+from conversations.protocol import Block, Button, Entry, Kind, Prompt, Style
+from tests.bot.telegram_html import plain_of
 
 
 def prompt(*labels: str, kind: Kind = Kind.ONE, actions: tuple[str, ...] = (), chosen: str = "") -> Prompt:
@@ -107,3 +108,12 @@ def test_every_keyboard_is_one_that_telegram_takes(labels: list[str], kind: Kind
     assert all(1 <= len(row) <= 8 for row in keyboard)
     assert all(button["text"].strip() for button in buttons)
     assert sum(len(b["text"].encode()) + len(b["callback_data"]) for b in buttons) < 10_000
+
+
+def test_the_progress_is_words_and_then_a_bar():
+    """Who has it read aloud hears the words first; where nothing is counted there is no bar."""
+    asked = replace(prompt("Sì"), blocks=(Block(Style.PROGRESS, "Domanda 4 di circa 6, ancora 2 minuti"),))
+    (shown,), _ = drawn(replace(asked, progress=(4, 6)))
+    assert plain_of(shown) == "Domanda 4 di circa 6, ancora 2 minuti ▰▰▱▱▱"
+    assert drawn(asked)[0] == drawn(replace(asked, progress=(0, 0)))[0]
+    assert "▱" not in drawn(asked)[0][0]

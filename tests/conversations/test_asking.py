@@ -168,7 +168,7 @@ def test_the_welcome_switches_language_by_its_button(walk):
 
 def test_progress_counts_the_questions_that_are_relevant_now(walk):
     """About: branches may still open or close."""
-    walk.takes_part().says("Domanda 1 di circa 9").types("Ada").says("Domanda 2 di circa 9")
+    walk.takes_part().says("Domanda 1 di circa 9, ").types("Ada").says("Domanda 2 di circa 9")
 
 
 def test_a_default_is_offered_and_not_taken_for_granted():
@@ -308,3 +308,12 @@ def test_ticks_on_several_pages_make_one_answer():
     )
     walk = Scenario(towns, language="en").takes_part().ticks("t1", "t2", and_presses="More choices").ticks("t50")
     assert walk.kept() == {"towns": "t1 t2 t50"}
+
+
+def test_progress_says_the_minutes_that_are_left():
+    """They grow fewer with the questions; at the last one nobody knows what follows from it."""
+    rows = "\n".join(f"| | text | q{number} | Why? |" for number in range(9))
+    walk = Scenario(form(f"| survey |\n| | type | name | label |\n{rows}"), language="en")
+    walk.takes_part().says("Question 1 of about 9, 4 more minutes").types("x").types("x").types("x").types("x")
+    walk.says("Question 5 of about 9, 2 more minutes").types("x").types("x").types("x")
+    walk.says("Question 8 of about 9, 1 more minute").types("x").says("Question 9")
