@@ -85,6 +85,7 @@ def words_for(way: str, form: str, database: Path, folder: Path) -> list[str]:
 def measured(way: str, form: str, database: Path, count: int) -> Cost:
     """The median of some rounds."""
     environment = os.environ | {"COLLOQUIO_DATABASE_URL": f"sqlite:///{database}"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else what is not installed is compiled again at each start
     with tempfile.TemporaryDirectory(dir=database.parent) as folder:
         words = words_for(way, form, database, Path(folder))
         costs = [cost_of(words, environment) for _ in range(1 if count > ENOUGH else ROUNDS)]
