@@ -22,6 +22,12 @@ from tests.bot.telegram_peer import Person, TelegramPeer
 from tests.bot.test_walk import RECEIPT, SUBMIT, begun
 
 
+@pytest.fixture(autouse=True)
+def _patience(peer: TelegramPeer) -> None:
+    """An export is a program of its own, which takes its time to start on a busy machine."""
+    peer.patience = 120.0
+
+
 async def releases(engine: AsyncEngine) -> tuple[Release, ...]:
     async with snapshot(engine) as connection:
         return await list_releases(connection, (await get_survey(connection, "indagine")).id)
