@@ -42,6 +42,7 @@ class Verb(StrEnum):
     ALL = "w"
     PICK = "m"
     NOTHING = "f"
+    LIFT = "v"
 
 
 @dataclass(frozen=True, slots=True)

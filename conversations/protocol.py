@@ -198,7 +198,8 @@ class Block:
 class Button:
     """Something to press. `code` is opaque ASCII of at most 64 bytes.
 
-    `name` is that of the choice, if it is one, and `image` the file of its picture.
+    `name` is that of the choice, if it is one, and `image` the file of its picture. `rank` is its place among those
+    that were put in order, 0 for none.
     """
 
     label: str
@@ -206,6 +207,7 @@ class Button:
     chosen: bool = False
     name: str = ""
     image: str = ""
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,7 @@ class Kind(StrEnum):
     DATETIME = "datetime"
     ONE = "one"  # press one of `choices`
     MANY = "many"  # toggle `choices`, then an action "done"
-    RANK = "rank"  # press `choices` in order, an action "undo", then "done"
+    RANK = "rank"  # press `choices` in order, one again to take it out, an action "undo", then "done"
     SCALE = "scale"  # like ONE, with numbers: show in few rows
     ACKNOWLEDGE = "acknowledge"
     PLACE = "place"  # a location, shared or written

@@ -31,18 +31,20 @@ def lay_out(prompt: Prompt) -> Layout:
     """A grid or choices, then the summary's numbers, then actions."""
     labels = [" ".join(button.label.split()) or "…" for button in prompt.choices]
     has_album = sum(bool(button.image) for button in prompt.choices) > 1
-    listed = labels if has_album or _are_long(prompt.choices, labels) else []
-    if listed:
-        labels = [str(number) for number in range(prompt.first, prompt.first + len(labels))]
-    choices = [_drawn(button, label) for button, label in zip(prompt.choices, labels, strict=True)]
-    room = len(CHOSEN) if prompt.kind in (Kind.MANY, Kind.RANK) else 0
-    entries = [_drawn(entry.button, entry.button.label) for entry in prompt.entries]
+    listed: list[str] = []
+    look = _signed
+    if has_album or _are_long(prompt.choices, labels):
+        listed = list(map(_numbered, prompt.choices, labels))
+        labels, look = [str(prompt.first + at) for at in range(len(labels))], _numbered
+    choices = [_button(button, look(button, label)) for button, label in zip(prompt.choices, labels, strict=True)]
+    room = _ROOM.get(prompt.kind, 0)
+    entries = [_button(entry.button, entry.button.label) for entry in prompt.entries]
     grid = prompt.grid.rows if prompt.grid is not None else ()
     keyboard = [
-        *([_drawn(button, button.label) for button in row] for row in grid),
+        *([_button(button, button.label) for button in row] for row in grid),
         *_rows(choices, max(map(len, labels), default=0) + room, prompt.columns),
         *_rows(entries, max((len(entry["text"]) for entry in entries), default=0)),
-        *_packed([_drawn(button, button.label) for button in prompt.actions]),
+        *_packed([_button(button, button.label) for button in prompt.actions]),
     ]
     return Layout(keyboard, tuple(listed))
 
@@ -53,8 +55,24 @@ def _are_long(buttons: Sequence[Button], labels: Sequence[str]) -> bool:
     return too_wide or size > MOST_LABEL_BYTES
 
 
-def _drawn(button: Button, label: str) -> dict[str, str]:
-    return {"text": f"{CHOSEN}{label}" if button.chosen else label, "callback_data": button.code}
+def _button(button: Button, text: str) -> dict[str, str]:
+    return {"text": text, "callback_data": button.code}
+
+
+def _signed(button: Button, label: str) -> str:
+    """A choice that was made has a sign before it, or its place, where it has one."""
+    if button.rank:
+        return f"{button.rank}. {label}"
+    return f"{CHOSEN}{label}" if button.chosen else label
+
+
+def _numbered(button: Button, text: str) -> str:
+    """The same of a number and of its line in the list: two numbers are told apart by an arrow."""
+    return f"{text} → {button.rank}." if button.rank else _signed(button, text)
+
+
+_ROOM = {Kind.MANY: len(CHOSEN), Kind.RANK: len(" → 10.")}
+"""Kept free on every button, so that none moves when one is pressed."""
 
 
 def _most(width: int) -> int:

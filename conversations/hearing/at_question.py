@@ -126,6 +126,7 @@ AT_QUESTION: dict[Verb, Callable[[Walk, Stop, str], Outcome]] = {
     Verb.CHOOSE: _choose,
     Verb.SELECT: _select,
     Verb.UNSELECT: _unselect,
+    Verb.LIFT: _unselect,
     Verb.UNDO: _undo,
     Verb.ALL: _all,
     Verb.EXPLAIN: explain,

@@ -56,7 +56,7 @@ def _is_stored(walk: Walk, stop: Stop, press: Press) -> bool:
         return not walk.filled.value(stop.ref)
     item = choice_of(walk, stop, press.argument)
     stored = item is not None and item.name in (walk.filled.value(stop.ref) or "").split()
-    return stored is not (press.verb is Verb.UNSELECT)
+    return stored is not (press.verb in _TAKING_OUT)
 
 
 def _offer(walk: Walk, stop: Stop) -> Outcome:
@@ -67,4 +67,5 @@ def _offer(walk: Walk, stop: Stop) -> Outcome:
 
 
 _OF_REMINDERS = (Verb.RESUME, Verb.QUIET)
-_ALWAYS = (Verb.CHOOSE, Verb.SELECT, Verb.UNSELECT, Verb.PICK, Verb.SKIP, Verb.EXPLAIN)
+_TAKING_OUT = (Verb.UNSELECT, Verb.LIFT)
+_ALWAYS = (Verb.CHOOSE, Verb.SELECT, *_TAKING_OUT, Verb.PICK, Verb.SKIP, Verb.EXPLAIN)

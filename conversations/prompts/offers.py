@@ -85,13 +85,14 @@ def choice_buttons(walk: Walk, stop: Stop, kind: Kind) -> list[Button]:
 
 def _choice_button(walk: Walk, item: ChoiceItem, kind: Kind, chosen: tuple[str, ...]) -> Button:
     is_chosen = item.name in chosen
-    verb = Verb.CHOOSE
-    if kind is Kind.MANY:
-        verb = Verb.UNSELECT if is_chosen else Verb.SELECT
-    elif kind is Kind.RANK:
-        verb = Verb.SELECT
+    verb = _VERBS.get(kind, (Verb.CHOOSE, Verb.CHOOSE))[is_chosen]
+    rank = chosen.index(item.name) + 1 if kind is Kind.RANK and is_chosen else 0
     code = button(walk, "", verb, choice_key(item.name)).code
-    return Button(item.label, code, chosen=is_chosen, name=item.name, image=item.image)
+    return Button(item.label, code, chosen=is_chosen, name=item.name, image=item.image, rank=rank)
+
+
+_VERBS = {Kind.MANY: (Verb.SELECT, Verb.UNSELECT), Kind.RANK: (Verb.SELECT, Verb.LIFT)}
+"""Of a choice that is not chosen, and of one that is."""
 
 
 def page_actions(walk: Walk, stop: Stop) -> list[Button]:

@@ -72,6 +72,28 @@ def test_chosen_ones_are_ticked():
     assert rows(prompt("Norme", "Personale", kind=Kind.MANY, chosen="Norme")) == [["✓ Norme", "Personale"]]
 
 
+def test_choices_put_in_order_show_their_place():
+    """A number on the button itself, which is read aloud as well."""
+    asked = prompt("Norme", "Personale", "Fondi", kind=Kind.RANK)
+    placed = (
+        asked.choices[0],
+        *(replace(button, chosen=True, rank=n) for n, button in enumerate(asked.choices[1:], 1)),
+    )
+    assert rows(replace(asked, choices=placed)) == [["Norme"], ["1. Personale"], ["2. Fondi"]]
+    assert [len(row) for row in rows(asked)] == [1, 1, 1], "no button moves when one is pressed"
+
+
+def test_a_numbered_list_says_what_was_chosen():
+    """In the text as well as on its number: nobody has to look from one to the other."""
+    long = "Una risposta che non sta in nessun pulsante di nessun telefono"
+    ticked = prompt("Breve", long, kind=Kind.MANY, chosen=long)
+    assert lay_out(ticked).listed == ("Breve", f"✓ {long}")
+    assert rows(ticked) == [["1", "✓ 2"]]
+    placed = replace(ticked, kind=Kind.RANK, choices=(ticked.choices[0], replace(ticked.choices[1], rank=1)))
+    assert lay_out(placed).listed == ("Breve", f"{long} → 1.")
+    assert rows(placed) == [["1", "2 → 1."]]
+
+
 def test_ticking_moves_no_button():
     """The rows leave room for the tick, so that nobody presses beside it."""
     labels = ("Sindaca", "Assessore", "Altro")

@@ -136,6 +136,19 @@ def test_toggling_changes_the_message_in_place_and_keeps_the_draft(walk):
     assert walk.session.draft == ("white",)
 
 
+def test_one_that_was_put_in_order_shows_its_place_and_is_taken_out_again(walk):
+    """The others move up; pressed twice quickly, nothing more happens."""
+    walk.takes_part().types("Ada").types("40").types("60").types("10/3/2026").presses("Verde").types("Nero")
+    walk.types("5").asks("order").presses("Bianco", "Nero", "Verde")
+    assert [(b.label, b.rank) for b in walk.prompt.choices] == [("Nero", 2), ("Verde", 3), ("Bianco", 1)]
+    drawn = walk.said[-1]
+    walk.presses_at(drawn, "Bianco").presses_at(drawn, "Bianco")
+    assert [(b.label, b.rank) for b in walk.prompt.choices] == [("Nero", 1), ("Verde", 2), ("Bianco", 0)]
+    assert walk.turn.manner is Manner.QUIET
+    walk.presses("Annulla l'ultima", "Bianco", "Verde", "Fatto").asks("seen")
+    assert walk.kept()["order"] == "black white green"
+
+
 def test_too_many_choices_are_refused_with_the_authors_words_and_stay_to_be_corrected(walk):
     """The draft is not lost by a refusal."""
     walk.takes_part().types("Ada").types("40").types("60").types("10/3/2026").presses("Verde")
