@@ -12,7 +12,7 @@ from conversations.forms import FormDefinition
 from conversations.forms.correspondence import Reason, correspond
 from conversations.languages import language_of, tag_of
 from conversations.prompts import prompt_of
-from conversations.prompts.offers import PAGE, offered
+from conversations.prompts.offers import offered, pages_of
 from conversations.prompts.question import is_gathered, is_masked
 from conversations.prompts.renewal import LONGEST_NAMED, NAMED
 from conversations.prompts.review import answer_text, shortened
@@ -129,7 +129,7 @@ def _stand(walk: Walk, before: Session) -> None:
     names = [item.name for item in offered(walk, stop)]
     is_free = stop.control.kind in LEAST or is_gathered(stop.control)  # whose pieces are no choices
     walk.set(part="", draft=tuple(piece for piece in before.draft if is_free or piece in names))
-    if walk.session.page * PAGE >= max(len(names), 1):
+    if walk.session.page >= pages_of(len(names)):
         walk.set(page=0)
 
 

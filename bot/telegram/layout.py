@@ -32,11 +32,12 @@ def lay_out(prompt: Prompt) -> Layout:
     labels = [" ".join(button.label.split()) or "…" for button in prompt.choices]
     has_album = sum(bool(button.image) for button in prompt.choices) > 1
     listed: list[str] = []
-    look = _signed
+    texts = list(map(_signed, prompt.choices, labels))
     if has_album or _are_long(prompt.choices, labels):
         listed = list(map(_numbered, prompt.choices, labels))
-        labels, look = [str(prompt.first + at) for at in range(len(labels))], _numbered
-    choices = [_button(button, look(button, label)) for button, label in zip(prompt.choices, labels, strict=True)]
+        labels = [str(prompt.first + at) for at in range(len(labels))]
+        texts = list(map(_numbered, prompt.choices, labels))
+    choices = list(map(_button, prompt.choices, texts))
     room = _ROOM.get(prompt.kind, 0)
     entries = [_button(entry.button, entry.button.label) for entry in prompt.entries]
     grid = prompt.grid.rows if prompt.grid is not None else ()

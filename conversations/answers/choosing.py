@@ -6,7 +6,10 @@ A text is taken in full before it is taken in part:
 2. a name; and a number, which is the number at the beginning of a label ("3 - Spesso") where labels have such numbers,
    otherwise the place in the order shown. When a name and a place mean two different choices (codes 5 to 1, a shuffled
    list), respondents cannot know which of the two is meant: they are asked.
-3. the beginning of a label, then the beginning of any word in one, from 3 characters on.
+3. the beginning of a label or of any word in one, from 3 characters on.
+
+What names no choice so may still be meant for one, and is offered to be pressed: the beginning of a word from fewer
+characters on, or words that resemble those of a label.
 
 So with the codes 1, 2, 3, 4, 5, 9 the text "9" is the name, "2" is both, and "6" is the sixth place.
 """
@@ -16,6 +19,7 @@ from functools import lru_cache
 
 from conversations.answers.asked import Asked, Slip
 from conversations.answers.cleaning import folded, plain_digits
+from conversations.answers.resembling import resembling
 from conversations.session.walk import ChoiceItem
 
 SHORTEST_PART = 3
@@ -81,14 +85,20 @@ def in_full(choices: Choices, text: str) -> Choices:
     return tuple(choice for choice in choices if choice in meant) if len(meant) > 1 else meant
 
 
-def in_part(choices: Choices, text: str) -> Choices:
-    """Find the choices that the text may stand for (rule 3)."""
+def in_part(choices: Choices, text: str, shortest: int = SHORTEST_PART) -> Choices:
+    """Find the choices that the text may stand for (rule 3): labels that begin with it, then those with such a word."""
     key = folded(text)
-    if len(key) < SHORTEST_PART:
+    if len(key) < shortest:
         return ()
     labelled = list(zip(choices, _index(choices).labels, strict=True))
     beginning = tuple(choice for choice, label in labelled if label.startswith(key))
-    return beginning or tuple(choice for choice, label in labelled if f" {key}" in label)
+    return (*beginning, *(choice for choice, label in labelled if f" {key}" in label and not label.startswith(key)))
+
+
+def fitting(choices: Choices, text: str, shortest: int = SHORTEST_PART) -> Choices:
+    """Find the choices that may be offered for a text: those named in full or in part, else those that resemble it."""
+    found = in_full(choices, text) or in_part(choices, text, shortest)
+    return found or tuple(choices[place] for place in resembling(_index(choices).labels, folded(text)))
 
 
 def listed(choices: Choices) -> str:

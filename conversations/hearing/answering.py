@@ -3,6 +3,7 @@
 from conversations.answers import Slip, read_answer
 from conversations.drafts import draft_of
 from conversations.forms import ControlKind
+from conversations.hearing.narrowing import narrow
 from conversations.hearing.outcome import NOTHING, Outcome, notice
 from conversations.hearing.submitting import submit
 from conversations.picked import DAY, MONTH, YEAR
@@ -18,11 +19,12 @@ NOTHING_TO_REVIEW = 1
 
 def say_answer(walk: Walk, stop: Stop, text: str) -> Outcome:
     """An answer in the respondent's words."""
-    asked = asked_at(walk, stop)
-    value = _as_numbered(walk, stop, text) or read_answer(asked, text)
+    value = _as_numbered(walk, stop, text) or read_answer(asked_at(walk, stop), text)
     if isinstance(value, Slip):
         value = _on_the_day_picked(walk, stop, text) or value
-    return notice(value.words) if isinstance(value, Slip) else give_answer(walk, stop, value)
+    if isinstance(value, Slip):
+        return narrow(walk, stop, text) or notice(value.words)
+    return give_answer(walk, stop, value)
 
 
 def _on_the_day_picked(walk: Walk, stop: Stop, text: str) -> str:

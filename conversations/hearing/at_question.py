@@ -11,8 +11,8 @@ from conversations.hearing.received import finish_line
 from conversations.hearing.tapping import tick
 from conversations.hearing.writing import finish_text
 from conversations.picked import moment_of, value_of, whole_length
+from conversations.prompts.how import how_much
 from conversations.prompts.offers import offered
-from conversations.prompts.question import how_much
 from conversations.protocol import Block, Style
 from conversations.session import ChoiceItem
 from conversations.stops import Stop

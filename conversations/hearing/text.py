@@ -1,16 +1,16 @@
 """Words instead of presses: an answer, the text of a button, a part of a choice, a correction."""
 
 from conversations.answers import Slip, lines, read_answer
+from conversations.answers.choosing import in_full
 from conversations.answers.cleaning import folded
 from conversations.codes import Verb, read_code
 from conversations.hearing.answering import give_answer, go_on, refusal_words, say_answer
-from conversations.hearing.narrowing import narrow
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over
 from conversations.hearing.press import hear_press
 from conversations.hearing.received import say_points
 from conversations.hearing.writing import gather, is_piece, mended_pieces
 from conversations.prompts import prompt_of
-from conversations.prompts.offers import asked_at, on_page
+from conversations.prompts.offers import asked_at, offered, on_page
 from conversations.prompts.question import is_gathered, is_masked
 from conversations.prompts.review import answer_text, entry_of, question_text
 from conversations.protocol import Button, Chosen, Edited, Kind, Pressed, Prompt, Status, Typed
@@ -23,6 +23,7 @@ MOST_DIGITS = 9
 
 _FREE = (Kind.TEXT, Kind.MULTILINE)
 _YES_OR_NO = (Kind.WELCOME, Kind.REPEAT)
+_CHOOSING = (Kind.ONE, Kind.MANY, Kind.RANK)
 
 
 def hear_text(walk: Walk, typed: Typed) -> Outcome:
@@ -42,7 +43,7 @@ def hear_text(walk: Walk, typed: Typed) -> Outcome:
         return gather(walk, stop, typed)
     if not is_masked(stop.control):
         walk.remember(typed.message, stop.place)
-    return narrow(walk, stop, typed.text) or say_answer(walk, stop, typed.text)
+    return say_answer(walk, stop, typed.text)
 
 
 def _done_of(prompt: Prompt, text: str) -> Button | None:
@@ -63,7 +64,20 @@ def _button_of(walk: Walk, prompt: Prompt, text: str) -> Button | None:
     if prompt.kind is Kind.REVIEW and said.isdecimal():
         return _entry_button(walk, int(said)) if len(said) <= MOST_DIGITS else None
     meant = next((button for button in prompt.actions if folded(button.label) == said), None)
-    return meant or (_yes_or_no(walk, prompt, said) if prompt.kind in _YES_OR_NO else None)
+    if meant is not None:
+        return meant
+    return _only_one_meant(walk, prompt, said) or (
+        _yes_or_no(walk, prompt, said) if prompt.kind in _YES_OR_NO else None
+    )
+
+
+def _only_one_meant(walk: Walk, prompt: Prompt, said: str) -> Button | None:
+    """The one choice that was offered for what was typed, if "yes" is the answer to that and no choice's label."""
+    if prompt.kind not in _CHOOSING or not walk.session.part or len(prompt.choices) != 1:
+        return None
+    is_choice = walk.stop is not None and in_full(offered(walk, walk.stop), said)
+    means_yes = said in map(folded, walk.phrases.say("yes|y|ok|1").split("|"))
+    return prompt.choices[0] if means_yes and not is_choice and not prompt.choices[0].chosen else None
 
 
 def _entry_button(walk: Walk, number: int) -> Button | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from conversations.answers import Asked
-from conversations.answers.choosing import in_part
+from conversations.answers.choosing import fitting
 from conversations.codes import Verb, choice_key
 from conversations.forms import ControlKind
 from conversations.prompts.parts import button, tag
@@ -14,8 +14,14 @@ from conversations.session import ChoiceItem
 from conversations.stops import Stop
 from conversations.walk import Walk
 
-PAGE = 40
-"""Choices on one page: a Telegram keyboard ends at 100 buttons and about 10 kB."""
+AT_ONCE = 12
+"""So many choices are shown at once; more come in pages."""
+
+PAGE = 10
+"""Choices on one page of several."""
+
+SHORTEST_SEARCH = 2
+"""Letters of a word that are looked for in a list."""
 
 SCALE_MOST = 11
 """A range of up to so many values is shown as buttons; a longer one is typed."""
@@ -23,7 +29,7 @@ SCALE_MOST = 11
 STAR = "★"
 LIKERT_MOST = 8
 _COLUMNS = re.compile(r"(?:columns-|w)(\d)")
-_CHOOSING = (ControlKind.SELECT_ONE, ControlKind.SELECT_MULTIPLE, ControlKind.RANK)
+CHOOSING = (ControlKind.SELECT_ONE, ControlKind.SELECT_MULTIPLE, ControlKind.RANK)
 
 Choices = tuple[ChoiceItem, ...]
 
@@ -47,23 +53,32 @@ def offered(walk: Walk, stop: Stop) -> Choices:
         sign = f" {STAR}" if "rating" in stop.control.appearance else ""
         values = scale_values(stop.control.parameters, most=SCALE_MOST)
         return tuple(ChoiceItem(value, f"{value}{sign}") for value in values)
-    return walk.choices_at(stop.ref) if stop.control.kind in _CHOOSING else ()
+    return walk.choices_at(stop.ref) if stop.control.kind in CHOOSING else ()
 
 
 def narrowed(walk: Walk, stop: Stop) -> Choices:
-    """Those that have the part which was typed; all, when there is none."""
+    """Those that what was typed may mean; all, when nothing was."""
     choices = offered(walk, stop)
-    return (in_part(choices, walk.session.part) or choices) if walk.session.part else choices
+    return (fitting(choices, walk.session.part, SHORTEST_SEARCH) or choices) if walk.session.part else choices
 
 
 def on_page(walk: Walk, stop: Stop) -> Choices:
     """The choices of the page that is shown."""
-    return narrowed(walk, stop)[walk.session.page * PAGE : (walk.session.page + 1) * PAGE]
+    choices = narrowed(walk, stop)
+    if pages_of(len(choices)) == 1:
+        return choices
+    start = page_at(walk, stop) * PAGE
+    return choices[start : start + PAGE]
 
 
-def is_paged(walk: Walk, stop: Stop) -> bool:
-    """Whether there are too many to be shown at once."""
-    return stop.control.kind in _CHOOSING and len(offered(walk, stop)) > PAGE
+def page_at(walk: Walk, stop: Stop) -> int:
+    """The page that is shown, counted from 0; the last one where a button meant a longer list."""
+    return min(walk.session.page, pages_of(len(narrowed(walk, stop))) - 1)
+
+
+def pages_of(count: int) -> int:
+    """In how many pages so many choices are shown."""
+    return -(-count // PAGE) if count > AT_ONCE else 1
 
 
 def columns_of(appearance: Sequence[str], count: int) -> int:
@@ -97,8 +112,8 @@ _VERBS = {Kind.MANY: (Verb.SELECT, Verb.UNSELECT), Kind.RANK: (Verb.SELECT, Verb
 
 def page_actions(walk: Walk, stop: Stop) -> list[Button]:
     """The ways to the choices that are not shown."""
-    say, page, count = walk.phrases.say, walk.session.page, len(narrowed(walk, stop))
+    say, page, count = walk.phrases.say, page_at(walk, stop), len(narrowed(walk, stop))
     fewer = [button(walk, say("Previous choices"), Verb.PAGE, str(page - 1))] if page else []
-    more = [button(walk, say("More choices"), Verb.PAGE, str(page + 1))] if (page + 1) * PAGE < count else []
+    more = [button(walk, say("More choices"), Verb.PAGE, str(page + 1))] if page + 1 < pages_of(count) else []
     every = [button(walk, say("All the choices"), Verb.ALL)] if walk.session.part else []
     return [*fewer, *more, *every]

@@ -1,17 +1,24 @@
 """The prompt of a question, and of a repeat that asks for another row."""
 
-from datetime import time
-
-from conversations.answers import lines, sent, show_answer
-from conversations.answers.geopoint import EXAMPLE
-from conversations.answers.time import show_time
+from conversations.answers import lines, show_answer
 from conversations.codes import Verb
 from conversations.drafts import value_of
 from conversations.forms import Control, ControlKind
 from conversations.minutes import minutes_left
 from conversations.prompts.exhibits import exhibits_of
 from conversations.prompts.grids import grid_of
-from conversations.prompts.offers import PAGE, asked_at, choice_buttons, columns_of, narrowed, offered, page_actions
+from conversations.prompts.how import how_blocks
+from conversations.prompts.offers import (
+    PAGE,
+    asked_at,
+    choice_buttons,
+    columns_of,
+    narrowed,
+    offered,
+    page_actions,
+    page_at,
+    pages_of,
+)
 from conversations.prompts.parts import button, note_blocks, section_blocks, tag, title_of
 from conversations.prompts.table import table_blocks
 from conversations.protocol import Block, Button, Kind, Prompt, Style
@@ -38,7 +45,6 @@ _KINDS = {
 }
 _DRAFTED = (Kind.RANK, Kind.PLACES)
 _PICKED = (Kind.DATE, Kind.TIME, Kind.DATETIME)
-_HALF_PAST_NINE = show_time(time(9, 30))
 
 
 def kind_of(walk: Walk, stop: Stop) -> Kind:
@@ -81,8 +87,8 @@ def question_prompt(walk: Walk, stop: Stop) -> Prompt:
         guidance=walk.filled.guidance(stop.ref),
         accepts=SENT.get(control.kind),
         columns=columns_of(control.appearance, len(choices)),
-        first=walk.session.page * PAGE + 1,
-        pages=-(-len(narrowed(walk, stop)) // PAGE) or 1,
+        first=page_at(walk, stop) * PAGE + 1,
+        pages=pages_of(len(narrowed(walk, stop))),
         is_masked=is_masked(control),
         grid=grid_of(walk, stop),
     )
@@ -106,7 +112,7 @@ def _question_blocks(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
     blocks.append(Block(Style.QUESTION, walk.filled.label(stop.ref)))
     hint = walk.filled.hint(stop.ref)
     blocks += [Block(Style.HINT, hint)] if hint else []
-    return blocks + _answer_so_far(walk, stop, kind) + _how(walk, stop, kind)
+    return [*blocks, *_answer_so_far(walk, stop, kind), *how_blocks(walk, stop, kind)]
 
 
 def _progress(walk: Walk, stop: Stop) -> tuple[int, int]:
@@ -147,42 +153,6 @@ def _draft_so_far(walk: Walk, stop: Stop) -> list[Block]:
     joint = ";" if stop.control.kind in lines.LEAST else " "
     draft = joint.join(walk.session.draft)
     return [Block(Style.ANSWER, show_answer(asked_at(walk, stop), draft))] if draft else []
-
-
-def _how(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
-    say = walk.phrases.say
-    if kind is Kind.MULTILINE and walk.session.draft:
-        return [Block(Style.HINT, how_much(walk))]
-    limits = {"low": stop.control.parameters.get("start", ""), "high": stop.control.parameters.get("end", "")}
-    if stop.control.kind is ControlKind.RANGE and kind is not Kind.SCALE:
-        return [Block(Style.HINT, say("Write a number from {low} to {high}.", **limits))]
-    words = {
-        Kind.MANY: say("When you have chosen, press “Done”."),
-        Kind.RANK: say("Press them in order, the first one first; press one again to take it out."),
-        Kind.DATE: say("For example {example}.", example=say("31/12/2026")),
-        Kind.TIME: say("For example {example}.", example=_HALF_PAST_NINE),
-        Kind.DATETIME: say("For example {example}.", example=f"{say('31/12/2026')} {_HALF_PAST_NINE}"),
-        Kind.PLACE: say("Send a place, or write its coordinates, for example {example}.", example=EXAMPLE),
-        Kind.PLACES: say("Send the points one after the other, or write their coordinates; then press “Done”."),
-    }
-    if kind is Kind.UPLOAD:
-        return [Block(Style.HINT, sent.wanted(asked_at(walk, stop)))]
-    if kind is Kind.DATE and _is_not_a_day(stop.control):
-        return []
-    return [Block(Style.HINT, words[kind])] if kind in words else []
-
-
-def how_much(walk: Walk) -> str:
-    """How much of a text there is that comes in pieces, and what to do next."""
-    lines_written = sum(piece.count("\n") + 1 for piece in walk.session.draft)
-    return walk.phrases.count(
-        "{n} line so far. Write more, or press “Done”.", "{n} lines so far. Write more, or press “Done”.", lines_written
-    )
-
-
-def _is_not_a_day(control: Control) -> bool:
-    """Whether only a month or a year is asked for."""
-    return not {"year", "month-year"}.isdisjoint(control.appearance)
 
 
 # ---------------------------------------------------------------- buttons

@@ -6,7 +6,7 @@ from conversations.answers import show_answer
 from conversations.answers.lines import LEAST
 from conversations.codes import Verb, choice_key, make_code, read_code
 from conversations.forms import ControlKind
-from conversations.prompts.offers import PAGE, asked_at, offered
+from conversations.prompts.offers import asked_at, offered, pages_of
 from conversations.prompts.question import is_gathered
 from conversations.protocol import Button, Chosen, Heard, Kind, Located, Media, Pressed, Prompt, Sent, Typed
 from conversations.rehearsal.dice import Dice
@@ -91,7 +91,7 @@ def _one(walk: Walk, stop: Stop, prompt: Prompt, value: str, dice: Dice) -> Hear
 
 
 def _several(walk: Walk, stop: Stop, prompt: Prompt, value: str, dice: Dice) -> Heard | None:
-    all_shown = len(offered(walk, stop)) <= PAGE
+    all_shown = pages_of(len(offered(walk, stop))) == 1
     drawn = dice()
     if prompt.kind in (Kind.PLACES, Kind.MULTILINE):
         return None

@@ -267,9 +267,9 @@ def test_many_choices_come_in_pages_and_every_one_can_be_typed():
         """
     )
     walk = Scenario(towns, language="en").takes_part()
-    assert len(walk.prompt.choices) == 40
+    assert len(walk.prompt.choices) == 10
     walk.presses("More choices", "More choices")
-    assert walk.prompt.choices[-1].label == "Town 99"
+    assert walk.prompt.choices[-1].label == "Town 29"
     assert walk.turn.manner is Manner.REFRESH
     walk.types("Town 7")
     assert walk.kept() == {"town": "t7"}
@@ -319,8 +319,8 @@ def test_ticks_on_several_pages_make_one_answer():
         {rows}
         """
     )
-    walk = Scenario(towns, language="en").takes_part().ticks("t1", "t2", and_presses="More choices").ticks("t50")
-    assert walk.kept() == {"towns": "t1 t2 t50"}
+    walk = Scenario(towns, language="en").takes_part().ticks("t1", "t2", and_presses="More choices").ticks("t15")
+    assert walk.kept() == {"towns": "t1 t2 t15"}
 
 
 def test_progress_says_the_minutes_that_are_left():

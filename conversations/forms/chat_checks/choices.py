@@ -7,7 +7,7 @@ from conversations.answers.choosing import leading_number
 from conversations.answers.cleaning import folded
 from conversations.forms.chat_checks.book import Book, Question, Remark, columns_of
 from conversations.forms.chat_checks.conditions import COMPARING
-from conversations.forms.chat_checks.limits import CHOICES_A_PAGE, NARROW_BUTTON, WIDEST_BUTTON
+from conversations.forms.chat_checks.limits import CHOICES_AT_ONCE, NARROW_BUTTON, WIDEST_BUTTON
 from conversations.forms.workbook import Row
 from conversations.forms.xpath.syntax import Chain, Expression, Path, parts_of
 
@@ -68,12 +68,12 @@ def many_choices(book: Book) -> Iterator[Remark]:
     """Questions with more choices than are shown at once."""
     for question in book.asked():
         most = _most_offered(book, question)
-        if most > CHOICES_A_PAGE:
+        if most > CHOICES_AT_ONCE:
             yield Remark(
                 book.cell(question, "type"),
-                f"'{question.name}' can show {most} choices; a keyboard shows {CHOICES_A_PAGE}, "
-                f"then a button for more.",
-                "Ask for a part first (area, then municipality) and filter with choice_filter; typing works too.",
+                f"'{question.name}' can show {most} choices; more than {CHOICES_AT_ONCE} come in pages, "
+                f"and a few letters find one.",
+                "Ask for a part first (area, then municipality) and filter with choice_filter where that is easier.",
             )
 
 

@@ -12,8 +12,8 @@ WIDEST_BUTTON = 36
 NARROW_BUTTON = 32
 """Characters that a small phone shows of such a button."""
 
-CHOICES_A_PAGE = 40
-"""Choices shown at once; "More choices" shows the next."""
+CHOICES_AT_ONCE = 12
+"""Choices shown at once; more come in pages."""
 
 OWN_WORDS = 120
 """Characters that the bot itself adds to a question: "Question 3 of about 20", how to answer, blank lines."""

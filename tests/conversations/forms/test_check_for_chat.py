@@ -8,7 +8,7 @@ from bot.telegram import layout, markup
 from conversations.forms.chat_checks import CHECKS, limits
 from conversations.forms.lint import check_form
 from conversations.forms.xlsform import read_xlsform
-from conversations.prompts import question
+from conversations.prompts import offers
 from tests.sheets import workbook
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*.xlsx"))
@@ -207,7 +207,7 @@ CASES = {
     "unused-list": [(named("x") + "\n| | other | y | Y |", "choices!A3")],
     "label-listed": [(labelled("Short", WIDE), "choices!C3")],
     "label-cut": [(labelled("Short", WIDE[:34]), "choices!C3")],
-    "many-choices": [(labelled(*(f"Town {n}" for n in range(41))), "survey!A2")],
+    "many-choices": [(labelled(*(f"Town {n}" for n in range(13))), "survey!A2")],
     "bot-language": [
         (
             translated("select_one l | q | Quale? | Frage?", columns="label::Italiano (it) | label::Deutsch (de)"),
@@ -318,8 +318,8 @@ FINE = {
     "label-listed": [labelled("Short", WIDE[:36])],
     "label-cut": [labelled("Short", WIDE[:32]), labelled("Short", WIDE)],
     "many-choices": [
-        labelled(*(f"Town {n}" for n in range(40))),
-        filtered(*(f"towns | t{n} | T{n} | {'north' if n % 2 else 'south'}" for n in range(60))),
+        labelled(*(f"Town {n}" for n in range(12))),
+        filtered(*(f"towns | t{n} | T{n} | {'north' if n % 2 else 'south'}" for n in range(24))),
     ],
     "bot-language": [translated("select_one l | q | Quale? | Which?")],
     "required-unasked": [survey("type | name | label | required", "note | n | Read. |", "text | q | Q? | yes")],
@@ -365,7 +365,7 @@ def test_the_limits_are_those_of_the_channels():
     """One number each, whoever holds it."""
     assert limits.LONGEST_MESSAGE == markup.LONGEST_TEXT
     assert limits.WIDEST_BUTTON == layout.LONGEST_LABEL
-    assert limits.CHOICES_A_PAGE == question.PAGE
+    assert limits.CHOICES_AT_ONCE == offers.AT_ONCE
 
 
 def test_a_contradiction_says_both_sides_and_how_much_hangs_on_it():
