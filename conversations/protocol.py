@@ -199,7 +199,7 @@ class Button:
     """Something to press. `code` is opaque ASCII of at most 64 bytes.
 
     `name` is that of the choice, if it is one, and `image` the file of its picture. `rank` is its place among those
-    that were put in order, 0 for none.
+    that were put in order, 0 for none. `short` is the number that stands for it where there is no room for the label.
     """
 
     label: str
@@ -208,6 +208,7 @@ class Button:
     name: str = ""
     image: str = ""
     rank: int = 0
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +287,7 @@ class Prompt:
     guidance: str = ""  # the author's explanation for who wants to know more; Markdown
     accepts: Media | None = None  # what an UPLOAD is to be
     columns: int = 0  # of the choices, as the author wishes; 0 where nothing is wished
+    legend: tuple[str, ...] = ()  # what the numbers of the choices mean, a line each, where only these are shown
     first: int = 1  # the number of the first of `choices` among all of them
     pages: int = 1  # of the choices
     is_masked: bool = False  # what is written is not to be seen

@@ -4,14 +4,8 @@ import re
 from collections.abc import Iterable
 
 from admin_scripts.microdata.variables import Missing, Texts
+from conversations.refraining import DOES_NOT_KNOW, PREFERS_NOT
 
-PREFERS_NOT = re.compile(
-    r"\b(preferisc[oe] non|non rispond[oe]|prefer(?:s)? not|rather not|no answer)\b", re.IGNORECASE
-)
-DOES_NOT_KNOW = re.compile(
-    r"\b(non (?:lo )?so|troppo presto per dir(?:e|lo)|don[’']?t know|do not know|too (?:early|soon) to (?:say|tell))\b",
-    re.IGNORECASE,
-)
 BROKEN_OFF = "\0"
 """Stands for the answer to a question that was not reached; no answer can have it."""
 

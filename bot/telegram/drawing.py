@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import unescape
 
 from bot.telegram.layout import Keyboard, lay_out
-from bot.telegram.markup import entry_rows, numbered_rows, pages_of, rows_of
+from bot.telegram.markup import entry_rows, listed_rows, numbered_rows, pages_of, rows_of
 from conversations.protocol import Block, Prompt, Style
 
 LONGEST_CAPTION = 1024
@@ -22,6 +22,8 @@ def drawn(prompt: Prompt) -> tuple[list[str], Keyboard]:
     layout, blocks = lay_out(prompt), [_with_bar(block, prompt) for block in prompt.blocks]
     titled = (Block(Style.PLAIN, prompt.grid.title),) if prompt.grid is not None else ()
     rows = [*rows_of((*blocks, *titled)), *entry_rows(prompt.entries)]
+    if prompt.legend:
+        rows += listed_rows(prompt.legend)
     if layout.listed:
         rows += numbered_rows(layout.listed, prompt.first)
     return pages_of(rows), layout.keyboard

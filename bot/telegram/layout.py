@@ -32,18 +32,20 @@ def lay_out(prompt: Prompt) -> Layout:
     labels = [" ".join(button.label.split()) or "…" for button in prompt.choices]
     has_album = sum(bool(button.image) for button in prompt.choices) > 1
     listed: list[str] = []
-    texts = list(map(_signed, prompt.choices, labels))
-    if has_album or _are_long(prompt.choices, labels):
+    texts = [_signed(button, button.short or label) for button, label in zip(prompt.choices, labels, strict=True)]
+    is_scale = any(button.short for button in prompt.choices)
+    if not is_scale and (has_album or _are_long(prompt.choices, labels)):
         listed = list(map(_numbered, prompt.choices, labels))
         labels = [str(prompt.first + at) for at in range(len(labels))]
         texts = list(map(_numbered, prompt.choices, labels))
     choices = list(map(_button, prompt.choices, texts))
-    room = _ROOM.get(prompt.kind, 0)
+    width = max(map(len, labels), default=0) + _ROOM.get(prompt.kind, 0)
+    rows = _scale(prompt.choices, choices) if is_scale else _rows(choices, width, prompt.columns)
     entries = [_button(entry.button, entry.button.label) for entry in prompt.entries]
     grid = prompt.grid.rows if prompt.grid is not None else ()
     keyboard = [
         *([_button(button, button.label) for button in row] for row in grid),
-        *_rows(choices, max(map(len, labels), default=0) + room, prompt.columns),
+        *rows,
         *_rows(entries, max((len(entry["text"]) for entry in entries), default=0)),
         *_packed([_button(button, button.label) for button in prompt.actions]),
     ]
@@ -74,6 +76,13 @@ def _numbered(button: Button, text: str) -> str:
 
 _ROOM = {Kind.MANY: len(CHOSEN), Kind.RANK: len(" → 10.")}
 """Kept free on every button, so that none moves when one is pressed."""
+
+
+def _scale(buttons: Sequence[Button], drawn: Sequence[dict[str, str]]) -> Keyboard:
+    """The steps in one row, each of the other choices in one of its own."""
+    steps = [one for button, one in zip(buttons, drawn, strict=True) if button.short]
+    apart = [[one] for button, one in zip(buttons, drawn, strict=True) if not button.short]
+    return [steps, *apart]
 
 
 def _most(width: int) -> int:

@@ -44,10 +44,12 @@ def rows_of(blocks: Iterable[Block]) -> list[Row]:
 
 def numbered_rows(words: Iterable[str], first: int = 1) -> list[Row]:
     """Plain texts as a numbered list, under a gap."""
-    rows = [Row(gap=True)]
-    for number, text in enumerate(words, first):
-        rows += _split(_plain(f"{number}. {text}"))
-    return rows
+    return listed_rows(f"{number}. {text}" for number, text in enumerate(words, first))
+
+
+def listed_rows(lines: Iterable[str]) -> list[Row]:
+    """Plain lines as they are, under a gap."""
+    return [Row(gap=True), *(row for line in lines for row in _split(_plain(line)))]
 
 
 def entry_rows(entries: Iterable[Entry]) -> list[Row]:

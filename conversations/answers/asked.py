@@ -11,7 +11,10 @@ from conversations.session.walk import ChoiceItem
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as its answers need it: `choices` in the order shown, `today` for the respondent, `language` a tag."""
+    """A question as its answers need it: `choices` in the order shown, `today` for the respondent, `language` a tag.
+
+    `signs` are the numbers that stand for the choices of a scale, "" for one that has none; () for no scale.
+    """
 
     kind: ControlKind
     choices: tuple[ChoiceItem, ...]
@@ -19,6 +22,7 @@ class Asked:
     appearance: tuple[str, ...]
     today: date
     language: str
+    signs: tuple[str, ...] = ()
 
     @property
     def phrases(self) -> Phrases:

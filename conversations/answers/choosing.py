@@ -72,7 +72,7 @@ def find_choice(asked: Asked, text: str) -> ChoiceItem | Slip:
                 choices=listed(found),
             )
         )
-    return Slip(_nothing_fits(asked, text))
+    return no_choice(asked, text)
 
 
 def in_full(choices: Choices, text: str) -> Choices:
@@ -131,6 +131,11 @@ def leading_number(label: str) -> str:
     """Find the number that a label such as "3 - Spesso" begins with; "" without one."""
     found = _NUMBERED.match(plain_digits(label.strip()))
     return found[1] if found else ""
+
+
+def no_choice(asked: Asked, text: str) -> Slip:
+    """Say that it is none of them, and name them where they are few."""
+    return Slip(_nothing_fits(asked, text))
 
 
 def _nothing_fits(asked: Asked, text: str) -> str:

@@ -12,6 +12,7 @@ from conversations.hearing.tapping import tick
 from conversations.hearing.writing import finish_text
 from conversations.picked import moment_of, value_of, whole_length
 from conversations.prompts.how import how_much
+from conversations.prompts.legend import SCALE, steps_of
 from conversations.prompts.offers import offered
 from conversations.protocol import Block, Style
 from conversations.session import ChoiceItem
@@ -71,8 +72,10 @@ def _done(walk: Walk, stop: Stop, _argument: str) -> Outcome:
     return give_answer(walk, stop, " ".join(walk.session.draft))
 
 
-def explain(walk: Walk, stop: Stop, _argument: str) -> Outcome:
-    """The author's guidance, where there is any."""
+def explain(walk: Walk, stop: Stop, what: str) -> Outcome:
+    """What the numbers of a scale mean, or the author's guidance, where there is any."""
+    if what == SCALE:
+        return Outcome((Block(Style.PLAIN, "\n".join(steps_of(walk, stop))),))
     text = walk.filled.guidance(stop.ref)
     return Outcome((Block(Style.HINT, text),)) if text else NOTHING
 

@@ -46,7 +46,7 @@ def hear_late(walk: Walk, press: Press) -> Outcome:
         return notice(walk.phrases.say("This question is no longer asked. Here is where you are."))
     if press.verb not in _ALWAYS or not stop.is_question or _is_stored(walk, stop, press):
         return Outcome(toast=walk.phrases.say("This has been done already."))
-    return explain(walk, stop, "") if press.verb is Verb.EXPLAIN else _offer(walk, stop)
+    return explain(walk, stop, press.argument) if press.verb is Verb.EXPLAIN else _offer(walk, stop)
 
 
 def _is_stored(walk: Walk, stop: Stop, press: Press) -> bool:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from conversations.answers import Asked
 from conversations.answers.choosing import fitting
 from conversations.codes import Verb, choice_key
 from conversations.forms import ControlKind
+from conversations.likert import MOST, signs_of
 from conversations.prompts.parts import button, tag
 from conversations.protocol import Button, Kind
 from conversations.scale import scale_values
@@ -27,7 +29,6 @@ SCALE_MOST = 11
 """A range of up to so many values is shown as buttons; a longer one is typed."""
 
 STAR = "★"
-LIKERT_MOST = 8
 _COLUMNS = re.compile(r"(?:columns-|w)(\d)")
 CHOOSING = (ControlKind.SELECT_ONE, ControlKind.SELECT_MULTIPLE, ControlKind.RANK)
 
@@ -37,13 +38,16 @@ Choices = tuple[ChoiceItem, ...]
 def asked_at(walk: Walk, stop: Stop, choices: Choices | None = None) -> Asked:
     """What reading and showing an answer needs to know of the question; `choices` where only those are meant."""
     control = stop.control
+    all_of_them = offered(walk, stop) if choices is None else choices
+    is_narrowed = bool(walk.session.part) and stop.place == walk.session.place
     return Asked(
         kind=control.kind,
-        choices=offered(walk, stop) if choices is None else choices,
+        choices=all_of_them,
         parameters=control.parameters,
         appearance=tuple(control.appearance),
         today=walk.now.date(),
         language=tag(walk),
+        signs=() if is_narrowed else signs_of(control.kind, control.appearance, all_of_them),
     )
 
 
@@ -84,7 +88,7 @@ def pages_of(count: int) -> int:
 def columns_of(appearance: Sequence[str], count: int) -> int:
     """In how many columns the author wants so many choices; 0 for no wish."""
     if "likert" in appearance:
-        return count if count <= LIKERT_MOST else 0
+        return count if count <= MOST else 0
     wished = (_COLUMNS.fullmatch(word) for word in appearance)
     return next((int(found[1]) for found in wished if found), 0)
 
@@ -95,7 +99,9 @@ def columns_of(appearance: Sequence[str], count: int) -> int:
 def choice_buttons(walk: Walk, stop: Stop, kind: Kind) -> list[Button]:
     """A button for each choice of the page."""
     chosen = walk.session.draft if kind in (Kind.MANY, Kind.RANK) else (walk.filled.value(stop.ref) or "",)
-    return [_choice_button(walk, item, kind, chosen) for item in on_page(walk, stop)]
+    buttons = [_choice_button(walk, item, kind, chosen) for item in on_page(walk, stop)]
+    signs = asked_at(walk, stop).signs
+    return [replace(one, short=sign) for one, sign in zip(buttons, signs, strict=True)] if signs else buttons
 
 
 def _choice_button(walk: Walk, item: ChoiceItem, kind: Kind, chosen: tuple[str, ...]) -> Button:

@@ -8,6 +8,7 @@ from conversations.minutes import minutes_left
 from conversations.prompts.exhibits import exhibits_of
 from conversations.prompts.grids import grid_of
 from conversations.prompts.how import how_blocks
+from conversations.prompts.legend import SCALE, is_known, legend_of
 from conversations.prompts.offers import (
     PAGE,
     asked_at,
@@ -87,6 +88,7 @@ def question_prompt(walk: Walk, stop: Stop) -> Prompt:
         guidance=walk.filled.guidance(stop.ref),
         accepts=SENT.get(control.kind),
         columns=columns_of(control.appearance, len(choices)),
+        legend=legend_of(walk, stop),
         first=page_at(walk, stop) * PAGE + 1,
         pages=pages_of(len(narrowed(walk, stop))),
         is_masked=is_masked(control),
@@ -191,6 +193,8 @@ def _leaving_actions(walk: Walk, stop: Stop) -> list[Button]:
         actions.append(button(walk, say("Back"), Verb.BACK))
     if walk.filled.guidance(stop.ref):
         actions.append(button(walk, say("Explanation"), Verb.EXPLAIN))
+    if asked_at(walk, stop).signs and is_known(walk, stop):
+        actions.append(button(walk, say("What the numbers mean"), Verb.EXPLAIN, SCALE))
     return actions
 
 

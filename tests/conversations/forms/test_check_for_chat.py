@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.telegram import layout, markup
+from conversations import likert
 from conversations.forms.chat_checks import CHECKS, limits
 from conversations.forms.lint import check_form
 from conversations.forms.xlsform import read_xlsform
@@ -365,6 +366,7 @@ def test_the_limits_are_those_of_the_channels():
     """One number each, whoever holds it."""
     assert limits.LONGEST_MESSAGE == markup.LONGEST_TEXT
     assert limits.WIDEST_BUTTON == layout.LONGEST_LABEL
+    assert limits.WIDEST_BUTTON == likert.WIDEST
     assert limits.CHOICES_AT_ONCE == offers.AT_ONCE
 
 
