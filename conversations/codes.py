@@ -43,6 +43,7 @@ class Verb(StrEnum):
     PICK = "m"
     NOTHING = "f"
     LIFT = "v"
+    STEP = "j"
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,7 +258,7 @@ class Exhibit:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Buttons in rows, under a title, that put a date or a time together: for channels without an input for these."""
+    """Buttons in rows, under a title, that make a date, a time or a number where a channel has no input for it."""
 
     title: str
     rows: tuple[tuple[Button, ...], ...]
@@ -291,7 +291,7 @@ class Prompt:
     first: int = 1  # the number of the first of `choices` among all of them
     pages: int = 1  # of the choices
     is_masked: bool = False  # what is written is not to be seen
-    grid: Grid | None = None  # of a question that asks for a date or a time, which can always be written as well
+    grid: Grid | None = None  # of a question whose answer can be put together so, and always be written as well
 
 
 class Manner(StrEnum):

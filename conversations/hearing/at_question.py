@@ -5,7 +5,7 @@ from collections.abc import Callable
 from conversations.answers.lines import LEAST
 from conversations.codes import Verb, choice_key
 from conversations.forms import ControlKind
-from conversations.hearing.answering import give_answer, go_on
+from conversations.hearing.answering import give_answer, go_on, refusal_words
 from conversations.hearing.outcome import NOTHING, Outcome, notice
 from conversations.hearing.received import finish_line
 from conversations.hearing.tapping import tick
@@ -14,8 +14,9 @@ from conversations.picked import moment_of, value_of, whole_length
 from conversations.prompts.how import how_much
 from conversations.prompts.legend import SCALE, steps_of
 from conversations.prompts.offers import offered
+from conversations.prompts.stepping import is_rung, ladder_of, rung_of
 from conversations.protocol import Block, Style
-from conversations.session import ChoiceItem
+from conversations.session import ChoiceItem, Refused
 from conversations.stops import Stop
 from conversations.walk import Walk
 
@@ -125,12 +126,24 @@ def _no_more_rows(walk: Walk, stop: Stop, _argument: str) -> Outcome:
     return go_on(walk)
 
 
+def _step(walk: Walk, stop: Stop, argument: str) -> Outcome:
+    ladder = ladder_of(stop.control)
+    if ladder is None or not is_rung(argument):
+        return NOTHING
+    value = ladder.value(rung_of(argument))
+    if not walk.filled.takes(stop.ref, value):
+        return Outcome(toast=refusal_words(walk, Refused("constraint", walk.filled.constraint_message(stop.ref))))
+    walk.set(draft=(value,))
+    return NOTHING
+
+
 AT_QUESTION: dict[Verb, Callable[[Walk, Stop, str], Outcome]] = {
     Verb.CHOOSE: _choose,
     Verb.SELECT: _select,
     Verb.UNSELECT: _unselect,
     Verb.LIFT: _unselect,
     Verb.UNDO: _undo,
+    Verb.STEP: _step,
     Verb.ALL: _all,
     Verb.EXPLAIN: explain,
     Verb.DONE: _done,

@@ -68,4 +68,4 @@ def _offer(walk: Walk, stop: Stop) -> Outcome:
 
 _OF_REMINDERS = (Verb.RESUME, Verb.QUIET)
 _TAKING_OUT = (Verb.UNSELECT, Verb.LIFT)
-_ALWAYS = (Verb.CHOOSE, Verb.SELECT, *_TAKING_OUT, Verb.PICK, Verb.SKIP, Verb.EXPLAIN)
+_ALWAYS = (Verb.CHOOSE, Verb.SELECT, *_TAKING_OUT, Verb.PICK, Verb.STEP, Verb.SKIP, Verb.EXPLAIN)

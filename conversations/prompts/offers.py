@@ -13,6 +13,7 @@ from conversations.prompts.parts import button, tag
 from conversations.protocol import Button, Kind
 from conversations.scale import scale_values
 from conversations.session import ChoiceItem
+from conversations.small_range import small_range
 from conversations.stops import Stop
 from conversations.walk import Walk
 
@@ -57,7 +58,18 @@ def offered(walk: Walk, stop: Stop) -> Choices:
         sign = f" {STAR}" if "rating" in stop.control.appearance else ""
         values = scale_values(stop.control.parameters, most=SCALE_MOST)
         return tuple(ChoiceItem(value, f"{value}{sign}") for value in values)
+    if stop.control.kind is ControlKind.INTEGER:
+        return _few_numbers(walk, stop)
     return walk.choices_at(stop.ref) if stop.control.kind in CHOOSING else ()
+
+
+def _few_numbers(walk: Walk, stop: Stop) -> Choices:
+    """The whole numbers that the author's constraint leaves, where these are few."""
+    constraint = walk.form.nodes[stop.control.path].bind.constraint
+    if constraint is None:
+        return ()
+    values = small_range(constraint.text, lambda value: walk.filled.takes(stop.ref, value))
+    return tuple(ChoiceItem(value, value) for value in values)
 
 
 def narrowed(walk: Walk, stop: Stop) -> Choices:

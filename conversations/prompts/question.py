@@ -21,6 +21,7 @@ from conversations.prompts.offers import (
     pages_of,
 )
 from conversations.prompts.parts import button, note_blocks, section_blocks, tag, title_of
+from conversations.prompts.stepping import stepper_of
 from conversations.prompts.table import table_blocks
 from conversations.protocol import Block, Button, Kind, Prompt, Style
 from conversations.sent_kinds import SENT
@@ -50,7 +51,7 @@ _PICKED = (Kind.DATE, Kind.TIME, Kind.DATETIME)
 
 def kind_of(walk: Walk, stop: Stop) -> Kind:
     """The kind of prompt that fits the question."""
-    if stop.control.kind is ControlKind.RANGE and offered(walk, stop):
+    if stop.control.kind in (ControlKind.RANGE, ControlKind.INTEGER) and offered(walk, stop):
         return Kind.SCALE
     if stop.control.kind is ControlKind.TEXT and "multiline" in stop.control.appearance:
         return Kind.MULTILINE
@@ -92,7 +93,7 @@ def question_prompt(walk: Walk, stop: Stop) -> Prompt:
         first=page_at(walk, stop) * PAGE + 1,
         pages=pages_of(len(narrowed(walk, stop))),
         is_masked=is_masked(control),
-        grid=grid_of(walk, stop),
+        grid=grid_of(walk, stop) or stepper_of(walk, stop),
     )
 
 

@@ -85,7 +85,7 @@ def _next_rank(prompt: Prompt, wanted: tuple[str, ...]) -> Heard | None:
 def _one(walk: Walk, stop: Stop, prompt: Prompt, value: str, dice: Dice) -> Heard:
     label = show_answer(asked_at(walk, stop), value)
     on_page = any(one.name == value for one in prompt.choices)
-    if dice.happens(0.1 if on_page else 0.5):
+    if dice.happens(0.1 if on_page else 0.5) or (prompt.kind is Kind.SCALE and not on_page):
         return Typed(label, message=f"m{walk.session.revision}")
     return press_choice(walk, prompt, value)
 

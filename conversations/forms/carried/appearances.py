@@ -11,7 +11,7 @@ CARRIED = frozenset(
     {
         *("field-list", "table-list", "label", "list-nolabel", "multiline", "masked", "numbers", "thousands-sep"),
         *("year", "month-year", "no-calendar", "likert", "rating", "quick", "minimal", "search", "autocomplete"),
-        *("columns-n", "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "w9"),
+        *("columns-n", "counter", "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "w9"),
     }
 )
 """They change what is asked or how."""
@@ -20,7 +20,7 @@ NO_DIFFERENCE = frozenset(
     {
         *("compact", "quickcompact", "columns-pack", "no-buttons", "horizontal", "horizontal-compact", "list"),
         *("vertical", "no-ticks", "picker", "spinner", "full", "maps", "placement-map", "new", "new-front", "selfie"),
-        *("hide-input", "quick-compact", "autoadvance", "pages", "columns", "counter", "w10", "w11", "w12"),
+        *("hide-input", "quick-compact", "autoadvance", "pages", "columns", "w10", "w11", "w12"),
         *("summary", "theme-grid"),
     }
 )
