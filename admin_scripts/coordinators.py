@@ -19,7 +19,7 @@ from storage.settings import Settings
 from storage.surveys import get_real_survey
 
 LONGEST_NAME = 80
-Name = Annotated[str, typer.Argument(metavar="NAME", help="What you call this person, in quotes: 'Anna Rossi'.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="What you call this person, in quotes: 'Ufficio di prova'.")]
 
 
 async def add_coordinator(
@@ -63,7 +63,7 @@ async def _list() -> None:
     async with connected() as (engine, settings), snapshot(engine) as connection:
         found = await list_coordinators(connection)
     if not found:
-        say("Nobody coordinates in the chat. Next: colloquio coordinators add 'Anna Rossi' --survey NAME")
+        say("Nobody coordinates in the chat. Next: colloquio coordinators add 'Ufficio di prova' --survey NAME")
         return
     zone, now = ZoneInfo(settings.timezone), datetime.now(UTC)
     rows = [(one.name, ", ".join(survey.name for survey in one.surveys), _account(one, zone, now)) for one in found]
@@ -89,7 +89,7 @@ app = typer.Typer(
 )
 
 
-@app.command("add", epilog="Example: colloquio coordinators add 'Anna Rossi' --survey climate")
+@app.command("add", epilog="Example: colloquio coordinators add 'Ufficio di prova' --survey climate")
 def add(
     name: Name,
     *,
@@ -109,7 +109,7 @@ def list_all() -> None:
     asyncio.run(_list())
 
 
-@app.command("remove", epilog="Example: colloquio coordinators remove 'Anna Rossi'")
+@app.command("remove", epilog="Example: colloquio coordinators remove 'Ufficio di prova'")
 def remove(name: Name) -> None:
     """End it at once: the account has no commands any more, and a link that was not used is not valid."""
     asyncio.run(_remove(name))
