@@ -23,7 +23,7 @@ VERBS = {
     "texts": "Write invitations and reminders in your own words.",
     "waves": "Plan the reminders of a survey; list, run and cancel waves.",
     "outbox": "Show what became of messages; send failed ones again.",
-    "coordinators": "Name who may follow surveys in the Telegram chat; list, remove.",
+    "coordinators": "Name who may follow surveys in Telegram.",
     "status": "Show how many have answered, and the response rate.",
     "report": "Write the report: charts, tables and sentences.",
     "tables": "Write what was answered, in tables.",

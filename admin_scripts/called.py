@@ -4,7 +4,7 @@ import os
 import re
 
 VERBS = (
-    "check|simulate|try|survey|participants|invitations|texts|waves|outbox|"
+    "check|simulate|try|survey|participants|invitations|texts|waves|outbox|coordinators|"
     "status|report|tables|opendata|audit|export|codebook|coding|serve|demo"
 )
 """What makes the word a command: in Italian it is a word of its own."""

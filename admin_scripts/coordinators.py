@@ -84,9 +84,7 @@ async def _remove(name: str) -> None:
             raise Refused(f"Nobody named '{name}' coordinates. Next: colloquio coordinators list")
 
 
-app = typer.Typer(
-    name="coordinators", help="Name who may follow surveys in the Telegram chat; list, remove.", no_args_is_help=True
-)
+app = typer.Typer(name="coordinators", help="Name who may follow surveys in Telegram.", no_args_is_help=True)
 
 
 @app.command("add", epilog="Example: colloquio coordinators add 'Ufficio di prova' --survey climate")
