@@ -149,7 +149,8 @@ class Respondent:
     @staticmethod
     def _offered(message: Message, question: Question) -> dict[str, str]:
         """Name -> label of its button, which may be a number of the list in the text."""
-        listed = {label: number for number, label in re.findall(r"^(\d+)\. (.*)$", message.text, re.MULTILINE)}
+        lines = re.findall(r"^(\d+)\. (?:✓ )?(.*)$", message.text, re.MULTILINE)
+        listed = {label: number for number, label in lines}
         buttons = {button.removeprefix("✓ ") for button in message.buttons}
         labels = {name: listed.get(label, label) for label, name in question.choices.items()}
         return {name: label for name, label in labels.items() if label in buttons}
