@@ -30,6 +30,7 @@ from conversations.turn import begin, history, prompt_for, take_turn
 from storage.chats import Sender, Shown, mark_shown, owed
 from storage.claims import prune_claims
 from storage.invitations import Invitation, Standing
+from storage.presence import hear_presence
 from storage.sessions import StoredSession
 from storage.turns import OpenTurn, open_turn
 
@@ -113,6 +114,10 @@ class Dialogue:
     async def shown(self, sender: Sender, shown: Shown) -> None:
         """Note what has been said, so that it is not owed any more."""
         await mark_shown(self._engine, sender, shown)
+
+    async def presence(self, sender: Sender, *, claim: str, is_there: bool) -> None:
+        """Note that the person has closed the channel to us, or opened it again; says nothing."""
+        await hear_presence(self._engine, sender, claim, is_there=is_there, now=self._clock())
 
     async def owed(self, channel: str) -> list[Sender]:
         """Those to whom something stored has not been said."""

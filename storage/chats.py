@@ -38,7 +38,7 @@ CURRENT = and_(
 _OWED = (
     select(chats.c.address)
     .join(sessions, CURRENT)
-    .where(chats.c.channel == bindparam("channel"), chats.c.shown_revision < sessions.c.revision)
+    .where(chats.c.channel == bindparam("channel"), chats.c.shown_revision < sessions.c.revision, ~chats.c.is_blocked)
 )
 
 
@@ -126,7 +126,8 @@ async def mark_shown(engine: AsyncEngine, sender: Sender, shown: Shown) -> None:
 async def owed(engine: AsyncEngine, channel: str) -> list[Sender]:
     """Who of this channel has not been shown the present state of his session: what a crash left unsaid.
 
-    Of use only where addresses are kept readable; a browser asks by itself.
+    To those who have blocked us it is owed again once they come back. Of use only where addresses are kept readable;
+    a browser asks by itself.
     """
     async with snapshot(engine) as connection:
         addresses = await connection.scalars(_OWED, {"channel": channel})

@@ -13,8 +13,9 @@ from storage.due import CORRECTED, Posting
 from storage.engine import transaction
 from storage.errors import PersonUnknown
 from storage.postings import FILED, Blame, Doubtful, Errand, Later, Outcome, Rejected, Sent, Ticket
+from storage.presence import mark_presence
 from storage.standstill import HELD, LONGEST_PAUSE, lift, pause
-from storage.tables import chats, outbox, participants, waves
+from storage.tables import outbox, participants, waves
 
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12))
 """Before the next attempt; after the last one a message is dead."""
@@ -29,15 +30,6 @@ _SETTLE = update(outbox).where(
     outbox.c.occasion == bindparam("of_occasion"),
     outbox.c.state.in_((Posting.SENDING, Posting.DOUBT)),  # in doubt meanwhile, if a lease ended too early
     outbox.c.sent_at == bindparam("begun_at", type_=Moment),
-)
-_BLOCK = (
-    update(chats)
-    .where(
-        chats.c.bucket == bindparam("of_bucket"),
-        chats.c.channel == bindparam("of_channel"),
-        chats.c.address == bindparam("of_address"),
-    )
-    .values(is_blocked=True)
 )
 _UNDELIVERABLE = update(participants).where(participants.c.id == bindparam("of_participant"))
 _RETURNED = (
@@ -65,7 +57,7 @@ async def settle(engine: AsyncEngine, errand: Errand, outcome: Outcome, *, said:
         if isinstance(outcome, Later) and outcome.pauses_all:
             await pause(connection, ticket.channel, outcome.seconds, now=now)
         if isinstance(outcome, Rejected) and outcome.blames is Blame.CHAT:
-            await connection.execute(_BLOCK, Sender(ticket.channel, errand.chat).changed)
+            await mark_presence(connection, Sender(ticket.channel, errand.chat), is_there=False)
         if isinstance(outcome, Rejected) and outcome.blames is Blame.ADDRESS:
             await connection.execute(
                 _UNDELIVERABLE, {"of_participant": ticket.participant, "undeliverable": outcome.reason}

@@ -13,6 +13,7 @@ from bot.telegram.coordinating import Coordinating
 from bot.telegram.fetching import Fetcher
 from bot.telegram.listening import Arrival, Aside, Json, Me, read_update
 from bot.telegram.ordering import Lanes, keep
+from bot.telegram.presence import Presence
 from bot.telegram.speaking import Speaker
 from bot.trail import trail_of
 from conversations.advice import Advice, advice
@@ -64,12 +65,15 @@ class Host:
         if isinstance(arrival, Aside):
             keep(asyncio.create_task(self._stand_aside(arrival)), self._small)
             return
+        if isinstance(arrival, Presence):
+            await self._note(arrival)
+            return
 
         if arrival.is_gone and arrival.message:
             self._speaker.miss(arrival.chat, arrival.message)
 
         async def hear() -> Reply | None:
-            reply = await self._hear(arrival)
+            reply = await self._hear(lambda: self._take_turn(arrival))
             self._answer(arrival, reply)
             return reply if reply is not None and reply.manner is not Manner.QUIET else None
 
@@ -96,21 +100,30 @@ class Host:
 
     # ------------------------------------------------------------ hearing
 
-    def _read(self, update: Json, me: Me) -> Arrival | Aside | None:
+    def _read(self, update: Json, me: Me) -> Arrival | Aside | Presence | None:
         try:
             return read_update(update, me)
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             _log.error("An update has not the shape of an update and was skipped: %s", trail_of(error))
             return None
 
-    async def _hear(self, arrival: Arrival) -> Reply | None:
+    async def _note(self, presence: Presence) -> None:
+        """In its order among what the person says."""
+
+        async def take_turn() -> None:
+            await self._dialogue.presence(presence.sender, claim=presence.claim, is_there=presence.is_there)
+
+        say = self._say_to(presence.sender, int(presence.sender.address))
+        await self._lanes.enter(presence.sender.address, lambda: self._hear(take_turn), say)
+
+    async def _hear(self, take_turn: Callable[[], Awaitable[Reply | None]]) -> Reply | None:
         """The turn; None if given up, or an order. A database that is away is waited for, so that nothing is lost."""
         failures = 0
         while failures < TRIES:
             if failures:
                 await self._sleep(PAUSE)
             try:
-                return await self._take_turn(arrival)
+                return await take_turn()
             except (DatabaseFull, DatabaseUnavailable) as error:
                 _log.error("%s", error)
                 await self._sleep(PAUSE)

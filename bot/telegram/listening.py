@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.telegram.messages import name_pressed
+from bot.telegram.presence import Presence, read_presence
 from conversations.protocol import Command, Commanded, Edited, Heard, Located, Pressed, Typed, Unreadable
 from storage.chats import Sender
 
-ASKED_FOR = ["message", "edited_message", "callback_query"]
+ASKED_FOR = ["message", "edited_message", "callback_query", "my_chat_member"]
 """The kinds of updates that we ask Telegram for."""
 
 _KINDS = {
@@ -92,8 +93,10 @@ class Me:
     username: str
 
 
-def read_update(update: Json, me: Me) -> Arrival | Aside | None:
+def read_update(update: Json, me: Me) -> Arrival | Aside | Presence | None:
     """What an update says, or None for what asks for no reaction."""
+    if "my_chat_member" in update:
+        return read_presence(update["my_chat_member"], _claim(update, {}, me))
     if "callback_query" in update:
         return _press(update, update["callback_query"], me)
     edited = update.get("edited_message")

@@ -151,6 +151,7 @@ class TelegramPeer:
         self.token = TOKEN
         self.files: dict[str, bytes] = {}
         self.uploads: list[bytes] = []
+        self.allowed: list[str] | None = None
         self.conflict = False
         self.gives = asyncio.Event()
         self.gives.set()
@@ -223,8 +224,10 @@ class TelegramPeer:
     # ---------------------------------------------------------------- updates
 
     def put(self, kind: str, content: Json) -> Json:
-        """Queue an update for the bot."""
+        """Queue an update for the bot, unless it has asked for others only."""
         update = {"update_id": self._next_update, kind: content}
+        if self.allowed is not None and kind not in self.allowed:
+            return update
         self._next_update += 1
         self._updates.append(update)
         self._wake()
@@ -293,8 +296,10 @@ class TelegramPeer:
         """Confirm what lies below the offset; give what is left, waiting for it if there is nothing."""
         if self.conflict:
             raise ApiError(409, "Conflict: terminated by other getUpdates request")
+        self.allowed = arguments.get("allowed_updates")
         offset = arguments.get("offset", 0)
         self._updates = [update for update in self._updates if update["update_id"] >= offset]
+        self._wake()
         try:
             async with asyncio.timeout(arguments.get("timeout", 0)):
                 while not self._updates:
@@ -630,6 +635,22 @@ class Person:
             shown["photo"] = []
         content = {"id": query, "from": self._from, "message": shown, "chat_instance": "1", "data": code}
         return self.peer.put("callback_query", content)
+
+    def blocks(self) -> None:
+        """Block the bot: from now on it cannot write here."""
+        self._moves("member", "kicked")
+
+    def unblocks(self) -> Json:
+        """Let the bot in again, without a word."""
+        return self._moves("kicked", "member")
+
+    def _moves(self, before: str, now: str) -> Json:
+        self.chat.is_blocked = now == "kicked"
+        content = {"chat": {"id": self.id, "type": "private"}, "from": self._from, "date": 1}
+        members = {"old_chat_member": before, "new_chat_member": now}
+        ends = {"kicked": {"until_date": 0}}
+        content |= {name: {"user": BOT, "status": status} | ends.get(status, {}) for name, status in members.items()}
+        return self.peer.put("my_chat_member", content)
 
     def _message(self, number: int) -> Json:
         return {"message_id": number, "from": self._from, "chat": {"id": self.id, "type": "private"}, "date": 1}

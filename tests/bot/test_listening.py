@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from bot.telegram.listening import Arrival, Aside, Attachment, Me, read_update
+from bot.telegram.presence import Presence
 from conversations.protocol import Command, Commanded, Edited, Located, Pressed, Typed, Unreadable
+from storage.chats import Sender
 
 ME = Me(42, "colloquio_bot")
 ANN = {"id": 7, "is_bot": False, "first_name": "A", "language_code": "it"}
@@ -131,6 +133,23 @@ def test_a_correction_names_the_message():
     assert heard(edited) == Edited("42", "5")
 
 
+def member(status: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
+    change = {"chat": chat, "from": ANN, "date": 1, "new_chat_member": {"user": {"id": 42}, "status": status}}
+    return {"update_id": 4, "my_chat_member": change}
+
+
+@pytest.mark.parametrize(("status", "is_there"), [("kicked", False), ("member", True)])
+def test_blocking_and_coming_back_are_heard(status: str, *, is_there: bool):
+    """Of the person whose private chat it is."""
+    assert read_update(member(status), ME) == Presence(Sender("telegram", "7"), "42:4", is_there)
+
+
+@pytest.mark.parametrize("update", [member("member", GROUP), member("kicked", GROUP), member("restricted")])
+def test_what_happens_to_the_bot_elsewhere_is_no_matter(update: dict[str, Any]):
+    """It is taken into groups and thrown out of them; nobody answers there."""
+    assert read_update(update, ME) is None
+
+
 def test_a_press_says_what_its_button_says():
     """It waits for an answer of its own."""
     arrival = read_update(press(message={"message_id": 3, "chat": PRIVATE, "date": 5}, data="abc"), ME)
@@ -148,7 +167,7 @@ def test_a_press_on_a_message_that_is_gone_is_heard(fields: dict[str, Any]):
     "update",
     [
         {"update_id": 1, "channel_post": {"message_id": 1, "chat": {"id": -1, "type": "channel"}, "text": "x"}},
-        {"update_id": 1, "my_chat_member": {"chat": PRIVATE, "from": ANN}},
+        {"update_id": 1, "chat_member": {"chat": PRIVATE, "from": ANN}},
         {"update_id": 1, "edited_message": message(caption="x", photo=[])["message"]},
         {"update_id": 1, "edited_message": message(location={})["message"] | {"text": None}},
         {"update_id": 1},
