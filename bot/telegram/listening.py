@@ -111,7 +111,7 @@ def read_update(update: Json, me: Me) -> Arrival | Aside | Presence | None:
     return Arrival(
         sender=_sender(message["from"]),
         chat=message["chat"]["id"],
-        claim=_claim(update, message, me),
+        claim=_claim(update, {} if edited else message, me),
         heard=heard,
         token=_token(message) if isinstance(heard, Commanded) else None,
         language_wish=_language(message),
@@ -189,8 +189,9 @@ def _word(message: Json) -> str:
 
 
 def _edited(message: Json) -> Heard | None:
-    """A corrected text; a picture's caption or a live location that moves is no answer."""
-    text = message.get("text")
+    """A corrected text, also one that has become the caption of something; a live location that moves says nothing."""
+    has_file = any(kind in message for kind in _FILES)
+    text = message.get("text", message.get("caption", "") if has_file else None)
     return Edited(text, str(message["message_id"])) if isinstance(text, str) else None
 
 

@@ -123,11 +123,12 @@ class Messages:
             return await self.settle(chat, earlier)
         self.miss(chat, message)
         try:
-            await self._calls.call("deleteMessage", chat_id=chat, message_id=message)
+            # of several: to delete one that is gone is an error only by itself
+            await self._calls.call("deleteMessages", chat_id=chat, message_ids=[message])
         except Forbidden:
             return None
         except TelegramError as error:
-            log_unless(error, "message to delete not found", "message can't be deleted")
+            log_unless(error, "message can't be deleted")
         return None
 
     async def _strip(self, chat: int, name: str) -> None:

@@ -87,6 +87,8 @@ def hear_unreadable(walk: Walk, heard: Unreadable) -> Outcome:
     stop = _question(walk)
     if stop is not None and stop.control.kind in SENT:
         return notice(not_taken(asked_at(walk, stop)))
+    if walk.session.status is Status.SUBMITTED:
+        return Outcome(asks_again=True)
     say = walk.phrases.say
     thing = say(_THINGS[heard.kind]) if heard.kind in _THINGS else say("this kind of message")
     return notice(say("I cannot read {thing} here. Please write your answer or press a button.", thing=thing))

@@ -37,6 +37,7 @@ _METHODS = {
     "editmessagereplymarkup": "_edit_markup",
     "answercallbackquery": "_answer",
     "deletemessage": "_delete",
+    "deletemessages": "_delete_several",
     "setmessagereaction": "_react",
     "getfile": "_get_file",
     "sendphoto": "_send_photo",
@@ -420,6 +421,16 @@ class TelegramPeer:
         else:
             chat.said.discard(number)
             chat.erased.append(number)
+        return True
+
+    def _delete_several(self, arguments: Json) -> bool:
+        """Those that are not there are no error."""
+        chat, numbers = self._chat(arguments), set(arguments["message_ids"])
+        assert 1 <= len(numbers) <= 100
+        for message in chat.standing:
+            message.is_deleted = message.is_deleted or message.id in numbers
+        chat.erased += sorted(chat.said & numbers)
+        chat.said -= numbers
         return True
 
     def _react(self, arguments: Json) -> bool:

@@ -242,7 +242,7 @@ async def test_a_copy_that_may_be_old_only_loses_its_buttons(
     await ann.sees("Come si chiama?")
     await ann.sees_change(first, 0)
     assert (first.is_deleted, first.buttons) == (False, [])
-    assert not peer.calls_of("deleteMessage")
+    assert not peer.calls_of("deleteMessages")
 
 
 # ---------------------------------------------------------------- the end

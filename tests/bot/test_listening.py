@@ -150,6 +150,15 @@ def test_what_happens_to_the_bot_elsewhere_is_no_matter(update: dict[str, Any]):
     assert read_update(update, ME) is None
 
 
+@pytest.mark.parametrize(("content", "text"), [({"caption": "x"}, "x"), ({}, "")])
+def test_a_corrected_caption_is_a_correction(content: dict[str, str], text: str):
+    """Its picture may be another one now, and a text can be given a picture: that is not passed over in silence."""
+    changed = message(photo=[], media_group_id="77", **content)["message"]
+    arrival = read_update({"update_id": 2, "edited_message": changed}, ME)
+    assert isinstance(arrival, Arrival)
+    assert (arrival.heard, arrival.claim) == (Edited(text, "5"), "42:2")
+
+
 def test_a_press_says_what_its_button_says():
     """It waits for an answer of its own."""
     arrival = read_update(press(message={"message_id": 3, "chat": PRIVATE, "date": 5}, data="abc"), ME)
@@ -168,7 +177,6 @@ def test_a_press_on_a_message_that_is_gone_is_heard(fields: dict[str, Any]):
     [
         {"update_id": 1, "channel_post": {"message_id": 1, "chat": {"id": -1, "type": "channel"}, "text": "x"}},
         {"update_id": 1, "chat_member": {"chat": PRIVATE, "from": ANN}},
-        {"update_id": 1, "edited_message": message(caption="x", photo=[])["message"]},
         {"update_id": 1, "edited_message": message(location={})["message"] | {"text": None}},
         {"update_id": 1},
         message(pinned_message={}),
@@ -176,7 +184,7 @@ def test_a_press_on_a_message_that_is_gone_is_heard(fields: dict[str, Any]):
     ],
 )
 def test_what_needs_no_reaction_gets_none(update: dict[str, Any]):
-    """Notes of the service, channels, other bots, captions."""
+    """Notes of the service, channels, other bots, places that move."""
     assert read_update(update, ME) is None
 
 
