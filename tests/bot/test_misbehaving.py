@@ -20,7 +20,7 @@ NO_ANSWER = _say("Editing that message changes no answer. Use /back, or the summ
 @pytest.fixture
 async def ann(peer: TelegramPeer, serving: Serving, tokens: dict[str, str]):
     """Somebody at the first question; afterwards Telegram has nothing to complain about, and nothing spins."""
-    ann = Clumsy(peer, 1)
+    ann = Clumsy(peer, 1, "it")
     await begun(ann, tokens["ann"])
     yield ann
     await serving.stop()
