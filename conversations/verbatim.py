@@ -3,8 +3,11 @@
 from conversations.answers.cleaning import folded
 from conversations.codes import Verb, read_code
 from conversations.forms import ControlKind
+from conversations.picked import whole_length
+from conversations.prompts.offers import offered
 from conversations.prompts.question import is_gathered, is_masked
 from conversations.prompts.review import answer_text
+from conversations.prompts.stepping import ladder_of
 from conversations.protocol import Heard, Pressed, Session, Status, Typed
 from conversations.stops import Stop
 from conversations.walk import Walk
@@ -21,7 +24,10 @@ WRITTEN = {
 
 
 def is_verbatim(walk: Walk, before: Session, heard: Heard) -> bool:
-    """After something was heard without a refusal: whether it was an answer that reads as it was written."""
+    """After something was heard without a refusal: whether it was an answer that reads as it was written.
+
+    A question with a calendar or numbers to press is none of these: its buttons would stay above the answer.
+    """
     stop = walk.route.at(before.place) if before.status is Status.ANSWERING and before.filled else None
     if stop is None or not stop.is_question or is_masked(stop.control):
         return False
@@ -29,7 +35,12 @@ def is_verbatim(walk: Walk, before: Session, heard: Heard) -> bool:
         return _is_first_piece(walk, before, heard) or _ends_pieces(walk, before, heard)
     if not isinstance(heard, Typed) or not heard.message:
         return False
-    return walk.session.place != before.place and reads_as(walk, stop, heard.text)
+    is_gone_on = walk.session.place != before.place and not _can_be_pressed(walk, stop)
+    return is_gone_on and reads_as(walk, stop, heard.text)
+
+
+def _can_be_pressed(walk: Walk, stop: Stop) -> bool:
+    return bool(whole_length(stop.control) or ladder_of(stop.control) or offered(walk, stop))
 
 
 def reads_as(walk: Walk, stop: Stop, text: str) -> bool:

@@ -113,3 +113,12 @@ def test_a_forged_step_changes_nothing(walk):
     for argument in ("", "m", "abc", "9" * 30):
         walk.hears(Pressed(f"{walk.prompt.actions[0].code[:8]}j{argument}"))
     assert walk.asks("share").session.draft == ()
+
+
+def test_buttons_do_not_stay_above_a_number_that_was_typed(walk):
+    """Of few numbers or of a counter; a number that can only be written leaves its question as it is."""
+    stays = []
+    for name, number in {"vote": "7", "towns": "40", "share": "60", "cats": "2"}.items():
+        walk.asks(name).types(number, message=name)
+        stays.append(walk.turn.is_verbatim)
+    assert stays == [False, True, False, False]

@@ -119,6 +119,14 @@ def test_a_date_can_be_typed_whatever_the_calendar_shows():
     assert asked().presses("dicembre ›").types("3 marzo 2026").kept() == {"it": "2026-03-03"}
 
 
+@pytest.mark.parametrize(("appearance", "stays"), [("", False), ("no-calendar", True)])
+def test_a_calendar_does_not_stay_above_a_date_that_was_typed(appearance, *, stays):
+    """The question ends with the day in place of its buttons; where there are none, what was written says it."""
+    walk = asked(appearance=appearance).types("14 novembre 2026", message="7").asks("why")
+    assert walk.turn.is_verbatim is stays
+    assert walk.turn.settled[-1].text == "14 novembre 2026"
+
+
 def test_the_day_that_is_stored_is_ticked_and_shown_first():
     """Coming back to it, and pressed again from the old message it is done already."""
     walk = asked().presses("‹ ottobre", "7")
