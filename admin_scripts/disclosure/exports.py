@@ -15,6 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+from numpy.typing import NDArray
+
 from admin_scripts.disclosure.protect import K
 from admin_scripts.refusal import Refused
 from storage.releases import Kind, Release
@@ -44,15 +47,15 @@ class OtherNames:
 
     key: bytes
 
-    def of(self, ids: Sequence[str]) -> list[str]:
+    def of(self, ids: Sequence[str]) -> NDArray[np.bytes_]:
         """The ids under which these responses are let out, drawn for all of them at once: of others they are others."""
         told = hashlib.shake_256(self.key + "\n".join(ids).encode()).hexdigest(ID_BYTES * len(ids))
-        return [told[start : start + 2 * ID_BYTES] for start in range(0, len(told), 2 * ID_BYTES)]
+        return np.frombuffer(told.encode(), f"S{2 * ID_BYTES}")
 
     def of_file(self, name: str) -> str:
         """The name of a file that a respondent has sent."""
         stem, _, suffix = name.rpartition(".")
-        return f"{self.of([f'file:{stem}'])[0]}.{suffix}"
+        return f"{self.of([f'file:{stem}'])[0].decode()}.{suffix}"
 
 
 def names_for(secret: bytes, survey: Survey, rows: Rows) -> OtherNames:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from admin_scripts.disclosure.exports import Rows
+from admin_scripts.microdata.made import letters
 from admin_scripts.microdata.stream import Chunk, Stream
 from admin_scripts.microdata.variables import Dictionary
 
@@ -87,6 +88,6 @@ def rows_in(stream: Stream) -> Rows:
     count, handed_in = 0, hashlib.sha256()
     for ids in stream.handed_in():
         count += len(ids)
-        handed_in.update("".join(ids).encode())
+        handed_in.update(letters(ids))
     stopped = "".join(stream.stopped()).encode()
     return Rows(count, handed_in.hexdigest(), hashlib.sha256(stopped).hexdigest() if stopped else "")

@@ -27,6 +27,12 @@ def words(texts: Sequence[str | None]) -> pa.StringArray:
     return pa.Array.from_buffers(pa.string(), len(texts), [known, pa.py_buffer(bounds), pa.py_buffer(content)])
 
 
+def alike(texts: NDArray[np.bytes_]) -> pa.StringArray:
+    """Texts that all have the same number of letters, of a byte each."""
+    bounds = np.arange(len(texts) + 1, dtype=np.int32) * np.int32(texts.itemsize)
+    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(bounds), pa.py_buffer(texts.tobytes()))
+
+
 def is_blank(texts: pa.StringArray) -> NDArray[np.bool_]:
     """Where a text has no letter, or is missing."""
     if not len(texts):
@@ -52,6 +58,12 @@ def first_letters(texts: pa.StringArray) -> NDArray[np.uint8]:
     if len(there):
         found[there] = np.frombuffer(texts.buffers()[2], np.uint8)[_bounds(texts)[there]]
     return found
+
+
+def letters(texts: pa.StringArray) -> pa.Buffer:
+    """The letters of all texts, one after the other."""
+    bounds = _bounds(texts)
+    return (texts.buffers()[2] or pa.py_buffer(b""))[bounds[0] : bounds[-1]]
 
 
 def _bounds(texts: pa.StringArray) -> NDArray[np.int32]:

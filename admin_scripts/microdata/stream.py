@@ -12,24 +12,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 import pyarrow as pa
 
 from admin_scripts.microdata.adbc import View, opened
 from admin_scripts.microdata.arrow_columns import fields_of, type_of
 from admin_scripts.microdata.calculations import widened
-from admin_scripts.microdata.known import LINKS, SHOWN, about_fields
-from admin_scripts.microdata.made import numbers, words
+from admin_scripts.microdata.known import LINKS, about_fields
 from admin_scripts.microdata.plan import Place
 from admin_scripts.microdata.source import Source
 from admin_scripts.microdata.variables import CALCULATION, Variable
-from admin_scripts.microdata.work import Chunk, Work
+from admin_scripts.microdata.work import Chunk, Shown, Work
 from storage.submitted import statement_of, statement_of_ids
 
 __all__ = ["Chunk", "Shown", "Stream", "opened_stream"]
-
-Shown = Callable[[Sequence[str]], Sequence[str]]
-"""The ids of some responses -> those under which they are let out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,13 +62,13 @@ class Stream:
         """
         work = Work(self.source, {place: self.types[place] for place in (self.types if only is None else only)})
         for batch in self._batches():
-            yield work.chunk(_under(shown, batch) if shown else batch, is_whole=only is None or with_known)
+            yield work.chunk(batch, shown, is_whole=only is None or with_known)
             on_done(batch.num_rows)
 
-    def handed_in(self) -> Iterator[Sequence[str]]:
+    def handed_in(self) -> Iterator[pa.StringArray]:
         """The ids of what was handed in, in their order, some at a time."""
         for batch in self.view.batches(statement_of_ids(self.source.survey, self._hashes, self.source.address)):
-            yield batch["id"].to_pylist()
+            yield batch["id"]
 
     def stopped(self) -> Sequence[str]:
         """The ids of those who stopped half-way, where they are wanted."""
@@ -118,14 +113,6 @@ class Stream:
         yield from LINKS if table else (LINKS[0], *about_fields(self.source))
         for variable in self.source.dictionary.tables[table]:
             yield from fields_of(variable, self.types[table, variable.name])
-
-
-def _under(shown: Shown, batch: pa.RecordBatch) -> pa.RecordBatch:
-    """The batch under other ids and in their order."""
-    ids = shown(batch["id"].to_pylist())
-    order = sorted(range(len(ids)), key=ids.__getitem__)
-    told = words([ids[place] for place in order])
-    return batch.take(numbers(np.array(order, dtype=np.int64))).append_column(SHOWN, told)
 
 
 @contextmanager

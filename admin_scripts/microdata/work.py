@@ -1,7 +1,7 @@
 """One pass through a survey's responses: each batch of the database becomes a chunk of tables."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from admin_scripts.microdata.about import DISPOSITION, RESPONSES
 from admin_scripts.microdata.answer_texts import Answers, read_answers
 from admin_scripts.microdata.arrow_columns import Converter, fields_of
-from admin_scripts.microdata.known import LINKS, about_arrays, about_fields, shown_ids
+from admin_scripts.microdata.known import LINKS, SHOWN, about_arrays, about_fields, shown_ids
 from admin_scripts.microdata.layout import Laid, Layout
-from admin_scripts.microdata.made import numbers, plain, words
+from admin_scripts.microdata.made import alike, numbers, plain, words
 from admin_scripts.microdata.missing import BROKEN_OFF
 from admin_scripts.microdata.plan import Place
 from admin_scripts.microdata.source import Source
@@ -23,6 +23,9 @@ from admin_scripts.microdata.variables import Missing
 from storage.dispositions import Disposition
 
 NOTHING = words([None])[0]
+
+Shown = Callable[[Sequence[str]], NDArray[np.bytes_]]
+"""The ids of some responses -> those under which they are let out, all of one length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,14 @@ class Work:
             for name, texts in laid.texts.items():
                 yield (table, name), texts
 
-    def chunk(self, batch: pa.RecordBatch, *, is_whole: bool) -> Chunk:
-        """The tables of a batch; unless `is_whole`, without what is known beside the answers."""
-        before, answers = self._rows.copy(), read_answers(batch["answers"])
+    def chunk(self, batch: pa.RecordBatch, shown: Shown | None = None, *, is_whole: bool) -> Chunk:
+        """The tables of a batch; unless `is_whole`, without what is known beside the answers.
+
+        `shown`: under other ids, and in the order of these.
+        """
+        before, texts = self._rows.copy(), batch["answers"]
+        batch, order = _under(shown, batch) if shown else (batch, None)
+        answers = read_answers(texts, order)
         is_partial = DISPOSITION in batch.schema.names
         if DISPOSITION in self.source.about and not is_partial:
             batch = batch.append_column(DISPOSITION, self._dispositions(answers, batch.num_rows))
@@ -128,6 +136,14 @@ class Work:
             arrays += columns
         whole = pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
         return whole, pa.RecordBatch.from_arrays(list(map(numbers, reasons.values())), names=list(reasons))
+
+
+def _under(shown: Shown, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, NDArray[np.int64]]:
+    """What is known beside the answers, which are long, under other ids and in their order; and this order."""
+    told = shown(batch["id"].to_pylist())
+    order = np.argsort(told)
+    known = batch.select([name for name in batch.schema.names if name != "answers"]).take(numbers(order))
+    return known.append_column(SHOWN, alike(told[order])), order
 
 
 def _converted(converter: Converter, laid: Laid, *, is_partial: bool) -> tuple[list[pa.Array], NDArray[np.int8]]:

@@ -71,18 +71,26 @@ def by_hand(all_of_them):
     return tables
 
 
-@given(st.lists(responses(), max_size=5), st.booleans())
-def test_every_cell_is_where_it_would_be_put_by_hand(all_of_them, spaced):
-    """Of two versions in one batch, with rows in rows, however the texts are written down."""
+def in_some_order(some):
+    """These, and their places as they are wanted; None: as they come."""
+    return st.tuples(st.just(some), st.none() | st.permutations(range(len(some))))
+
+
+@given(st.lists(responses(), max_size=5).flatmap(in_some_order), st.booleans())
+def test_every_cell_is_where_it_would_be_put_by_hand(all_of_them_and_order, spaced):
+    """Of two versions in one batch, with rows in rows, however the texts are written down, in any order."""
+    all_of_them, order = all_of_them_and_order
     separators = (", ", " : ") if spaced else (",", ":")
     texts = [
         json.dumps([list(pair) for pair in pairs(one)], ensure_ascii=spaced, separators=separators)
         for one in all_of_them
     ]
-    places = np.array([version for version, _, _ in all_of_them], dtype=np.int64)
-    answers = read_answers(pa.array(["[]", *texts], pa.string()).slice(1))
+    wanted = all_of_them if order is None else [all_of_them[place] for place in order]
+    places = np.array([version for version, _, _ in wanted], dtype=np.int64)
+    order = None if order is None else np.array(order, dtype=np.int64)
+    answers = read_answers(pa.array(["[]", *texts], pa.string()).slice(1), order)
     laid = Layout(PLAN, EVERYTHING).lay(answers, places, HASHES, len(all_of_them))
-    assert {table: rows_of(one) for table, one in laid.items()} == by_hand(all_of_them)
+    assert {table: rows_of(one) for table, one in laid.items()} == by_hand(wanted)
 
 
 def rows_of(laid):

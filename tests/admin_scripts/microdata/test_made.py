@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from admin_scripts.microdata.made import first_letters, is_blank, without, words
+from admin_scripts.microdata.made import first_letters, is_blank, letters, without, words
 
 TEXTS = ["=a", "", None, "perché", "", "Ünder", "z"]
 PIECES = [slice(0, 7), slice(1, 5), slice(3, 3), slice(2, 7)]
@@ -17,6 +17,7 @@ def test_a_piece_of_texts_is_looked_at_like_texts_of_its_own(piece):
 
     assert words(own).to_pylist() == own
     assert is_blank(texts).tolist() == [not text for text in own]
+    assert letters(texts).to_pybytes() == "".join(text or "" for text in own).encode()
     assert first_letters(texts).tolist() == [text.encode()[0] if text else 0 for text in own]
 
 
