@@ -30,7 +30,7 @@ class Reply:
     answer now; `left_out`: files that were answers and are none any more. `replaces`: of the message that was pressed
     nothing need stay, so that it may become this prompt. `noted` is the person's own message that corrected an answer,
     `toast` the words for it; `is_same`: the message to change looks so already. `celebrates`: it says for
-    the first time that all has been handed in.
+    the first time that all has been handed in, and that was more than one answer.
     """
 
     prompt: Prompt

@@ -45,7 +45,7 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
         replaces=turn.is_verbatim and bool(there),
         noted=turn.noted,
         is_same=turn.is_same,
-        celebrates=any(isinstance(change, Submitted) for change in turn.changes),
+        celebrates=not turn.session.is_one_answer and any(isinstance(one, Submitted) for one in turn.changes),
     )
 
 

@@ -381,6 +381,11 @@ class Session:
     renewal: Renewal | None = None
     unknown: dict[str, object] = field(default_factory=dict)  # what a later version of the program has kept besides
 
+    @property
+    def is_one_answer(self) -> bool:
+        """Whether one question was all, as for somebody who says no in the first one: there is nothing to celebrate."""
+        return self.progress[1] == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -26,4 +26,4 @@ def _words(walk: Walk, choices: tuple[ChoiceItem, ...], found: tuple[ChoiceItem,
         return phrases.count("{n} choice fits “{text}”.", "{n} choices fit “{text}”.", len(found), text=shortened(text))
     if len(found) == 1:
         return phrases.say("Did you mean “{choice}”?", choice=found[0].label)
-    return phrases.say("No choice is called “{text}”. Did you mean one of these?", text=shortened(text))
+    return phrases.say("“{text}” is not among the choices. Did you mean one of these?", text=shortened(text))

@@ -73,4 +73,4 @@ def _gone(walk: Walk, item: ChoiceItem, beside: Names) -> str:
     say = walk.phrases.say
     if not beside:
         return say("Only “{choice}” is chosen now.", choice=item.label)
-    return say("“{choice}” is chosen; what cannot stand beside it is not any more.", choice=item.label)
+    return say("“{choice}” is chosen; choices that cannot go with it have been taken out.", choice=item.label)

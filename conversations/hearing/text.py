@@ -194,7 +194,7 @@ def _correct(walk: Walk, stop: Stop, text: str) -> Outcome:
 
 def _noted(walk: Walk, stop: Stop, answer: str) -> Outcome:
     question = question_text(walk, stop)
-    words = walk.phrases.say("Corrected. “{question}” is now: {answer}", question=question, answer=answer)
+    words = walk.phrases.say("Your answer to “{question}” is now: {answer}", question=question, answer=answer)
     return Outcome(toast=words, is_noted=True)
 
 

@@ -28,7 +28,7 @@ def _how(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
         return [Block(Style.HINT, say("Write a number from {low} to {high}.", **limits))]
     words = {
         Kind.MANY: say("When you have chosen, press “Done”."),
-        Kind.RANK: say("Press them in order, the first one first; press one again to take it out."),
+        Kind.RANK: say("Press the choices in order, the first one first; press one again to take it out."),
         Kind.DATE: say("For example {example}.", example=say("31/12/2026")),
         Kind.TIME: say("For example {example}.", example=_HALF_PAST_NINE),
         Kind.DATETIME: say("For example {example}.", example=f"{say('31/12/2026')} {_HALF_PAST_NINE}"),

@@ -99,6 +99,9 @@ def receipt_prompt(walk: Walk) -> Prompt:
     say = walk.phrases.say
     was_reviewed = walk.before.status is not Status.ANSWERING
     blocks = [] if was_reviewed else note_blocks(walk, walk.route.last_notes)
-    blocks.append(_plain(say("Your answers have been submitted. Thank you for taking part.")))
+    if walk.session.is_one_answer:
+        blocks.append(_plain(say("Your answer has been submitted.")))
+    else:
+        blocks.append(_plain(say("Your answers have been submitted. Thank you for taking part.")))
     blocks.append(_plain(say("Receipt: {code}", code=walk.session.receipt)))
     return _prompt(walk, Kind.RECEIPT, blocks, [])

@@ -128,8 +128,8 @@ def _progress_words(walk: Walk, stop: Stop) -> str:
     if number == total:  # what comes after it may depend on the answer
         return walk.phrases.say("Question {number}", number=number)
     return walk.phrases.count(
-        "Question {number} of about {total}, {n} more minute",
-        "Question {number} of about {total}, {n} more minutes",
+        "Question {number} of about {total}, {n} minute left",
+        "Question {number} of about {total}, {n} minutes left",
         _minutes(walk),
         number=number,
         total=total,

@@ -63,15 +63,15 @@ async def at(ann, question):
 
 async def test_a_place_is_shared_with_a_key_that_goes_away_again(walker):
     """The phone's own key, and the words that go on; the answer stands where the question stood."""
-    assert walker.chat.keys == ["Condividi la mia posizione", "Salta"]
+    assert walker.chat.keys == ["Invio la mia posizione", "Salta"]
     walker.sends(location={"latitude": 45.4642, "longitude": 9.19, "horizontal_accuracy": 12.5})
     path = await walker.sees("Che strada")
-    assert walker.chat.keys == ["Condividi la mia posizione", "Salta", "Indietro"]
+    assert walker.chat.keys == ["Invio la mia posizione", "Salta", "Indietro"]
     walker.sends(venue={"title": "x"}, location={"latitude": 45.0, "longitude": 9.0})
     await walker.sees("1 punto")
     walker.says("45.1, 9.1")
     await walker.sees("2 punti")
-    assert walker.chat.keys[1:] == ["Annulla l'ultima", "Fatto", "Salta", "Indietro"]
+    assert walker.chat.keys[1:] == ["Annullo l'ultimo passo", "Fatto", "Salta", "Indietro"]
     walker.says("Fatto")
     await walker.sees("Che cosa vede?")
     assert walker.chat.keys == []
@@ -121,7 +121,7 @@ async def test_what_is_not_asked_for_is_not_fetched(walker, peer, tmp_path):
     assert not peer.calls_of("getFile")
     await at(walker, "Che cosa sente?")
     walker.sends(sticker={})
-    await walker.sees("si aspetta una registrazione")
+    await walker.sees("serve una registrazione")
     peer.files = {"v": b"OggS....OpusHead"}
     walker.sends(voice={"file_id": "v", "mime_type": "audio/ogg"})
     await walker.sees("La parola?")

@@ -145,7 +145,7 @@ def test_one_that_was_put_in_order_shows_its_place_and_is_taken_out_again(walk):
     walk.presses_at(drawn, "Bianco").presses_at(drawn, "Bianco")
     assert [(b.label, b.rank) for b in walk.prompt.choices] == [("Nero", 1), ("Verde", 2), ("Bianco", 0)]
     assert walk.turn.manner is Manner.QUIET
-    walk.presses("Annulla l'ultima", "Bianco", "Verde", "Fatto").asks("seen")
+    walk.presses("Annullo l'ultimo passo", "Bianco", "Verde", "Fatto").asks("seen")
     assert walk.kept()["order"] == "black white green"
 
 
@@ -327,6 +327,6 @@ def test_progress_says_the_minutes_that_are_left():
     """They grow fewer with the questions; at the last one nobody knows what follows from it."""
     rows = "\n".join(f"| | text | q{number} | Why? |" for number in range(9))
     walk = Scenario(form(f"| survey |\n| | type | name | label |\n{rows}"), language="en")
-    walk.takes_part().says("Question 1 of about 9, 4 more minutes").types("x").types("x").types("x").types("x")
-    walk.says("Question 5 of about 9, 2 more minutes").types("x").types("x").types("x")
-    walk.says("Question 8 of about 9, 1 more minute").types("x").says("Question 9")
+    walk.takes_part().says("Question 1 of about 9, 4 minutes left").types("x").types("x").types("x").types("x")
+    walk.says("Question 5 of about 9, 2 minutes left").types("x").types("x").types("x")
+    walk.says("Question 8 of about 9, 1 minute left").types("x").says("Question 9")

@@ -143,7 +143,7 @@ def test_editing_a_message_corrects_its_answer(walk):
     """The way people correct a typing error."""
     walk.presses("No").types("wy", message="m1").asks("more").edits("m1", "why").asks("more")
     assert (walk.turn.noted, walk.turn.manner, walk.turn.is_same) == ("m1", Manner.REFRESH, True)
-    assert walk.turn.toast.startswith("Corrected.")
+    assert walk.turn.toast.startswith("Your answer to")
     assert walk.kept()["why"] == "why"
 
 
@@ -159,7 +159,7 @@ def test_a_correction_with_consequences_is_said_in_words():
         """
     walk = Scenario(form(sheet), language="en").takes_part().types("all", "m1").types("3/5/2026", "m2").asks("more")
     for message, text in (("m1", "none"), ("m2", "4/5/2026")):
-        walk.edits(message, text).says("Corrected.")
+        walk.edits(message, text).says("Your answer to")
         assert (walk.turn.noted, walk.turn.manner) == ("", Manner.ASK)
 
 

@@ -20,6 +20,20 @@ RANGE = form(
     """
 )
 
+ASKING = form(
+    """
+    | survey |
+    | | type | name | label | relevant |
+    | | select_one yn | part | Do you take part? | |
+    | | text | why | Why? | ${part} = 'y' |
+    | | note | bye | That is fine. | ${part} = 'n' |
+    | choices |
+    | | list_name | name | label |
+    | | yn | y | Yes |
+    | | yn | n | No |
+    """
+)
+
 
 def test_an_answer_that_another_has_made_wrong_is_asked_again():
     """With the author's message; then it can be submitted."""
@@ -38,6 +52,14 @@ def test_a_skipped_question_that_has_become_required_is_asked_again():
     assert "Skip" not in walk.actions()
     walk.types("So.").asks("~review").presses("Submit my answers")
     assert walk.submitted()["/data/why"] == "So."
+
+
+def test_who_says_no_in_the_first_question_is_not_thanked_for_taking_part():
+    """Nor when the receipt is said again; the author's last words are said once."""
+    walk = Scenario(ASKING, language="en").takes_part().presses("No").says("That is fine.")
+    walk.says("Your answer has been submitted.\nReceipt: ")
+    walk.types("thanks").says("Your answer has been submitted.\nReceipt: ")
+    assert "That is fine." not in walk.text
 
 
 def test_a_double_tap_on_submit_is_silent():

@@ -38,7 +38,7 @@ def test_who_stands_alone_makes_the_others_go():
     assert walk.turn.toast == ""
     walk.presses("Nessuno")
     assert ticked(walk) == {"Nessuno"}
-    assert (walk.turn.manner, walk.turn.toast) == (Manner.REFRESH, "Ora è scelto solo «Nessuno».")
+    assert (walk.turn.manner, walk.turn.toast) == (Manner.REFRESH, "Ora è scelta solo la risposta «Nessuno».")
 
 
 def test_whoever_comes_after_makes_the_one_that_stands_alone_go():

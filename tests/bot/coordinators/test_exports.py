@@ -56,7 +56,7 @@ async def test_the_file_comes_and_is_on_record(
     cells = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
     assert "likes" in cells
     assert "bob" not in cells
-    assert "Non compreso, perché potrebbe rivelare chi è una persona: submitted_on" in sent.text
+    assert "Escluso dal file, perché potrebbe rivelare chi ha risposto: submitted_on" in sent.text
     assert set(anna.chat.actions) <= {"upload_document"}  # nothing where it took less than a second
     (release,) = await releases(engine)
     assert (release.kind, release.who, release.responses) == (Kind.PROTECTED, "Anna Rossi", 1)
@@ -67,7 +67,7 @@ async def test_the_file_comes_and_is_on_record(
     await serving.start()
     await answered(peer.person(1), tokens["ann"], "Ann")
     anna.says("/export")
-    await anna.sees("di troppo poche unità")
+    await anna.sees("troppo poche risposte")
     assert len(await releases(engine)) == 1
 
 

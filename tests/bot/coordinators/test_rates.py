@@ -23,7 +23,7 @@ async def test_how_many_have_answered_and_what_became_of_the_others(
     anna.says("/rate")
     text = (await anna.sees("Indagine: aperta")).text
     assert "Hanno risposto 0 persone su 3 (0%)." in text
-    assert "A metà: 1; mai entrate: 2." in text
+    assert "A metà: 1; non hanno aperto l'invito: 2." in text
 
 
 async def test_small_groups_are_told_in_ranges(engine: AsyncEngine, peer: TelegramPeer, serving: Serving, named: Named):

@@ -38,7 +38,7 @@ async def test_a_dry_run_says_how_many_and_sends_nothing(
     assert "Il promemoria andrebbe a 1 persona." in text
     assert "Non lo riceverebbero: senza indirizzo: 2." in text
     assert "Partirebbe: ora." in text
-    assert "Non è stato inviato nulla." in text
+    assert "Non è ancora partito nulla." in text
     assert anna.last.buttons == ["Invia a 1 persona"]
     assert not await waves(engine)
 

@@ -251,7 +251,7 @@ def test_both_bodies_say_everything():
         assert "Città metropolitana" in body
         assert "Il tè in ufficio" in body
         assert "venerdì 18 dicembre 2026 alle 23:59" in body
-        assert "Apra il questionario" in body
+        assert "Apro il questionario" in body
         assert LINK in body
         assert "Questo link è personale: non lo inoltri, per favore." in body
         assert "indagine@example.org" in body
