@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.elsewhere import leads_there, reminded_of, said_of
+from bot.facing import Facing, as_meant
 from bot.known import known_of
 from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to, said_above
 from bot.reply import Preview, Reply
@@ -59,12 +60,14 @@ class Dialogue:
         message: str = "",
         seen: int = 0,
         page_of: str = "",
+        facing: Facing | None = None,
     ) -> Reply:
         """Take the turn; when this returns, it is stored. A claim that was taken before changes nothing.
 
         `token` is an invitation's, and stands for "start here"; `language_wish` is a tag, for those without a session;
         `message` names the message whose button was pressed; `seen` is the revision that was before the eyes, where the
-        channel knows; `page_of` is the session (`Reply.session`) to which the page belonged, of no other is it heard.
+        channel knows; `page_of` is the session (`Reply.session`) to which the page belonged, of no other is it heard;
+        `facing` is what an answer was given to, where the channel knows.
         """
         now = self._clock()
         async with open_turn(self._engine, sender, claim, now=now) as opened:
@@ -81,7 +84,7 @@ class Dialogue:
                 return await self._of_another(opened, other, heard, language_wish, now)
             if opened.stored is None:
                 return advise(for_a_stranger(heard), language_wish)
-            return await self._go_on(opened, opened.stored, heard, now, message)
+            return await self._go_on(opened, opened.stored, as_meant(heard, facing, opened.stored), now, message)
 
     async def look(self, sender: Sender) -> Reply | None:
         """What this sender is to be shown, from what is stored; None without a session. Changes nothing.
@@ -235,6 +238,7 @@ class Dialogue:
             history=history(form, terms, stored.session, now=local),
             is_derived=True,
             form=stored.form_hash,
+            before=stored.session.place,
         )
 
 

@@ -30,7 +30,8 @@ class Reply:
     answer now; `left_out`: files that were answers and are none any more. `replaces`: of the message that was pressed
     nothing need stay, so that it may become this prompt. `noted` is the person's own message that corrected an answer,
     `toast` the words for it; `is_same`: the message to change looks so already. `celebrates`: it says for
-    the first time that all has been handed in, and that was more than one answer.
+    the first time that all has been handed in, and that was more than one answer. `before` is the place
+    where the session stood when this was heard.
     """
 
     prompt: Prompt
@@ -50,6 +51,7 @@ class Reply:
     noted: str = ""
     is_same: bool = False
     celebrates: bool = False
+    before: str = ""
 
     def shown_as(self, message: str) -> Shown | None:
         """The mark that this has been said in `message`, or None for advice, which belongs to no session."""

@@ -46,6 +46,7 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
         noted=turn.noted,
         is_same=turn.is_same,
         celebrates=not turn.session.is_one_answer and any(isinstance(one, Submitted) for one in turn.changes),
+        before=stored.session.place,
     )
 
 

@@ -167,7 +167,18 @@ class Unreadable:
     kind: str
 
 
-Heard = Typed | Edited | Pressed | Chosen | Commanded | Located | Sent | NotReceived | Unreadable
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """An answer to another prompt than the one that is asked now: it was sent before that was there, or says so itself.
+
+    `place` is of the prompt that it answers, "" if that is not known; `message` as of `Typed`.
+    """
+
+    place: str = ""
+    message: str = ""
+
+
+Heard = Typed | Edited | Pressed | Chosen | Commanded | Located | Sent | NotReceived | Unreadable | Misplaced
 
 
 # ---------------------------------------------------------------- prompted

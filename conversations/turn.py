@@ -9,7 +9,20 @@ from conversations.hearing import Outcome, hear
 from conversations.languages import language_of
 from conversations.prompts import history_of, prompt_of, settled_blocks
 from conversations.prompts.question import is_masked
-from conversations.protocol import Block, Edited, Entry, Heard, Manner, Prompt, Session, Status, Terms, Turn, Typed
+from conversations.protocol import (
+    Block,
+    Edited,
+    Entry,
+    Heard,
+    Manner,
+    Misplaced,
+    Prompt,
+    Session,
+    Status,
+    Terms,
+    Turn,
+    Typed,
+)
 from conversations.session import STRANGER, FormSession, Known
 from conversations.verbatim import is_verbatim
 from conversations.walk import Walk
@@ -78,9 +91,12 @@ def _looks(prompt: Prompt) -> Prompt:
 
 
 def _secret(walk: Walk, before: Session, heard: Heard) -> str:
-    """The message that holds what is not to be seen, right or wrong as an answer."""
-    stop = walk.route.at(before.place) if before.status is Status.ANSWERING and before.filled else None
-    return heard.message if isinstance(heard, Typed) and stop is not None and is_masked(stop.control) else ""
+    """The message that holds what is not to be seen, right or wrong as an answer, or sent twice."""
+    if not isinstance(heard, Typed | Misplaced) or not before.filled:
+        return ""
+    place = heard.place if isinstance(heard, Misplaced) else before.place if before.status is Status.ANSWERING else ""
+    stop = walk.route.at(place)
+    return heard.message if stop is not None and is_masked(stop.control) else ""
 
 
 def _with(prompt: Prompt, outcome: Outcome) -> Prompt:

@@ -9,8 +9,8 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bot.files import Files
+from bot.telegram.attachments import Attachment
 from bot.telegram.calls import Calls
-from bot.telegram.listening import Attachment
 from bot.telegram.transport import AiohttpRequest
 from conversations.protocol import Heard, NotReceived, Sent, Trouble, Unreadable
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 from telegram.error import BadRequest, NetworkError
 
 from bot.dialogue import Dialogue
+from bot.facing import Facing
 from bot.reply import Reply
 from bot.telegram.coordinating import Coordinating
+from bot.telegram.eyes import Eyes
 from bot.telegram.fetching import Fetcher
 from bot.telegram.listening import Arrival, Aside, Json, Me, read_update
 from bot.telegram.ordering import Lanes, keep
@@ -53,6 +55,7 @@ class Host:
         self._coordinating = coordinating
         self._sleep = sleep
         self._lanes = Lanes()
+        self._eyes = Eyes(dialogue, self._lanes)
         self._small: set[asyncio.Task[None]] = set()
         self._groups_told: set[int] = set()
         self.in_doubt = asyncio.Event()
@@ -71,9 +74,12 @@ class Host:
 
         if arrival.is_gone and arrival.message:
             self._speaker.miss(arrival.chat, arrival.message)
+        self._eyes.came(arrival)
 
         async def hear() -> Reply | None:
-            reply = await self._hear(lambda: self._take_turn(arrival))
+            facing = await self._eyes.facing(arrival)
+            reply = await self._hear(lambda: self._take_turn(arrival, facing))
+            self._eyes.heard(arrival, reply)
             self._answer(arrival, reply)
             return reply if reply is not None and reply.manner is not Manner.QUIET else None
 
@@ -133,10 +139,10 @@ class Host:
         _log.error("The update was skipped; what it said is not stored.")
         return None
 
-    async def _take_turn(self, arrival: Arrival) -> Reply | None:
+    async def _take_turn(self, arrival: Arrival, facing: Facing | None) -> Reply | None:
         if await self._coordinating.takes(arrival):
             return None
-        heard = await self._heard(arrival)
+        heard = await self._heard(arrival, facing)
         turn = self._dialogue.hear(
             arrival.sender,
             heard,
@@ -144,17 +150,19 @@ class Host:
             token=arrival.token,
             language_wish=arrival.language_wish,
             message=arrival.message,
+            facing=facing,
         )
         return await self._fetcher.files.settled(heard, turn)
 
-    async def _heard(self, arrival: Arrival) -> Heard:
+    async def _heard(self, arrival: Arrival, facing: Facing | None) -> Heard:
         """What arrived; a file is fetched only where one is asked for, and of an album only the first."""
         attachment = arrival.attachment
         if attachment is None or self._fetcher.is_further(attachment):
             return arrival.heard
         now = await self._dialogue.look(arrival.sender)
-        is_wanted = now is not None and now.prompt.kind is Kind.UPLOAD
-        if not is_wanted:
+        if now is None or now.prompt.kind is not Kind.UPLOAD:
+            return arrival.heard
+        if facing not in (None, Facing(now.session, now.prompt.place)):
             return arrival.heard
         async with self._speaker.busy(arrival.chat):
             return await self._fetcher.fetch(attachment)
@@ -194,6 +202,7 @@ class Host:
             except Exception as error:  # noqa: BLE001 - it stays owed; the lane must go on
                 _log.error("A prompt could not be said: %s", trail_of(error))
                 self.in_doubt.set()
+            self._eyes.doubt(chat)
             return None
 
         return say
@@ -204,6 +213,7 @@ class Host:
             reply = await self._caught_up(sender, reply)
         shown = reply.shown_as(await self._speaker.say(chat, reply))
         if shown is not None:
+            self._eyes.shows(chat, shown, is_derived=reply.is_derived)
             await self._dialogue.shown(sender, shown)
         return shown
 

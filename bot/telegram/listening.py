@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.telegram.attachments import FILES, Attachment, attachment_of
 from bot.telegram.messages import name_pressed
 from bot.telegram.presence import Presence, read_presence
 from conversations.protocol import Command, Commanded, Edited, Heard, Located, Pressed, Typed, Unreadable
@@ -43,24 +44,14 @@ Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that can be fetched. `declared` and `name` are what its sender says of it; `album` names what it is of."""
-
-    file: str
-    size: int = 0
-    declared: str = ""
-    name: str = ""
-    album: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Arrival:
     """One update in our words; `chat` is where to speak.
 
     Of a press: `callback` is what waits for an answer, `message` the number of the message with the button; `is_gone`
     if the person has deleted that.
     `attachment` is a file that may be an answer; `heard` says what it is otherwise. `command` is the word after "/",
-    also of one that respondents do not have.
+    also of one that respondents do not have. `number` is the person's own message; `answers` the one that it says it is
+    a reply to, or itself.
     """
 
     sender: Sender
@@ -74,6 +65,8 @@ class Arrival:
     is_gone: bool = False
     attachment: Attachment | None = None
     command: str = ""
+    number: int = 0
+    answers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +108,10 @@ def read_update(update: Json, me: Me) -> Arrival | Aside | Presence | None:
         heard=heard,
         token=_token(message) if isinstance(heard, Commanded) else None,
         language_wish=_language(message),
-        attachment=_attachment(message) if isinstance(heard, Unreadable) else None,
+        attachment=attachment_of(message) if isinstance(heard, Unreadable) else None,
         command=_word(message) if isinstance(heard, Commanded) else "",
+        number=message["message_id"],
+        answers=(message.get("reply_to_message") or message)["message_id"],
     )
 
 
@@ -159,25 +154,6 @@ def _located(location: Json) -> Located:
     )
 
 
-def _attachment(message: Json) -> Attachment | None:
-    """The file of a message; of a photo the largest size."""
-    found = next((message[kind] for kind in _FILES if kind in message), None)
-    if isinstance(found, list):
-        found = max(found, key=lambda size: size.get("width", 0) * size.get("height", 0), default=None)
-    if not found:
-        return None
-    return Attachment(
-        file=str(found["file_id"]),
-        size=int(found.get("file_size") or 0),
-        declared=str(found.get("mime_type") or ""),
-        name=str(found.get("file_name") or ""),
-        album=str(message.get("media_group_id") or ""),
-    )
-
-
-_FILES = ("photo", "voice", "audio", "video", "video_note", "document")
-
-
 def _command(name: str) -> Command:
     """An unknown command gets help."""
     return Command(name.lower()) if name.lower() in set(Command) else Command.HELP
@@ -190,7 +166,7 @@ def _word(message: Json) -> str:
 
 def _edited(message: Json) -> Heard | None:
     """A corrected text, also one that has become the caption of something; a live location that moves says nothing."""
-    has_file = any(kind in message for kind in _FILES)
+    has_file = any(kind in message for kind in FILES)
     text = message.get("text", message.get("caption", "") if has_file else None)
     return Edited(text, str(message["message_id"])) if isinstance(text, str) else None
 

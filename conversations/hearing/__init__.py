@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from conversations.hearing.command import hear_command
+from conversations.hearing.misplaced import hear_misplaced
 from conversations.hearing.outcome import Outcome
 from conversations.hearing.press import hear_press
 from conversations.hearing.received import hear_located, hear_not_received, hear_sent, hear_unreadable
@@ -16,6 +17,7 @@ from conversations.protocol import (
     Edited,
     Heard,
     Located,
+    Misplaced,
     NotReceived,
     Pressed,
     Sent,
@@ -52,7 +54,7 @@ def _hear(walk: Walk, heard: Heard) -> Outcome:
             return _hear_thing(walk, heard)
 
 
-def _hear_thing(walk: Walk, heard: Located | Sent | NotReceived | Unreadable) -> Outcome:
+def _hear_thing(walk: Walk, heard: Located | Sent | NotReceived | Unreadable | Misplaced) -> Outcome:
     match heard:
         case Located():
             return hear_located(walk, heard)
@@ -62,5 +64,7 @@ def _hear_thing(walk: Walk, heard: Located | Sent | NotReceived | Unreadable) ->
             return hear_not_received(walk, heard)
         case Unreadable():
             return hear_unreadable(walk, heard)
+        case Misplaced():
+            return hear_misplaced(walk, heard)
         case _:
             assert_never(heard)

@@ -8,6 +8,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
@@ -160,6 +161,7 @@ class TelegramPeer:
         self.patience = PATIENCE
         self.watch: Callable[[], None] = lambda: None
         self._pressed: set[str] = set()
+        self._gives_updates = True
         self._updates: list[Json] = []
         self._next_update = 700_001
         self._next_message = 10
@@ -234,6 +236,20 @@ class TelegramPeer:
         self._wake()
         return update
 
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """The bot gets none of what people do meanwhile until all of it is done."""
+        self._gives_updates = False
+        yield
+        self._gives_updates = True
+        self._wake()
+
+    def overtakes(self) -> None:
+        """The newest update comes before the one that was there before it."""
+        *_, earlier, newest = self._updates
+        earlier["update_id"], newest["update_id"] = newest["update_id"], earlier["update_id"]
+        self._updates[-2:] = [newest, earlier]
+
     def repeat(self, update: Json) -> None:
         """Deliver once more what was confirmed already."""
         self._updates.insert(0, update)
@@ -303,7 +319,7 @@ class TelegramPeer:
         self._wake()
         try:
             async with asyncio.timeout(arguments.get("timeout", 0)):
-                while not self._updates:
+                while not (self._updates and self._gives_updates):
                     self._changed.clear()
                     await self._changed.wait()
         except TimeoutError:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.listening import Arrival, Aside, Attachment, Me, read_update
+from bot.telegram.attachments import Attachment
+from bot.telegram.listening import Arrival, Aside, Me, read_update
 from bot.telegram.presence import Presence
 from conversations.protocol import Command, Commanded, Edited, Located, Pressed, Typed, Unreadable
 from storage.chats import Sender

@@ -15,6 +15,7 @@ from conversations.protocol import (
     Located,
     Manner,
     Media,
+    Misplaced,
     NotReceived,
     Pressed,
     Sent,
@@ -50,6 +51,7 @@ ACTS = st.one_of(
     st.tuples(st.just("share"), st.tuples(st.floats(), st.floats(), st.floats()) | st.just((45.46, 9.19, 5.0))),
     st.tuples(st.just("upload"), st.sampled_from(list(Media))),
     st.tuples(st.just("lose"), st.sampled_from(list(Trouble))),
+    st.tuples(st.just("misplace"), st.sampled_from(["", "/data/name", "~review"])),
 )
 
 
@@ -72,6 +74,7 @@ def heard_of(walk, act, argument, number):
         "share": lambda: Located(*argument),
         "upload": lambda: Sent(f"{number:032x}.bin", argument, of_several=number % 2 == 0),
         "lose": lambda: NotReceived(argument),
+        "misplace": lambda: Misplaced(argument, f"m{number}"),
     }[act]()
 
 
