@@ -385,6 +385,7 @@ class Session:
     part: str = ""  # what the choices shown have in common: a part of a label that was typed
     seen: tuple[str, ...] = ()  # places answered or confirmed; a default that nobody saw is still asked
     passed: tuple[str, ...] = ()  # places skipped, repeats said to be complete
+    left: tuple[str, ...] = ()  # the place that was left to change an earlier answer, and then its draft
     typed: tuple[tuple[str, str], ...] = ()  # (message, place) of the last typed answers
     receipt: str = ""
     progress: tuple[int, int] = (0, 0)  # questions done, and all that are asked; after the submission as it was then

@@ -10,13 +10,15 @@ from functools import cached_property
 
 from conversations import stops
 from conversations.drafts import draft_of
-from conversations.forms import FormDefinition
+from conversations.forms import ControlKind, FormDefinition
 from conversations.languages import tag_of
 from conversations.machine import advance
 from conversations.phrases import Phrases, phrases_for
 from conversations.protocol import AnswerKept, Change, Session, Status, StatusMoved, Terms
 from conversations.session import ChoiceItem, FormSession, Refused
 from conversations.stops import Route, Stop, route_of
+
+_CHOOSING = (ControlKind.SELECT_ONE, ControlKind.SELECT_MULTIPLE, ControlKind.RANK)
 
 REMEMBERED_MESSAGES = 50
 """Typed messages whose later edit still finds its answer; older ones get a sentence."""
@@ -85,7 +87,7 @@ class Walk:
 
     def emptied(self) -> Session:
         """The session of somebody who has submitted: the response holds the answers, so the walk forgets them."""
-        return replace(self.session, filled={}, seen=(), passed=(), typed=(), draft=())
+        return replace(self.session, filled={}, seen=(), passed=(), typed=(), draft=(), left=())
 
     # ------------------------------------------------------------ the life
 
@@ -181,14 +183,36 @@ class Walk:
 
     def go(self, place: str) -> None:
         """Stand at `place`, with what is stored there as the draft."""
-        self.set(place=place, page=0, part="", draft=self._stored_draft(place))
+        is_return = self.session.left[:1] == (place,)
+        draft = self._left_draft() if is_return else self._stored_draft(place)
+        self.set(place=place, page=0, part="", draft=draft, left=() if is_return else self.session.left)
 
     def _stored_draft(self, place: str) -> tuple[str, ...]:
         stop = self.route.at(place) if place.startswith("/") else None
         return draft_of(stop.control.kind, self.filled.value(stop.ref) or "") if stop and stop.is_question else ()
 
+    def _left_draft(self) -> tuple[str, ...]:
+        """As far as it is one still: choices may have gone with what was changed meanwhile."""
+        stop, draft = self.left, self.session.left[1:]
+        if stop is None or stop.control.kind not in _CHOOSING:
+            return draft
+        names = {item.name for item in self.choices_at(stop.ref)}
+        return tuple(name for name in draft if name in names)
+
+    @property
+    def left(self) -> Stop | None:
+        """What was left for a change, and is still relevant."""
+        return self.route.at(self.session.left[0]) if self.session.left else None
+
+    def first_open(self, before: str) -> Stop | None:
+        """The first stop before that place that still waits for the respondent."""
+        return next((stop for stop in self.route.stops[: self.route.index(before)] if self.is_open(stop)), None)
+
     def next_open(self) -> Stop | None:
-        """The first open stop after here, or before here, or None."""
+        """The first open stop after here, or before here, or None; once all is done before it, what was left."""
+        left = self.left
+        if left is not None:
+            return self.first_open(left.place) or left
         here = self.route.index(self.session.place)
         onward = (*self.route.stops[here:], *self.route.stops[:here])
         return next((stop for stop in onward if self.is_open(stop)), None)
@@ -211,6 +235,7 @@ class Walk:
         """Stand at the review."""
         if self.session.status is Status.ANSWERING:
             self.move("finish")
+        self.set(left=())
         self.go(stops.REVIEW)
 
     def progress(self) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from conversations.hearing.command import hear_command
+from conversations.hearing.consequences import consequences
 from conversations.hearing.misplaced import hear_misplaced
 from conversations.hearing.outcome import Outcome
 from conversations.hearing.press import hear_press
@@ -35,7 +36,10 @@ def hear(walk: Walk, heard: Heard) -> Outcome:
     is_of_before = speaks_of_before(walk, heard)
     walk.set(renewal=None)
     outcome = Outcome(asks_again=True) if is_of_before else _hear(walk, heard)
-    return replace(outcome, notices=(*told, *outcome.notices)) if told else outcome
+    led_to = consequences(walk)
+    if not (told or led_to):
+        return outcome
+    return replace(outcome, notices=(*told, *outcome.notices, *led_to))
 
 
 def _hear(walk: Walk, heard: Heard) -> Outcome:

@@ -3,6 +3,7 @@
 from conversations import stops
 from conversations.codes import Press, Verb, make_code, place_key
 from conversations.hearing.at_question import choice_of, explain
+from conversations.hearing.detour import leave_for
 from conversations.hearing.outcome import WALKING, Outcome, notice, over
 from conversations.picked import digits_of
 from conversations.prompts.review import question_text
@@ -28,8 +29,7 @@ def hear_go(walk: Walk, press: Press) -> Outcome:
     stop = _stop_of(walk, press)
     if stop is None:
         return notice(walk.phrases.say("This question is no longer asked. Here is where you are."))
-    walk.answer_again()
-    walk.go(stop.place)
+    leave_for(walk, stop.place)
     return Outcome(asks_again=True)
 
 

@@ -5,6 +5,7 @@ from conversations.answers.choosing import in_full
 from conversations.answers.cleaning import folded
 from conversations.codes import Verb, read_code
 from conversations.hearing.answering import give_answer, go_on, refusal_words, say_answer
+from conversations.hearing.detour import look_back
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over
 from conversations.hearing.press import hear_press
 from conversations.hearing.received import say_points
@@ -181,14 +182,13 @@ def _correct(walk: Walk, stop: Stop, text: str) -> Outcome:
     value = read_answer(asked_at(walk, stop), text)
     if isinstance(value, Slip):
         return notice(value.words)
-    places = _places(walk)
+    before = _whereabouts(walk)
     refused = None if value == walk.filled.value(stop.ref) else walk.keep(stop, value)
     if refused is not None:
         return notice(refusal_words(walk, refused))
     told = _noted(walk, stop, answer_text(walk, stop))
-    is_plain = reads_as(walk, stop, text) and places == _places(walk)
-    if walk.stop is None:
-        go_on(walk)
+    look_back(walk)
+    is_plain = reads_as(walk, stop, text) and before == _whereabouts(walk)
     return told if is_plain else notice(told.toast)
 
 
@@ -198,5 +198,6 @@ def _noted(walk: Walk, stop: Stop, answer: str) -> Outcome:
     return Outcome(toast=words, is_noted=True)
 
 
-def _places(walk: Walk) -> tuple[str, ...]:
-    return tuple(stop.place for stop in walk.route.stops)
+def _whereabouts(walk: Walk) -> tuple[str, ...]:
+    """Where the walk stands, and on what way."""
+    return (walk.session.place, *(stop.place for stop in walk.route.stops))

@@ -8,7 +8,7 @@ from conversations.protocol import Renewal, Session, Status
 
 _KNOWN = frozenset(field.name for field in fields(Session)) - {"unknown"}
 _RENEWAL = len(fields(Renewal))
-_LISTS = ("draft", "seen", "passed")
+_LISTS = ("draft", "seen", "passed", "left")
 
 
 def to_record(session: Session) -> dict[str, object]:

@@ -1,0 +1,20 @@
+"""Away from where the walk stands, to an earlier answer or to what its change has opened, and back again."""
+
+from conversations.walk import Walk
+
+
+def leave_for(walk: Walk, place: str) -> None:
+    """Stand at `place` for a change; afterwards the walk goes on where it stands now, with the draft that is there."""
+    if walk.stop is not None and walk.left is None and place != walk.session.place:
+        walk.set(left=(walk.session.place, *walk.session.draft))
+    walk.answer_again()
+    walk.go(place)
+
+
+def look_back(walk: Walk) -> None:
+    """Stand at what a change has opened before here; stay where nothing has."""
+    opened = walk.first_open(walk.session.place)
+    if opened is not None:
+        leave_for(walk, opened.place)
+    elif walk.stop is None:
+        walk.go_on()
