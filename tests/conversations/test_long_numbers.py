@@ -39,6 +39,7 @@ def sessions_of(form):
     yield replace(begun, place=REVIEW, status=Status.REVIEWING)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("form", [EVERYTHING, TEA, OPEN, COUNTED, EXCURSION])
 def test_no_prompt_stumbles_over_a_long_number(form):
     """Whatever is asked; and what comes of it can be gone on from."""

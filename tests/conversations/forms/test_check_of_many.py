@@ -27,6 +27,7 @@ def chain(length, *more):
     return written.getvalue()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("length", [1000, 5000])
 def test_long_chains_of_relevance_are_checked_to_their_end(length):
     """No check goes as deep as the chain is long, and what is wrong at its end is found."""

@@ -102,6 +102,7 @@ def chain(length):
     return form("| survey |\n| | type | name | label | relevant |\n" + rows)
 
 
+@pytest.mark.no_cover
 def test_a_long_chain_of_conditions_is_followed_to_its_end():
     """Though each link shows only after the answer to the one before."""
     shortest, _, longest = lengths(chain(150))

@@ -113,6 +113,7 @@ def test_every_branch_is_walked():
     assert not found.has_dead_ends
 
 
+@pytest.mark.no_cover
 def test_the_same_seed_gives_the_same_findings():
     """And another seed other walks."""
     first, again, other = rehearsed(BRANCHES, 30), rehearsed(BRANCHES, 30), rehearsed(BRANCHES, 30, seed=8)

@@ -1,5 +1,7 @@
 """Questionnaires that would take all time or memory: each is bounded, and the walk goes on."""
 
+import pytest
+
 from conversations.forms import load_form
 from conversations.forms.limits import LONGEST_TEXT, NODE_LIMIT, ROW_LIMIT
 from conversations.session import Refused
@@ -37,6 +39,7 @@ def test_a_huge_number_of_rows_is_cut():
     assert rows.session.repeat_count("/data/r") == ROW_LIMIT
 
 
+@pytest.mark.no_cover
 def test_rows_in_rows_do_not_multiply_beyond_all_bounds():
     """500 times 500 times 500 is more than anybody answers; neither is a row added by hand beyond the limit."""
     counts = [f"| | begin repeat | r{level} | R | | | 500 |" for level in range(3)]
@@ -63,6 +66,7 @@ def test_a_label_that_repeats_an_answer_without_end_is_cut():
     assert len(hostile.session.label("/data/r")) <= LONGEST_TEXT
 
 
+@pytest.mark.no_cover
 def test_looking_at_everything_for_everything_ends():
     """An expression that looks at too many nodes has no value; the answer that set it off is kept."""
     hostile = walk(

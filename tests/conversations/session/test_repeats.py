@@ -77,6 +77,7 @@ def test_the_last_row_can_go_as_well(children):
     assert children.session.is_relevant("/data/child")
 
 
+@pytest.mark.no_cover
 def test_rows_are_not_added_without_end(children):
     """At the limit nothing is added and nothing is offered."""
     for _ in range(ROW_LIMIT + 2):
