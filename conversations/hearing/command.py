@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from conversations import stops
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice
+from conversations.hearing.rows import leave_row
 from conversations.languages import shown_name
 from conversations.letters.deadline import moment_in_words
 from conversations.machine import allows
@@ -31,9 +32,11 @@ def resume(walk: Walk) -> Outcome:
 
 
 def go_back(walk: Walk) -> Outcome:
-    """To the stop before, from the review to the last one."""
+    """To the stop before, from the review to the last one; out of a row that was just added."""
     if walk.session.status not in WALKING:
         return Outcome(asks_again=True)
+    if leave_row(walk):
+        return NOTHING
     stop = walk.route.before(walk.session.place)
     if stop is None:
         return notice(walk.phrases.say("This is the first question."))

@@ -81,6 +81,28 @@ def test_the_last_row_can_be_removed(two):
     assert "/data/child[2]/called" not in two.presses("Submit my answers").submitted()
 
 
+def test_back_from_a_row_that_was_just_added_takes_it_away(two):
+    """Else whoever pressed by mistake would have to make a row up."""
+    two.presses("Yes, add").asks("called").presses("Back").asks("child+").says("Add another")
+    assert two.actions()[2] == "Remove the last one (number 2)"
+    two.presses("No, go on").presses("Skip").asks("~review")
+
+
+def test_back_from_a_row_with_an_answer_keeps_it(two):
+    """Also when it is left twice."""
+    two.presses("Yes, add").types("Ugo").asks("age").presses("Back").asks("called").presses("Back").asks("age")
+    assert two.prompt.place == "/data/child[2]/age"
+    two.presses("Keep this answer").asks("age")
+    assert two.prompt.place == "/data/child[3]/age"
+
+
+def test_back_from_the_first_row_goes_to_the_question_before():
+    """Nobody has asked for that row."""
+    walk = Scenario(COUNTED, language="en").takes_part().types("2").asks("called").presses("Back").asks("n")
+    walk.presses("Keep this answer").types("Ada").asks("called").presses("Back")
+    assert walk.prompt.place == "/data/child[1]/called"
+
+
 def test_a_row_added_after_a_removal_begins_empty(two):
     """What was remembered of the removed row goes with it."""
     two.presses("Remove the last one (number 2)").presses("Yes, add").asks("called")
