@@ -18,6 +18,7 @@ from bot.reply import Preview, Reply
 from bot.shelf import FormShelf
 from bot.shown import as_seen, settled_elsewhere, shown_at, spoken
 from conversations.advice import Advice, advice
+from conversations.hearing.pause import is_pause
 from conversations.languages import tag_of
 from conversations.protocol import (
     Command,
@@ -179,8 +180,9 @@ class Dialogue:
         if closed is not None:
             return await self._said_in_passing(opened, stored, heard, closed, now)
         form = await self._forms.form(opened.connection, stored.form_hash)
-        turn = take_turn(form, survey.terms, before, heard, now=now.astimezone(survey.zone))
-        if turn.changes or turn.session != before:
+        away = stored.away(now)
+        turn = take_turn(form, survey.terms, before, heard, now=now.astimezone(survey.zone), away=away)
+        if turn.changes or turn.session != before or is_pause(away):
             await opened.save(turn.session, turn.changes)
         if turn.session == before and turn.manner is Manner.ASK:
             await opened.say_later()

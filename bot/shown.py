@@ -63,9 +63,9 @@ def pressed_here(heard: Heard, session: Session, message: str) -> str:
 
 def as_seen(stored: StoredSession | None, revision: int) -> StoredSession | None:
     """The session of somebody who had this revision before the eyes: what that says need not be told again."""
-    if stored is None or stored.session.renewal is None or revision < stored.session.revision:
+    if stored is None or revision < stored.session.revision:
         return stored
-    return replace(stored, session=replace(stored.session, renewal=None))
+    return replace(stored, session=replace(stored.session, renewal=None), active_at=None)
 
 
 def shown_at(opened: OpenTurn, stored: StoredSession, place: str) -> str:

@@ -1,11 +1,12 @@
 """The conversation as functions: a session and something heard in, the next session and prompt out."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from conversations import stops
 from conversations.forms import FormDefinition
 from conversations.hearing import Outcome, hear
+from conversations.hearing.pause import after_pause
 from conversations.languages import language_of
 from conversations.prompts import history_of, prompt_of, settled_blocks
 from conversations.prompts.question import is_masked
@@ -58,9 +59,22 @@ def begin(
     return Turn(walk.session, (), prompt_of(walk), Manner.ASK)
 
 
-def take_turn(form: FormDefinition, terms: Terms, session: Session, heard: Heard, *, now: datetime) -> Turn:
-    """What one thing heard brings; raises for nothing that anybody can say or press."""
-    return turn_in(Walk(form, terms, session, now), heard)
+def take_turn(
+    form: FormDefinition,
+    terms: Terms,
+    session: Session,
+    heard: Heard,
+    *,
+    now: datetime,
+    away: timedelta = timedelta(),
+) -> Turn:
+    """What one thing heard brings; raises for nothing that anybody can say or press.
+
+    `away`: since when nothing was heard of this session, as nearly as that is known.
+    """
+    walk = Walk(form, terms, session, now)
+    walk.away = away
+    return turn_in(walk, heard)
 
 
 def turn_in(walk: Walk, heard: Heard) -> Turn:
@@ -68,8 +82,11 @@ def turn_in(walk: Walk, heard: Heard) -> Turn:
     session = walk.session
     outcome = hear(walk, heard)
     after = walk.closed(session)
-    prompt = _with(prompt_of(walk), outcome)
+    reminded = () if outcome.is_noted else after_pause(walk)
+    prompt = _with(prompt_of(walk), outcome, reminded)
     manner = _manner(session, after, outcome)
+    if reminded and manner is Manner.QUIET:
+        manner = Manner.ASK
     settled = settled_blocks(walk, session.place) if manner is Manner.ASK else ()
     return Turn(
         walk.emptied() if after.status is Status.SUBMITTED else after,
@@ -99,8 +116,9 @@ def _secret(walk: Walk, before: Session, heard: Heard) -> str:
     return heard.message if stop is not None and is_masked(stop.control) else ""
 
 
-def _with(prompt: Prompt, outcome: Outcome) -> Prompt:
-    return replace(prompt, blocks=(*outcome.notices, *prompt.blocks), actions=(*outcome.actions, *prompt.actions))
+def _with(prompt: Prompt, outcome: Outcome, reminded: tuple[Block, ...]) -> Prompt:
+    blocks = (*reminded, *outcome.notices, *prompt.blocks)
+    return replace(prompt, blocks=blocks, actions=(*outcome.actions, *prompt.actions))
 
 
 def _manner(before: Session, after: Session, outcome: Outcome) -> Manner:

@@ -5,7 +5,7 @@ Opened from a session, changed while something heard is worked out, closed into 
 
 from collections.abc import Container, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from conversations import stops
@@ -25,7 +25,7 @@ REMEMBERED_MESSAGES = 50
 
 
 class Walk:
-    """A session being changed; `filled` is the engine's live copy of the answers."""
+    """A session being changed; `filled` is the engine's live copy of the answers, `away` how long nothing was heard."""
 
     def __init__(self, form: FormDefinition, terms: Terms, session: Session, now: datetime) -> None:
         self.form = form
@@ -34,6 +34,7 @@ class Walk:
         self.session = session
         self.before = session
         self.changes: list[Change] = []
+        self.away = timedelta()
         self._choices: dict[tuple[str, str], tuple[ChoiceItem, ...]] = {}
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +22,7 @@ SESSION_COLUMNS = (
     sessions.c.participant_id,
     sessions.c.form_hash,
     sessions.c.record,
+    sessions.c.active_at,
     *SURVEY_COLUMNS,
 )
 _OF_PARTICIPANT = (
@@ -47,7 +48,10 @@ _DROP_ANSWERS = delete(answers).where(
 
 @dataclass(frozen=True, slots=True)
 class StoredSession:
-    """A session where it lies. `form_hash` is the version it was started with, whatever the survey has now."""
+    """A session where it lies. `form_hash` is the version it was started with, whatever the survey has now.
+
+    `active_at` is the hour in which it was last saved; None where that is no longer known, or was just now.
+    """
 
     bucket: int
     id: str
@@ -55,17 +59,22 @@ class StoredSession:
     form_hash: str
     session: Session
     survey: Survey
+    active_at: datetime | None = None
 
     @property
     def key(self) -> dict[str, object]:
         """What finds its row."""
         return {"of_bucket": self.bucket, "of_id": self.id}
 
+    def away(self, now: datetime) -> timedelta:
+        """How long nothing has been heard of it: up to an hour more than it was."""
+        return timedelta() if self.active_at is None else now - self.active_at
+
 
 def session_in(values: Sequence[Any]) -> StoredSession:
     """The session in what was selected as SESSION_COLUMNS."""
-    bucket, known, participant, form_hash, record, *survey = values
-    return StoredSession(bucket, known, participant, form_hash, from_record(record), survey_in(survey))
+    bucket, known, participant, form_hash, record, active_at, *survey = values
+    return StoredSession(bucket, known, participant, form_hash, from_record(record), survey_in(survey), active_at)
 
 
 async def hold_session(connection: AsyncConnection, participant: str) -> StoredSession:

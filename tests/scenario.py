@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -54,7 +54,7 @@ class Scenario:
     """Somebody answers; every verb returns the scenario, so that a test reads as a transcript."""
 
     def __init__(self, form: FormDefinition, *, terms: Terms = TERMS, language: str = "", now: datetime = NOON) -> None:
-        self.form, self.terms, self.now = form, terms, now
+        self.form, self.terms, self.now, self.away = form, terms, now, timedelta()
         self.changes: list[Change] = []
         self.said: list[Said] = []
         self._after(begin(form, terms, language=language, seed=20261122, now=now))
@@ -91,6 +91,11 @@ class Scenario:
     def sends(self, kind: str) -> Self:
         return self.hears(Unreadable(kind))
 
+    def is_away(self, hours: int) -> Self:
+        """Until the next step."""
+        self.away = timedelta(hours=hours)
+        return self
+
     def answers(self, **answers: str) -> Self:
         """Type each answer, checking that its question is the one asked."""
         for name, text in answers.items():
@@ -98,7 +103,8 @@ class Scenario:
         return self
 
     def hears(self, heard: Heard) -> Self:
-        self._after(take_turn(self.form, self.terms, self.session, heard, now=self.now))
+        self._after(take_turn(self.form, self.terms, self.session, heard, now=self.now, away=self.away))
+        self.away = timedelta()
         return self
 
     def _after(self, turn: Turn) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from conversations import stops
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice
+from conversations.hearing.pause import is_pause
 from conversations.hearing.rows import leave_row
 from conversations.languages import shown_name
 from conversations.letters.deadline import moment_in_words
@@ -60,7 +61,7 @@ def _start(walk: Walk) -> Outcome:
     if walk.session.status not in WALKING:
         return resume(walk)
     done, total = walk.progress()
-    if not done:
+    if not done or is_pause(walk.away):
         return Outcome(asks_again=True)
     return notice(
         walk.phrases.say("Welcome back. You have answered {done} of about {total} questions.", done=done, total=total)

@@ -242,21 +242,25 @@ async def test_the_survey_of_a_participant_is_found(field: Field):
 
 
 async def test_of_when_somebody_was_active_only_the_hour_is_kept_and_nothing_after_the_submission(field: Field):
-    """It serves to leave people alone, and for nothing else."""
+    """It serves to leave people alone, and to tell who comes back where that was; for nothing else."""
     stored = await field.begin(OLD)
     columns = select(sessions.c.active_at, sessions.c.done, sessions.c.asked)
     async with open_turn(field.engine, OLD, "goes on", now=NOON + timedelta(minutes=47)) as turn:
         await turn.save(Session(Status.ANSWERING, "", seed=7, revision=2, progress=(2, 9)), ())
     async with snapshot(field.engine) as connection:
         row = (await connection.execute(columns)).one()
+    left = await field.look(OLD)
     async with open_turn(field.engine, OLD, "submits", now=NOON + timedelta(hours=1)) as turn:
         await turn.save(Session(Status.SUBMITTED, "", seed=7, revision=3, progress=(9, 9)), ())
     async with snapshot(field.engine) as connection:
         after = (await connection.execute(columns)).one()
+    over = await field.look(OLD)
 
     assert stored.session.status is Status.NOTIFIED
     assert tuple(row) == (NOON, 2, 9)
+    assert left.away(NOON + timedelta(hours=9, minutes=50)) == timedelta(hours=9, minutes=50)
     assert tuple(after) == (None, 9, 9)
+    assert over.away(NOON + timedelta(days=9)) == timedelta()
 
 
 async def test_what_is_noted_of_people_can_be_listed(field: Field):
