@@ -61,29 +61,40 @@ def count_in(codes: Sequence[Codes]) -> Counter[Combination]:
 def protect(columns: Sequence[str], counts: Mapping[Combination, int], k: int = K, *, in_sight: int = 0) -> Protection:
     """What has to be kept back, given how many rows have each combination of codes of these columns.
 
-    The first so many are `in_sight` of everybody anyway and are not kept back: a row hides among those like it in them.
+    The first so many are `in_sight` of everybody anyway and are not kept back: a row hides among those like it in them,
+    and what is kept back of these depends on nobody else, not even by the order of the columns.
     """
-    classes = [len({one[place] for one in counts}) for place in range(len(columns))]
-    told = {one: [True] * len(columns) for one in counts}
-    shown: dict[Combination, list[Combination]] = {}  # what is let out of a row -> such combinations
+    alike: dict[Combination, list[Combination]] = {}
     for one in counts:
-        shown.setdefault(one[:in_sight], []).append(one)
-        told[one][:in_sight] = [False] * in_sight
-    for place in sorted(range(in_sight, len(columns)), key=lambda place: (classes[place], place)):
-        finer: dict[Combination, list[Combination]] = {}
-        for prefix, members in shown.items():
-            small = _too_small(members, place, counts, k)
-            for one in members:
-                told[one][place] = is_hidden = one[place] in small
-                finer.setdefault((*prefix, int(is_hidden), 0 if is_hidden else one[place]), []).append(one)
-        shown = finer
-    return Protection(tuple(columns), {one: tuple(hidden) for one, hidden in told.items()})
+        alike.setdefault(one[:in_sight], []).append(one)
+    told: dict[Combination, tuple[bool, ...]] = {}
+    for members in alike.values():
+        told.update(_kept_back(members, counts, k, range(in_sight, len(columns))))
+    return Protection(tuple(columns), told)
 
 
 def withhold(columns: Sequence[str], counts: Mapping[Combination, int], *, in_sight: int = 0) -> Protection:
     """All of them in every row."""
     hidden = tuple(place >= in_sight for place in range(len(columns)))
     return Protection(tuple(columns), dict.fromkeys(counts, hidden))
+
+
+def _kept_back(
+    members: Sequence[Combination], counts: Mapping[Combination, int], k: int, places: range
+) -> dict[Combination, tuple[bool, ...]]:
+    """For each of these combinations, at which places it is withheld, so that it hides among the others of them."""
+    classes = {place: len({one[place] for one in members}) for place in places}
+    told = {one: [False] * places.stop for one in members}
+    shown: dict[Combination, list[Combination]] = {(): list(members)}  # what is let out of a row -> such combinations
+    for place in sorted(places, key=lambda place: (classes[place], place)):
+        finer: dict[Combination, list[Combination]] = {}
+        for prefix, alike in shown.items():
+            small = _too_small(alike, place, counts, k)
+            for one in alike:
+                told[one][place] = is_hidden = one[place] in small
+                finer.setdefault((*prefix, int(is_hidden), 0 if is_hidden else one[place]), []).append(one)
+        shown = finer
+    return {one: tuple(hidden) for one, hidden in told.items()}
 
 
 def _too_small(members: Sequence[Combination], place: int, counts: Mapping[Combination, int], k: int) -> set[int]:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from admin_scripts.disclosure.protect import count_in, protect
@@ -57,6 +57,7 @@ def test_p65_a_single_small_value_is_not_alone():
 
 
 @given(tables, tables)
+@example([(0, 0, 1)] * 5 + [(2, 1, 5)] * 3 + [(2, 0, 4)] * 3, [(3, 1, 0)])  # one more value: which column is coarser?
 def test_p65_rows_that_are_seen_to_differ_hide_among_their_like(rows, others):
     """With those who stopped half-way in the file, what is told of those who handed in is what is told without them."""
     handed_in, stopped = [(0, *row) for row in rows], [(1, *row) for row in others]
