@@ -7,10 +7,11 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.elsewhere import leads_there, reminded_of, said_of
+from bot.elsewhere import in_closed, leads_there, meant_by, said_of, with_others, with_owner
 from bot.facing import Facing, as_meant
 from bot.known import known_of
 from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to, said_above
@@ -25,7 +26,7 @@ from conversations.protocol import (
     Commanded,
     Heard,
     Manner,
-    Style,
+    Pressed,
     Turn,
 )
 from conversations.turn import begin, history, prompt_for, take_turn
@@ -80,12 +81,13 @@ class Dialogue:
             opened.stored = as_seen(opened.stored, seen)
             if token is not None:
                 return await self._admit(opened, token, language_wish, now)
-            other = await reminded_of(opened, heard)
+            other = await meant_by(opened, heard)
             if other is not None:
                 return await self._of_another(opened, other, heard, language_wish, now)
             if opened.stored is None:
                 return advise(for_a_stranger(heard), language_wish)
-            return await self._go_on(opened, opened.stored, as_meant(heard, facing, opened.stored), now, message)
+            heard = await with_others(opened, as_meant(heard, facing, opened.stored), now)
+            return await self._go_on(opened, opened.stored, heard, now, message)
 
     async def look(self, sender: Sender) -> Reply | None:
         """What this sender is to be shown, from what is stored; None without a session. Changes nothing.
@@ -180,8 +182,12 @@ class Dialogue:
         if closed is not None:
             return await self._said_in_passing(opened, stored, heard, closed, now)
         form = await self._forms.form(opened.connection, stored.form_hash)
-        away = stored.away(now)
-        turn = take_turn(form, survey.terms, before, heard, now=now.astimezone(survey.zone), away=away)
+        away, local = stored.away(now), now.astimezone(survey.zone)
+        turn = take_turn(form, survey.terms, before, heard, now=local, away=away)
+        if turn.is_foreign and isinstance(heard, Pressed):
+            form_of = partial(self._forms.form, opened.connection)
+            owned = await with_owner(opened, heard, form_of, now)
+            turn = take_turn(form, survey.terms, before, owned, now=local, away=away) if owned is not None else turn
         if turn.changes or turn.session != before or is_pause(away):
             await opened.save(turn.session, turn.changes)
         if turn.session == before and turn.manner is Manner.ASK:
@@ -199,9 +205,8 @@ class Dialogue:
         turn = take_turn(form, stored.survey.terms, stored.session, heard, now=local)
         if turn.changes or turn.session != stored.session:
             await opened.save(turn.session, turn.changes)
-        told = tuple(block for block in turn.prompt.blocks if block.style is Style.NOTICE)
         words = advice(not_open(stored.survey, now) or Advice.SURVEY_CLOSED, tag_of(turn.session.language))
-        return replace(closed, prompt=replace(words, blocks=(*told, *words.blocks)))
+        return replace(closed, prompt=in_closed(turn, words))
 
     async def _of_another(
         self, opened: OpenTurn, other: StoredSession, heard: Heard, language_wish: str, now: datetime

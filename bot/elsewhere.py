@@ -1,31 +1,86 @@
-"""A reminder's buttons in a chat that has gone on to another survey: the code says whose reminder it is."""
+"""Several surveys in one chat: buttons of another one than the chat is at, and the list of all."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.refusals import closed_to, is_always_heard
+from bot.refusals import closed_to, is_always_heard, not_open
 from conversations.codes import Verb, place_key, read_code
 from conversations.forms import FormDefinition
 from conversations.phrases import phrases_for
-from conversations.protocol import Block, Heard, Pressed, Status, Style
-from conversations.stops import REMINDER
-from conversations.turn import take_turn
+from conversations.protocol import (
+    Beside,
+    Block,
+    Button,
+    Command,
+    Commanded,
+    Heard,
+    Pressed,
+    Prompt,
+    Status,
+    Style,
+    Turn,
+)
+from conversations.stops import REMINDER, SURVEYS
+from conversations.turn import is_of, take_turn
 from storage.sessions import StoredSession
 from storage.turns import OpenTurn
 
-_OF_REMINDERS = (Verb.RESUME, Verb.QUIET)
+_PLACES = {Verb.RESUME: REMINDER, Verb.QUIET: REMINDER, Verb.SWITCH: SURVEYS}
+"""Where the buttons stand that say which survey they mean, wherever the chat is."""
+
+FormOf = Callable[[str], Awaitable[FormDefinition]]
+"""A questionnaire by its hash."""
 
 
-async def reminded_of(opened: OpenTurn, heard: Heard) -> StoredSession | None:
-    """The sender's other session under whose reminder this button stands; None for everything else."""
+async def meant_by(opened: OpenTurn, heard: Heard) -> StoredSession | None:
+    """The sender's other session that a reminder's button or one of the list means; None for everything else."""
     press = read_code(heard.code) if isinstance(heard, Pressed) else None
-    if press is None or press.verb not in _OF_REMINDERS:
+    place = _PLACES.get(press.verb) if press is not None else None
+    if press is None or place is None:
         return None
     here = opened.stored
-    if here is not None and press.place_key == place_key(here.session.seed, REMINDER):
+    if here is not None and press.place_key == place_key(here.session.seed, place):
         return None
-    theirs = ((place_key(stored.session.seed, REMINDER), stored) for stored in await opened.sessions_here())
+    theirs = ((place_key(stored.session.seed, place), stored) for stored in await opened.sessions_here())
     return next((stored for key, stored in theirs if key == press.place_key), None)
+
+
+async def with_others(opened: OpenTurn, heard: Heard, now: datetime) -> Heard:
+    """Who asks for the list of surveys is told of the others in this chat, too."""
+    if not isinstance(heard, Commanded) or heard.command is not Command.SURVEYS:
+        return heard
+    others = (_beside(one, now) for one in await _others(opened))
+    return replace(heard, beside=tuple(sorted(others, key=lambda one: (not one.is_open, one.title))))
+
+
+async def with_owner(opened: OpenTurn, heard: Pressed, form_of: FormOf, now: datetime) -> Pressed | None:
+    """A button that belongs to nothing in the survey the chat is at, with the survey whose it is; None: of nobody."""
+    for one in await _others(opened):
+        local = now.astimezone(one.survey.zone)
+        if is_of(await form_of(one.form_hash), one.survey.terms, one.session, heard.code, now=local):
+            return replace(heard, owner=_beside(one, now))
+    return None
+
+
+async def _others(opened: OpenTurn) -> list[StoredSession]:
+    here = opened.stored.id if opened.stored is not None else ""
+    return [one for one in await opened.sessions_here() if one.id != here]
+
+
+def _beside(stored: StoredSession, now: datetime) -> Beside:
+    return Beside(stored.survey.terms.title, stored.session, not_open(stored.survey, now) is None)
+
+
+def in_closed(turn: Turn, words: Prompt) -> Prompt:
+    """What a command has told in a survey that is not open, then that it is not; and the ways to other surveys."""
+    told = tuple(block for block in turn.prompt.blocks if block.style is Style.NOTICE)
+    return replace(words, blocks=(*told, *words.blocks), actions=tuple(filter(_is_way, turn.prompt.actions)))
+
+
+def _is_way(button: Button) -> bool:
+    press = read_code(button.code)
+    return press is not None and press.verb is Verb.SWITCH
 
 
 def leads_there(other: StoredSession, heard: Heard, now: datetime) -> bool:

@@ -44,6 +44,7 @@ class Verb(StrEnum):
     NOTHING = "f"
     LIFT = "v"
     STEP = "j"
+    SWITCH = "S"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class Command(StrEnum):
     LANGUAGE = "language"
     PRIVACY = "privacy"
     STOP = "stop"
+    SURVEYS = "surveys"
 
 
 class Media(StrEnum):
@@ -105,9 +106,13 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button; `code` is what `Button.code` was, perhaps long ago, perhaps forged."""
+    """A button; `code` is what `Button.code` was, perhaps long ago, perhaps forged.
+
+    `owner` is the other survey of this person to which the button belongs, where the channel's side has found it.
+    """
 
     code: str
+    owner: "Beside | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +130,10 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """A command, or a button that stands for one."""
+    """A command, or a button that stands for one. `beside`: the person's other surveys here, for who asks for them."""
 
     command: Command
+    beside: "tuple[Beside, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +406,15 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Another survey of the same person in the same chat; `is_open`: it can be answered now."""
+
+    title: str
+    session: Session
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What one thing heard has brought: the new session, what to keep, and what to say.
 
@@ -407,6 +422,7 @@ class Turn:
     respondent's own message, if it holds what nobody shall read there. `is_verbatim`: the answer stands in the chat as
     the respondent wrote it, so that its question may stay as it is. `noted` is the respondent's own message that
     corrected an answer: a sign on it says so, or else the toast. `is_same`: the prompt looks as it did before.
+    `is_foreign`: a button was pressed that belongs to nothing in this session.
     """
 
     session: Session
@@ -419,3 +435,4 @@ class Turn:
     is_verbatim: bool = False
     noted: str = ""
     is_same: bool = False
+    is_foreign: bool = False

@@ -17,8 +17,9 @@ DECLINED = "~declined"
 STOPPED = "~stopped"
 RECEIPT = "~receipt"
 REMINDER = "~reminder"
+SURVEYS = "~surveys"
 _NO_QUESTIONS = frozenset({ControlKind.NOTE, ControlKind.GROUP, ControlKind.REPEAT})
-OUTSIDE = (WELCOME, REVIEW, DECLINED, STOPPED, RECEIPT, REMINDER)
+OUTSIDE = (WELCOME, REVIEW, DECLINED, STOPPED, RECEIPT, REMINDER, SURVEYS)
 
 
 def asked_in(form: FormDefinition) -> frozenset[str]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from conversations import stops
+from conversations.codes import place_key, read_code
 from conversations.forms import FormDefinition
 from conversations.hearing import Outcome, hear
 from conversations.hearing.pause import after_pause
@@ -25,6 +26,7 @@ from conversations.protocol import (
     Typed,
 )
 from conversations.session import STRANGER, FormSession, Known
+from conversations.stops import asked_in
 from conversations.verbatim import is_verbatim
 from conversations.walk import Walk
 
@@ -98,9 +100,18 @@ def turn_in(walk: Walk, heard: Heard) -> Turn:
         _secret(walk, session, heard),
         is_verbatim=not outcome.notices and is_verbatim(walk, session, heard),
         noted=heard.message if outcome.is_noted and isinstance(heard, Edited) else "",
+        is_foreign=outcome.is_foreign,
         is_same=outcome.is_noted
         and _looks(prompt) == _looks(prompt_of(Walk(walk.form, walk.terms, session, walk.now))),
     )
+
+
+def is_of(form: FormDefinition, terms: Terms, session: Session, code: str, *, now: datetime) -> bool:
+    """Whether this button was made for a place of this session, or may have been: also one that is not asked now."""
+    press, walk = read_code(code), Walk(form, terms, session, now)
+    asked = (stop.place for stop in walk.route.stops) if session.filled else ()
+    places = {*stops.OUTSIDE, *asked, *asked_in(form)}
+    return press is not None and press.place_key in {place_key(session.seed, place) for place in places}
 
 
 def _looks(prompt: Prompt) -> Prompt:

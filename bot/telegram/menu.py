@@ -9,6 +9,7 @@ _WORDS = {
     Command.START: N_("Begin, or go on where you were"),
     Command.BACK: N_("Return to the question before"),
     Command.STATUS: N_("How far you are"),
+    Command.SURVEYS: N_("Your surveys, and how far you are"),
     Command.LANGUAGE: N_("Change the language"),
     Command.PRIVACY: N_("How your answers are protected"),
     Command.HELP: N_("How this works"),

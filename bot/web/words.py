@@ -95,6 +95,7 @@ def menu_of(phrases: Phrases) -> tuple[tuple[Command, str], ...]:
     return (
         (Command.STATUS, say("Where am I?")),
         (Command.BACK, say("Previous question")),
+        (Command.SURVEYS, say("My surveys")),
         (Command.LANGUAGE, say("Language")),
         (Command.PRIVACY, say("Privacy")),
         (Command.HELP, say("Help")),

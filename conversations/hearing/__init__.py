@@ -52,8 +52,8 @@ def _hear(walk: Walk, heard: Heard) -> Outcome:
             return hear_press(walk, heard)
         case Chosen():
             return hear_chosen(walk, heard)
-        case Commanded(command):
-            return hear_command(walk, command)
+        case Commanded():
+            return hear_command(walk, heard)
         case _:
             return _hear_thing(walk, heard)
 

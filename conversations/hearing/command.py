@@ -7,18 +7,21 @@ from conversations import stops
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice
 from conversations.hearing.pause import is_pause
 from conversations.hearing.rows import leave_row
+from conversations.hearing.surveys import tell_surveys
 from conversations.languages import shown_name
 from conversations.letters.deadline import moment_in_words
 from conversations.machine import allows
 from conversations.prompts.life import first_notes, mode_sentence
 from conversations.prompts.parts import language_buttons
-from conversations.protocol import Command, Status
+from conversations.protocol import Command, Commanded, Status
 from conversations.walk import Walk
 
 
-def hear_command(walk: Walk, command: Command) -> Outcome:
+def hear_command(walk: Walk, heard: Commanded) -> Outcome:
     """Do what the command says; the prompt is said anew in any case."""
-    return _DOES[command](walk)
+    if heard.command is Command.SURVEYS:
+        return tell_surveys(walk, heard.beside)
+    return _DOES[heard.command](walk)
 
 
 def resume(walk: Walk) -> Outcome:
@@ -74,6 +77,7 @@ def _help(walk: Walk) -> Outcome:
         say("Press a button, or write your answer: also the number or the words of a choice."),
         say("/back returns to the question before. At the end you see all your answers and can change any of them."),
         say("/status says how far you are. You can stop at any time: what you have answered is saved."),
+        say("/surveys lists your surveys, if you have several."),
         say("/language changes the language, /privacy tells how your answers are protected, /stop ends all messages."),
     ]
     if walk.terms.contact:

@@ -1,5 +1,7 @@
 """Buttons that lead to another question: of the summary, of an offer, or of long ago."""
 
+from dataclasses import replace
+
 from conversations import stops
 from conversations.codes import Press, Verb, make_code, place_key
 from conversations.hearing.at_question import choice_of, explain
@@ -22,13 +24,23 @@ def _stop_of(walk: Walk, press: Press) -> Stop | None:
     return next((stop for key, stop in keys if key == press.place_key), None)
 
 
+def _over(walk: Walk, press: Press) -> Outcome:
+    """After a submission the questions are gone, so that nobody can say whose button it was."""
+    return replace(over(walk), is_foreign=not walk.session.filled or _stop_of(walk, press) is None)
+
+
+def _gone(walk: Walk) -> Outcome:
+    told = notice(walk.phrases.say("This question is no longer asked. Here is where you are."))
+    return replace(told, is_foreign=True)
+
+
 def hear_go(walk: Walk, press: Press) -> Outcome:
     """To the question that the button names."""
     if walk.session.status not in WALKING:
-        return over(walk)
+        return _over(walk, press)
     stop = _stop_of(walk, press)
     if stop is None:
-        return notice(walk.phrases.say("This question is no longer asked. Here is where you are."))
+        return _gone(walk)
     leave_for(walk, stop.place)
     return Outcome(asks_again=True)
 
@@ -40,10 +52,10 @@ def hear_late(walk: Walk, press: Press) -> Outcome:
     if press.verb in _OF_REMINDERS:
         return from_elsewhere(walk)
     if walk.session.status not in WALKING:
-        return over(walk)
+        return _over(walk, press)
     stop = _stop_of(walk, press)
     if stop is None:
-        return notice(walk.phrases.say("This question is no longer asked. Here is where you are."))
+        return _gone(walk)
     if press.verb not in _ALWAYS or not stop.is_question or _is_stored(walk, stop, press):
         return Outcome(toast=walk.phrases.say("This has been done already."))
     return explain(walk, stop, press.argument) if press.verb is Verb.EXPLAIN else _offer(walk, stop)

@@ -14,6 +14,7 @@ class Outcome:
     """`notices` stand above the prompt, `actions` before its own; `asks_again` sends it anew even if it is the same.
 
     `is_noted`: what was written is all right as it stands, which a sign on it says as well as the toast does.
+    `is_foreign`: the button belongs to nothing here.
     """
 
     notices: tuple[Block, ...] = ()
@@ -21,6 +22,7 @@ class Outcome:
     toast: str = ""
     asks_again: bool = False
     is_noted: bool = False
+    is_foreign: bool = False
 
 
 NOTHING = Outcome()

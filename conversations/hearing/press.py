@@ -11,6 +11,7 @@ from conversations.hearing.late import from_elsewhere, hear_go, hear_late
 from conversations.hearing.outcome import NOTHING, Outcome
 from conversations.hearing.reminder import hear_reminder
 from conversations.hearing.submitting import submit
+from conversations.hearing.surveys import arrive, belongs_to
 from conversations.protocol import Pressed, Status
 from conversations.walk import Walk
 
@@ -20,8 +21,11 @@ def hear_press(walk: Walk, pressed: Pressed) -> Outcome:
     press = read_code(pressed.code)
     if press is None:
         return from_elsewhere(walk)
-    if press.place_key == place_key(walk.session.seed, stops.REMINDER):
-        return hear_reminder(walk, press)
+    if pressed.owner is not None:
+        return belongs_to(walk, pressed.owner)
+    for place, act in _WHEREVER.items():
+        if press.place_key == place_key(walk.session.seed, place):
+            return act(walk, press)
     if press.verb is Verb.GO:
         return hear_go(walk, press)
     if press.place_key == place_key(walk.session.seed, walk.session.place):
@@ -67,6 +71,12 @@ def _page(walk: Walk, press: Press) -> Outcome:
 def _submit(walk: Walk, _press: Press) -> Outcome:
     return submit(walk) if walk.session.status is Status.REVIEWING else NOTHING
 
+
+_WHEREVER: dict[str, Callable[[Walk, Press], Outcome]] = {
+    stops.REMINDER: hear_reminder,
+    stops.SURVEYS: lambda walk, _press: arrive(walk),
+}
+"""What stands in no prompt of the walk, and works wherever it stands."""
 
 _AROUND: dict[Verb, Callable[[Walk, Press], Outcome]] = {
     Verb.ACCEPT: _accept,

@@ -23,6 +23,7 @@ async def install(  # noqa: PLR0913 - what an installation is made of
     people: Iterable[Person],
     *,
     name: str = "indagine",
+    title: str = "Indagine",
     secret: bytes = SECRET,
     opens: bool = True,
     files: Mapping[str, bytes] | None = None,
@@ -32,7 +33,7 @@ async def install(  # noqa: PLR0913 - what an installation is made of
     assert compiled.xform, compiled.problems
     async with transaction(engine) as connection:
         form_hash = await save_form(connection, compiled.xform, workbook, files)
-        new = NewSurvey(name, "Indagine", form_hash, Mode.CONFIDENTIAL, sender="Ente", contact="indagine@example.org")
+        new = NewSurvey(name, title, form_hash, Mode.CONFIDENTIAL, sender="Ente", contact="indagine@example.org")
         survey = await create_survey(connection, new)
         await import_people(connection, survey.id, list(people), secret=secret)
         if opens:
