@@ -17,7 +17,7 @@ from bot.known import known_of
 from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to, said_above
 from bot.reply import Preview, Reply
 from bot.shelf import FormShelf
-from bot.shown import as_seen, settled_elsewhere, shown_at, spoken
+from bot.shown import as_seen, derived, spoken
 from conversations.advice import Advice, advice
 from conversations.hearing.pause import is_pause
 from conversations.languages import tag_of
@@ -29,7 +29,7 @@ from conversations.protocol import (
     Pressed,
     Turn,
 )
-from conversations.turn import begin, history, prompt_for, take_turn
+from conversations.turn import begin, take_turn
 from storage.chats import Sender, Shown, mark_shown, owed
 from storage.claims import prune_claims
 from storage.invitations import Invitation, Standing
@@ -233,20 +233,7 @@ class Dialogue:
     ) -> Reply:
         """The reply that the stored session asks for."""
         form = await self._forms.form(opened.connection, stored.form_hash)
-        terms, local = stored.survey.terms, now.astimezone(stored.survey.zone)
-        turn = Turn(stored.session, (), prompt_for(form, terms, stored.session, now=local), manner)
-        return Reply(
-            turn.prompt,
-            manner,
-            message=shown_at(opened, stored, stored.session.place),
-            settled=settled_elsewhere(form, opened, stored, turn, now, ""),
-            session=stored.id,
-            terms=terms,
-            history=history(form, terms, stored.session, now=local),
-            is_derived=True,
-            form=stored.form_hash,
-            before=stored.session.place,
-        )
+        return derived(form, opened, stored, now, manner)
 
 
 _NOBODY = Sender("web", "")

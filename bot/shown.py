@@ -8,7 +8,7 @@ from bot.reply import Reply, Settled
 from conversations.codes import place_key, read_code
 from conversations.forms import FormDefinition
 from conversations.protocol import Heard, Manner, Pressed, Session, Submitted, Turn
-from conversations.turn import settled_for
+from conversations.turn import history, prompt_for, settled_for
 from storage.sessions import StoredSession
 from storage.turns import OpenTurn
 
@@ -47,6 +47,23 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
         is_same=turn.is_same,
         celebrates=not turn.session.is_one_answer and any(isinstance(one, Submitted) for one in turn.changes),
         before=stored.session.place,
+    )
+
+
+def derived(form: FormDefinition, opened: OpenTurn, stored: StoredSession, now: datetime, manner: Manner) -> Reply:
+    """The reply that the stored session asks for; nothing was heard."""
+    terms, local = stored.survey.terms, now.astimezone(stored.survey.zone)
+    turn = Turn(stored.session, (), prompt_for(form, terms, stored.session, now=local), manner)
+    return Reply(
+        turn.prompt,
+        manner,
+        message=shown_at(opened, stored, stored.session.place),
+        settled=settled_elsewhere(form, opened, stored, turn, now, ""),
+        session=stored.id,
+        terms=terms,
+        history=history(form, terms, stored.session, now=local),
+        is_derived=True,
+        form=stored.form_hash,
     )
 
 
