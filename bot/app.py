@@ -153,6 +153,7 @@ class _Installation:
         while not is_ending():
             try:
                 await self.dialogue.forget_claims()
+                await self.dialogue.traces.forget()
                 await self.files.tidy(self.clock())
             except (StorageError, OSError) as error:
                 _log.error("%s", error)

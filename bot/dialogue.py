@@ -4,7 +4,7 @@ Knows storage and conversations, no channel. Nothing of a conversation stays in 
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -17,19 +17,14 @@ from bot.known import known_of
 from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to, said_above
 from bot.reply import Preview, Reply
 from bot.shelf import FormShelf
-from bot.shown import as_seen, derived, spoken
+from bot.shown import as_seen, clears_chat, derived, spoken
+from bot.traces import Traces
 from conversations.advice import Advice, advice
 from conversations.hearing.pause import is_pause
 from conversations.languages import tag_of
-from conversations.protocol import (
-    Command,
-    Commanded,
-    Heard,
-    Manner,
-    Pressed,
-    Turn,
-)
+from conversations.protocol import Command, Commanded, Heard, Manner, Pressed, Turn
 from conversations.turn import begin, take_turn
+from storage.chat_messages import ChatMessage
 from storage.chats import Sender, Shown, mark_shown, owed
 from storage.claims import prune_claims
 from storage.invitations import Invitation, Standing
@@ -50,6 +45,7 @@ class Dialogue:
         self._engine = engine
         self._forms = forms
         self._clock = clock
+        self.traces = Traces(engine, clock)
 
     async def hear(  # noqa: PLR0913 - what a channel knows, each by its name
         self,
@@ -63,16 +59,17 @@ class Dialogue:
         seen: int = 0,
         page_of: str = "",
         facing: Facing | None = None,
+        said: Sequence[ChatMessage] = (),
     ) -> Reply:
         """Take the turn; when this returns, it is stored. A claim that was taken before changes nothing.
 
         `token` is an invitation's, and stands for "start here"; `language_wish` is a tag, for those without a session;
         `message` names the message whose button was pressed; `seen` is the revision that was before the eyes, where the
         channel knows; `page_of` is the session (`Reply.session`) to which the page belonged, of no other is it heard;
-        `facing` is what an answer was given to, where the channel knows.
+        `facing` is what an answer was given to, where the channel knows; `said` is what has come to stand in the chat.
         """
         now = self._clock()
-        async with open_turn(self._engine, sender, claim, now=now) as opened:
+        async with open_turn(self._engine, sender, claim, now=now, said=said) as opened:
             if opened.repeated:
                 return await self._again(opened, language_wish, now)
             if page_of and opened.stored is not None and opened.stored.id != page_of:
@@ -206,7 +203,7 @@ class Dialogue:
         if turn.changes or turn.session != stored.session:
             await opened.save(turn.session, turn.changes)
         words = advice(not_open(stored.survey, now) or Advice.SURVEY_CLOSED, tag_of(turn.session.language))
-        return replace(closed, prompt=in_closed(turn, words))
+        return replace(closed, prompt=in_closed(turn, words), clears=clears_chat(turn))
 
     async def _of_another(
         self, opened: OpenTurn, other: StoredSession, heard: Heard, language_wish: str, now: datetime

@@ -11,7 +11,10 @@ from storage.invitations import Invitation, Standing
 from storage.sessions import StoredSession
 from storage.surveys import State, Survey
 
-_ALWAYS = (Command.HELP, Command.STATUS, Command.LANGUAGE, Command.PRIVACY, Command.STOP, Command.SURVEYS)
+_ALWAYS = (
+    *(Command.HELP, Command.STATUS, Command.LANGUAGE, Command.PRIVACY),
+    *(Command.STOP, Command.SURVEYS, Command.CLEAN),
+)
 
 
 def advise(key: Advice, language: str, manner: Manner = Manner.ASK) -> Reply:

@@ -31,7 +31,7 @@ class Reply:
     nothing need stay, so that it may become this prompt. `noted` is the person's own message that corrected an answer,
     `toast` the words for it; `is_same`: the message to change looks so already. `celebrates`: it says for
     the first time that all has been handed in, and that was more than one answer. `before` is the place
-    where the session stood when this was heard.
+    where the session stood when this was heard. `clears`: whatever stood in the chat before this is to go.
     """
 
     prompt: Prompt
@@ -52,6 +52,7 @@ class Reply:
     is_same: bool = False
     celebrates: bool = False
     before: str = ""
+    clears: bool = False
 
     def shown_as(self, message: str) -> Shown | None:
         """The mark that this has been said in `message`, or None for advice, which belongs to no session."""

@@ -7,7 +7,7 @@ from bot.files import is_file_taken
 from bot.reply import Reply, Settled
 from conversations.codes import place_key, read_code
 from conversations.forms import FormDefinition
-from conversations.protocol import Heard, Manner, Pressed, Session, Submitted, Turn
+from conversations.protocol import ChatCleared, Heard, Manner, Pressed, Session, Submitted, Turn
 from conversations.turn import history, prompt_for, settled_for
 from storage.sessions import StoredSession
 from storage.turns import OpenTurn
@@ -35,7 +35,7 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
         manner,
         turn.toast,
         here,
-        tuple(settled) if manner is Manner.ASK else (),
+        tuple(settled) if manner is Manner.ASK and not clears_chat(turn) else (),
         stored.id,
         stored.survey.terms,
         form=stored.form_hash,
@@ -47,6 +47,7 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
         is_same=turn.is_same,
         celebrates=not turn.session.is_one_answer and any(isinstance(one, Submitted) for one in turn.changes),
         before=stored.session.place,
+        clears=clears_chat(turn),
     )
 
 
@@ -65,6 +66,11 @@ def derived(form: FormDefinition, opened: OpenTurn, stored: StoredSession, now: 
         is_derived=True,
         form=stored.form_hash,
     )
+
+
+def clears_chat(turn: Turn) -> bool:
+    """Whether what stands in the chat is to go."""
+    return any(isinstance(change, ChatCleared) for change in turn.changes)
 
 
 def pressed_here(heard: Heard, session: Session, message: str) -> str:

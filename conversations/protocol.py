@@ -45,6 +45,7 @@ class Command(StrEnum):
     STATUS = "status"
     LANGUAGE = "language"
     PRIVACY = "privacy"
+    CLEAN = "clean"
     STOP = "stop"
     SURVEYS = "surveys"
 
@@ -353,7 +354,12 @@ class RemindersOff:
     """The person wants no more reminders; answering goes on as before."""
 
 
-Change = AnswerKept | StatusMoved | Submitted | RemindersOff
+@dataclass(frozen=True, slots=True)
+class ChatCleared:
+    """What stands in the chat is to go; answers stay."""
+
+
+Change = AnswerKept | StatusMoved | Submitted | RemindersOff | ChatCleared
 
 
 # ---------------------------------------------------------------- the session
@@ -393,6 +399,7 @@ class Session:
     passed: tuple[str, ...] = ()  # places skipped, repeats said to be complete
     left: tuple[str, ...] = ()  # the place that was left to change an earlier answer, and then its draft
     typed: tuple[tuple[str, str], ...] = ()  # (message, place) of the last typed answers
+    cleared: tuple[str, ...] = ()  # places whose answers the chat shows no more
     receipt: str = ""
     progress: tuple[int, int] = (0, 0)  # questions done, and all that are asked; after the submission as it was then
     filled: dict[str, object] = field(default_factory=dict)

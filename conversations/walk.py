@@ -88,7 +88,7 @@ class Walk:
 
     def emptied(self) -> Session:
         """The session of somebody who has submitted: the response holds the answers, so the walk forgets them."""
-        return replace(self.session, filled={}, seen=(), passed=(), typed=(), draft=(), left=())
+        return replace(self.session, filled={}, seen=(), passed=(), typed=(), cleared=(), draft=(), left=())
 
     # ------------------------------------------------------------ the life
 
@@ -122,7 +122,8 @@ class Walk:
         if self.filled.shape != shape:
             self._rerouted()
         self.mark_seen(stop.place)
-        self.set(passed=tuple(place for place in self.session.passed if place != stop.place))
+        for known in ("passed", "cleared"):
+            self.set(**{known: tuple(place for place in getattr(self.session, known) if place != stop.place)})
         self.changes.append(AnswerKept(stop.ref, self.filled.value(stop.ref) or ""))
         return None
 
@@ -169,10 +170,8 @@ class Walk:
         """The last row of a repeat goes, with what was remembered of it."""
         row = f"{ref}[{self.filled.repeat_count(ref)}]"
         self.filled.remove_repeat(row)
-        self.set(
-            seen=tuple(place for place in self.session.seen if not place.startswith(row)),
-            passed=tuple(place for place in self.session.passed if not place.startswith(row)),
-        )
+        for known in ("seen", "passed", "cleared"):
+            self.set(**{known: tuple(place for place in getattr(self.session, known) if not place.startswith(row))})
         self._rerouted()
 
     # ------------------------------------------------------------ going on

@@ -21,12 +21,12 @@ OF_SENDER = and_(
 )
 _FIND = select(chats.c.id, chats.c.session_id).where(OF_SENDER)
 _HOLD = _FIND.with_for_update()
-_CHANGE = update(chats).where(
+CHANGE = update(chats).where(
     chats.c.bucket == bindparam("of_bucket"),
     chats.c.channel == bindparam("of_channel"),
     chats.c.address == bindparam("of_address"),
 )
-_MARK = _CHANGE.where(
+_MARK = CHANGE.where(
     chats.c.session_id == bindparam("of_session"),
     chats.c.shown_revision <= bindparam("of_revision"),
 )
@@ -98,12 +98,12 @@ async def find_chat(connection: AsyncConnection, sender: Sender, *, hold: bool) 
 async def turn_chat_to(connection: AsyncConnection, sender: Sender, *, bucket: int, session: str) -> None:
     """Make this session the chat's current one, of which nothing was shown yet."""
     current = {"session_bucket": bucket, "session_id": session}
-    await connection.execute(_CHANGE, sender.changed | current | _NOTHING_SHOWN)
+    await connection.execute(CHANGE, sender.changed | current | _NOTHING_SHOWN)
 
 
 async def mark_unsaid(connection: AsyncConnection, sender: Sender) -> None:
     """Whatever revision was shown, the prompt is to be shown again."""
-    await connection.execute(_CHANGE, sender.changed | {"shown_revision": NEVER})
+    await connection.execute(CHANGE, sender.changed | {"shown_revision": NEVER})
 
 
 async def mark_shown(engine: AsyncEngine, sender: Sender, shown: Shown) -> None:

@@ -2,24 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.chats import Sender
+from storage.chats import CHANGE, Sender
 from storage.claims import take_claim
 from storage.engine import transaction
-from storage.tables import chats
-
-_MARK = update(chats).where(
-    chats.c.bucket == bindparam("of_bucket"),
-    chats.c.channel == bindparam("of_channel"),
-    chats.c.address == bindparam("of_address"),
-)
 
 
 async def mark_presence(connection: AsyncConnection, sender: Sender, *, is_there: bool) -> None:
     """From now on the sender's chat can be written to, or cannot; nothing is marked of who has no chat."""
-    await connection.execute(_MARK, sender.changed | {"is_blocked": not is_there})
+    await connection.execute(CHANGE, sender.changed | {"is_blocked": not is_there})
 
 
 async def hear_presence(engine: AsyncEngine, sender: Sender, claim: str, *, is_there: bool, now: datetime) -> None:

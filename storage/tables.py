@@ -8,6 +8,7 @@ Every key of a respondent's rows begins with his bucket, so that the rows can be
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -27,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage import coordinator_tables, result_tables  # noqa: F401 - they belong to the same schema
+from storage import chat_tables, coordinator_tables, result_tables  # noqa: F401 - they belong to the same schema
 from storage.columns import Moment
 from storage.schema import schema
 
@@ -121,6 +122,7 @@ chats = Table(
     Column("shown_place", Text, nullable=False),
     Column("shown_revision", Integer, nullable=False),
     Column("is_blocked", Boolean, nullable=False, server_default=false()),  # nobody reads there any more
+    Column("clear_to", BigInteger),  # the messages up to this number are still to be deleted there
     Index(None, "id"),
 )
 

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from conversations.protocol import AnswerKept, Change, RemindersOff, Session, Submitted
+from conversations.protocol import AnswerKept, Change, ChatCleared, RemindersOff, Session, Submitted
+from storage.chat_messages import ChatMessage, keep_messages, wish_cleared
 from storage.chats import (
     CURRENT,
     NEVER,
@@ -73,10 +74,13 @@ class OpenTurn:
 
     `repeated`: this was heard before; derive the prompt again and save nothing. `stored`: the session the sender's chat
     is at. `shown`: what the chat shows of it. `connection`: to read a questionnaire in the same transaction.
-    `left_out`: after a submission, the files that were answers on the way and are none in the response.
+    `left_out`: after a submission, the files that were answers on the way and are none in the response. `said`: what
+    was said in the chat since the turn before, by both.
     """
 
-    def __init__(self, connection: AsyncConnection, sender: Sender, *, now: datetime, holds: bool) -> None:
+    def __init__(
+        self, connection: AsyncConnection, sender: Sender, said: Sequence[ChatMessage], *, now: datetime, holds: bool
+    ) -> None:
         self.connection = connection
         self.repeated = False
         self.shown: Shown | None = None
@@ -84,6 +88,7 @@ class OpenTurn:
         self.left_out: frozenset[str] = frozenset()
         self._chat: str | None = None
         self._sender = sender
+        self._said = said
         self._now = now
         self._holds = holds
 
@@ -155,6 +160,8 @@ class OpenTurn:
         stored = self._current()
         if any(isinstance(change, RemindersOff) for change in changes):
             await be_quiet(self.connection, stored.participant)
+        if any(isinstance(change, ChatCleared) for change in changes):
+            await wish_cleared(self.connection, self._sender, self._said)
         submitted = next((change for change in changes if isinstance(change, Submitted)), None)
         kept = session if submitted is None else without_draft(session)
         await save_session(self.connection, stored, kept, now=self._now)
@@ -207,17 +214,20 @@ class OpenTurn:
 
 @asynccontextmanager
 async def open_turn(
-    engine: AsyncEngine, sender: Sender, claim: str | None, *, now: datetime
+    engine: AsyncEngine, sender: Sender, claim: str | None, *, now: datetime, said: Sequence[ChatMessage] = ()
 ) -> AsyncIterator[OpenTurn]:
     """A turn of this sender; what it saved is durable when the block ends, and undone if it raises.
 
     `claim` names what was heard, the same at each delivery; None only looks, holds nothing and must save nothing.
-    Other turns of the sender and of the session wait. Raises StorageError only.
+    Other turns of the sender and of the session wait. `said` is kept, if the sender has a chat by the end of the turn.
+    Raises StorageError only.
     """
     enter = snapshot if claim is None else transaction
     async with enter(engine) as connection:
-        turn = OpenTurn(connection, sender, now=now, holds=claim is not None)
+        turn = OpenTurn(connection, sender, said, now=now, holds=claim is not None)
         if claim is not None:
             turn.repeated = not await take_claim(connection, sender, claim, now=now)
         await turn.load()
         yield turn
+        if said:
+            await keep_messages(connection, {sender: said})

@@ -11,6 +11,8 @@ from typing import Any
 from telegram import Bot, InputMediaPhoto
 from telegram.error import RetryAfter
 
+from bot.telegram.ledger import Ledger
+
 _log = logging.getLogger(__name__)
 
 MESSAGES_AT_ONCE = 8
@@ -80,13 +82,17 @@ class Rate:
 
 
 class Calls:
-    """The methods we use, by their names; results are the service's JSON. Raises telegram.error's but RetryAfter."""
+    """The methods we use, by their names; results are the service's JSON. Raises telegram.error's but RetryAfter.
+
+    `ledger` has what was sent.
+    """
 
     def __init__(self, bot: Bot, per_second: float) -> None:
         self._bot = bot
         self._messages = Pace(MESSAGES_AT_ONCE)
         self._edits = Pace(EDITS_AT_ONCE)
         self._rate = Rate(per_second)
+        self.ledger = Ledger()
         self._answers = 0  # that wait for their turn
 
     async def send(self, chat: int, **parameters: object) -> int:
@@ -159,10 +165,12 @@ class Calls:
     async def _message(self, method: str, chat: int, parameters: dict[str, object]) -> Any:  # noqa: ANN401 - JSON
         """Send it; told to wait, everything waits, and RetryAfter is raised."""
         try:
-            return await self._once(method, chat_id=chat, **parameters)
+            sent = await self._once(method, chat_id=chat, **parameters)
         except RetryAfter as told:
             self._rate.pause(seconds_of(told.retry_after))
             raise
+        self.ledger.note_sent(chat, sent)
+        return sent
 
     async def _once(self, method: str, **parameters: object) -> Any:  # noqa: ANN401 - JSON
         # In small letters, which Telegram takes as well: PTB warns of a method that it has a function for,

@@ -10,6 +10,7 @@ from telegram.error import BadRequest, NetworkError
 from bot.dialogue import Dialogue
 from bot.facing import Facing
 from bot.reply import Reply
+from bot.telegram.clearing import Cleaner
 from bot.telegram.coordinating import Coordinating
 from bot.telegram.eyes import Eyes
 from bot.telegram.fetching import Fetcher
@@ -46,6 +47,7 @@ class Host:
         speaker: Speaker,
         fetcher: Fetcher,
         coordinating: Coordinating,
+        cleaner: Cleaner,
         *,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
@@ -53,6 +55,7 @@ class Host:
         self._speaker = speaker
         self._fetcher = fetcher
         self._coordinating = coordinating
+        self._cleaner = cleaner
         self._sleep = sleep
         self._lanes = Lanes()
         self._eyes = Eyes(dialogue, self._lanes)
@@ -77,6 +80,7 @@ class Host:
         self._eyes.came(arrival)
 
         async def hear() -> Reply | None:
+            self._cleaner.note(arrival.chat, arrival.own)
             facing = await self._eyes.facing(arrival)
             reply = await self._hear(lambda: self._take_turn(arrival, facing))
             self._eyes.heard(arrival, reply)
@@ -86,12 +90,13 @@ class Host:
         await self._lanes.enter(arrival.sender.address, hear, self._say_to(arrival.sender, arrival.chat))
 
     async def sweep(self) -> None:
-        """Say what is stored but was never said: after a crash, or when Telegram could not be reached."""
+        """Say and do what is stored but was never said or done: after a crash, or when Telegram was not reached."""
         busy = self._lanes.watch()
         for sender in await self._dialogue.owed("telegram"):
             if sender.address not in busy:
                 await self._remind(sender)
                 await self._sleep(OWED_EACH)
+        await self._cleaner.sweep()
 
     async def quiet(self, patience: float) -> None:
         """Wait until all is said, but at most for so many seconds."""
@@ -103,6 +108,7 @@ class Host:
         for task in list(self._small):
             task.cancel()
         await asyncio.gather(*self._small, return_exceptions=True)
+        await self._cleaner.close()
 
     # ------------------------------------------------------------ hearing
 
@@ -142,7 +148,7 @@ class Host:
     async def _take_turn(self, arrival: Arrival, facing: Facing | None) -> Reply | None:
         if await self._coordinating.takes(arrival):
             return None
-        heard = await self._heard(arrival, facing)
+        heard, said = await self._heard(arrival, facing), self._cleaner.unkept(arrival.chat)
         turn = self._dialogue.hear(
             arrival.sender,
             heard,
@@ -151,8 +157,11 @@ class Host:
             language_wish=arrival.language_wish,
             message=arrival.message,
             facing=facing,
+            said=said,
         )
-        return await self._fetcher.files.settled(heard, turn)
+        reply = await self._fetcher.files.settled(heard, turn)
+        self._cleaner.kept(arrival.chat, said)
+        return reply
 
     async def _heard(self, arrival: Arrival, facing: Facing | None) -> Heard:
         """What arrived; a file is fetched only where one is asked for, and of an album only the first."""
@@ -215,6 +224,8 @@ class Host:
         if shown is not None:
             self._eyes.shows(chat, shown, is_derived=reply.is_derived)
             await self._dialogue.shown(sender, shown)
+        if reply.clears:
+            await self._cleaner.clear(sender)
         return shown
 
     async def _caught_up(self, sender: Sender, reply: Reply) -> Reply:

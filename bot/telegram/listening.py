@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.telegram.attachments import FILES, Attachment, attachment_of
+from bot.telegram.ledger import standing_message
 from bot.telegram.messages import name_pressed
 from bot.telegram.presence import Presence, read_presence
 from conversations.protocol import Command, Commanded, Edited, Heard, Located, Pressed, Typed, Unreadable
+from storage.chat_messages import ChatMessage
 from storage.chats import Sender
 
 ASKED_FOR = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -50,8 +52,8 @@ class Arrival:
     Of a press: `callback` is what waits for an answer, `message` the number of the message with the button; `is_gone`
     if the person has deleted that.
     `attachment` is a file that may be an answer; `heard` says what it is otherwise. `command` is the word after "/",
-    also of one that respondents do not have. `number` is the person's own message; `answers` the one that it says it is
-    a reply to, or itself.
+    also of one that respondents do not have. `own` is the person's message as it stands in the chat; `answers` the
+    number of the one that it says it is a reply to, or its own.
     """
 
     sender: Sender
@@ -65,8 +67,13 @@ class Arrival:
     is_gone: bool = False
     attachment: Attachment | None = None
     command: str = ""
-    number: int = 0
     answers: int = 0
+    own: ChatMessage | None = None
+
+    @property
+    def number(self) -> int:
+        """Of the person's message; 0 for a press."""
+        return self.own.number if self.own is not None else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +117,8 @@ def read_update(update: Json, me: Me) -> Arrival | Aside | Presence | None:
         language_wish=_language(message),
         attachment=attachment_of(message) if isinstance(heard, Unreadable) else None,
         command=_word(message) if isinstance(heard, Commanded) else "",
-        number=message["message_id"],
         answers=(message.get("reply_to_message") or message)["message_id"],
+        own=standing_message(message),
     )
 
 

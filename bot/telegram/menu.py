@@ -12,6 +12,7 @@ _WORDS = {
     Command.SURVEYS: N_("Your surveys, and how far you are"),
     Command.LANGUAGE: N_("Change the language"),
     Command.PRIVACY: N_("How your answers are protected"),
+    Command.CLEAN: N_("Clear this chat; your answers stay saved"),
     Command.HELP: N_("How this works"),
     Command.STOP: N_("Stop and receive no more messages"),
 }

@@ -120,5 +120,5 @@ def keep(task: asyncio.Task[None], tasks: set[asyncio.Task[None]]) -> None:
 def _with_earlier(reply: Reply, unsaid: tuple[Reply, Say] | None) -> Reply:
     """A prompt that was to be sent is still to be sent, whatever came after it."""
     if unsaid is not None and unsaid[0].manner is Manner.ASK:
-        return replace(reply, manner=Manner.ASK)
+        return replace(reply, manner=Manner.ASK, clears=reply.clears or unsaid[0].clears)
     return reply

@@ -15,6 +15,7 @@ from bot.dialogue import Dialogue
 from bot.errors import WrongToken
 from bot.files import Files
 from bot.telegram.calls import Calls
+from bot.telegram.clearing import Cleaner
 from bot.telegram.coordinating import Coordinating
 from bot.telegram.exhibits import Exhibitor
 from bot.telegram.fetching import Fetcher
@@ -77,7 +78,7 @@ async def serve_telegram(
 
     try:
         speaker, fetcher = Speaker(calls, Exhibitor(calls, files)), Fetcher(bot, request, calls, files)
-        host = Host(dialogue, speaker, fetcher, coordinating)
+        host = Host(dialogue, speaker, fetcher, coordinating, Cleaner(dialogue.traces, calls, speaker))
         await Polling(bot, calls, host).run(ready)
     finally:
         for other in others:

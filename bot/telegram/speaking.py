@@ -203,7 +203,8 @@ def _manners(reply: Reply) -> dict[str, object]:
     """What only repeats need not ring; the end is a small feast."""
     if reply.celebrates:
         return {"message_effect_id": CONFETTI}
-    return {"disable_notification": True} if any(earlier.is_copy for earlier in reply.settled) else {}
+    is_repeated = reply.clears or any(earlier.is_copy for earlier in reply.settled)
+    return {"disable_notification": True} if is_repeated else {}
 
 
 def _shortened(text: str) -> str:

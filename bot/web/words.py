@@ -98,6 +98,7 @@ def menu_of(phrases: Phrases) -> tuple[tuple[Command, str], ...]:
         (Command.SURVEYS, say("My surveys")),
         (Command.LANGUAGE, say("Language")),
         (Command.PRIVACY, say("Privacy")),
+        (Command.CLEAN, say("Clear the chat")),
         (Command.HELP, say("Help")),
         (Command.STOP, say("Stop here")),
     )

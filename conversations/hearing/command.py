@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from conversations import stops
+from conversations.hearing.clearing import clear_chat
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice
 from conversations.hearing.pause import is_pause
 from conversations.hearing.rows import leave_row
@@ -79,6 +80,7 @@ def _help(walk: Walk) -> Outcome:
         say("/status says how far you are. You can stop at any time: what you have answered is saved."),
         say("/surveys lists your surveys, if you have several."),
         say("/language changes the language, /privacy tells how your answers are protected, /stop ends all messages."),
+        say("/clean clears this chat; your answers stay saved."),
     ]
     if walk.terms.contact:
         lines.append(say("For questions about the survey: {contact}", contact=walk.terms.contact))
@@ -148,5 +150,6 @@ _DOES: dict[Command, Callable[[Walk], Outcome]] = {
     Command.STATUS: _status,
     Command.LANGUAGE: _language,
     Command.PRIVACY: _privacy,
+    Command.CLEAN: clear_chat,
     Command.STOP: _stop,
 }

@@ -32,7 +32,7 @@ def _question_and_answer(walk: Walk, stop: Stop) -> tuple[Block, ...]:
 
 
 def history_of(walk: Walk) -> tuple[Entry, ...]:
-    """Every question that is done, in order, but for the one that stands open to be changed."""
-    here = walk.session.place
-    done = [stop for stop in walk.route.questions if stop.place != here and not walk.is_open(stop)]
+    """Every question that is done, in order, but for the one that stands open to be changed and what was cleared."""
+    out_of_sight = {walk.session.place, *walk.session.cleared}
+    done = [stop for stop in walk.route.questions if stop.place not in out_of_sight and not walk.is_open(stop)]
     return tuple(entry_of(walk, stop, number) for number, stop in enumerate(done, 1))

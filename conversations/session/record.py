@@ -8,7 +8,7 @@ from conversations.protocol import Renewal, Session, Status
 
 _KNOWN = frozenset(field.name for field in fields(Session)) - {"unknown"}
 _RENEWAL = len(fields(Renewal))
-_LISTS = ("draft", "seen", "passed", "left")
+_LISTS = ("draft", "seen", "passed", "left", "cleared")
 
 
 def to_record(session: Session) -> dict[str, object]:

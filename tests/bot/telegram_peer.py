@@ -14,6 +14,7 @@ from typing import Any, Self, TypeVar
 
 from aiohttp import BodyPartReader, web
 
+from tests.bot.installation import NOON
 from tests.bot.telegram_html import NotHtmlError, plain_of
 
 TOKEN = "123456:" + "TEST-canary-token-of-the-tests"
@@ -123,12 +124,18 @@ class Chat:
     commands: dict[str, list[Json]] = field(default_factory=dict)
     actions: list[str] = field(default_factory=list)
     said: set[int] = field(default_factory=set)
+    dates: dict[int, int] = field(default_factory=dict)
     reactions: dict[int, str] = field(default_factory=dict)
 
     @property
     def standing(self) -> list[Message]:
         """The bot's messages that are still there."""
         return [message for message in self.messages if not message.is_deleted]
+
+    @property
+    def numbers(self) -> list[int]:
+        """Of all messages that are still there, of both sides."""
+        return sorted({message.id for message in self.standing} | self.said)
 
     @property
     def keys(self) -> list[str]:
@@ -154,6 +161,7 @@ class TelegramPeer:
         self.files: dict[str, bytes] = {}
         self.uploads: list[bytes] = []
         self.allowed: list[str] | None = None
+        self.date = int(NOON.timestamp())
         self.conflict = False
         self.gives = asyncio.Event()
         self.gives.set()
@@ -389,8 +397,12 @@ class TelegramPeer:
         message.effect = arguments.get("message_effect_id", "")
         if message.effect not in self.effects:
             raise ApiError(400, "Bad Request: EFFECT_ID_INVALID")
+        return self._sent(chat, message) | {"chat": {"id": arguments["chat_id"], "type": "private"}, "text": text}
+
+    def _sent(self, chat: Chat, message: Message) -> Json:
         chat.messages.append(message)
-        return {"message_id": message.id, "chat": {"id": arguments["chat_id"], "type": "private"}, "text": text}
+        chat.dates[message.id] = self.date
+        return {"message_id": message.id, "date": self.date}
 
     def _edit_caption(self, arguments: Json) -> Json:
         html, text = _checked_caption(arguments)
@@ -440,9 +452,11 @@ class TelegramPeer:
         return True
 
     def _delete_several(self, arguments: Json) -> bool:
-        """Those that are not there are no error."""
+        """Those that are not there are no error; one that is too old spares all of them."""
         chat, numbers = self._chat(arguments), set(arguments["message_ids"])
         assert 1 <= len(numbers) <= 100
+        if any(self.date - chat.dates[number] > 48 * 3600 for number in numbers & set(chat.numbers)):
+            raise ApiError(400, "Bad Request: message can't be deleted for everyone")
         for message in chat.standing:
             message.is_deleted = message.is_deleted or message.id in numbers
         chat.erased += sorted(chat.said & numbers)
@@ -517,9 +531,9 @@ class TelegramPeer:
         name = f"f{len(self.uploads)}" if isinstance(file, bytes) else file
         html, text = _checked_caption(arguments)
         keyboard = _checked_keyboard(arguments)
-        chat.messages.append(Message(self.new_message_id(), text, html, keyboard, file=self.files[name]))
+        message = self._sent(chat, Message(self.new_message_id(), text, html, keyboard, file=self.files[name]))
         sent: Json = {"file_id": name}
-        return {"message_id": chat.messages[-1].id, kind: [sent] if kind == "photo" else sent}
+        return message | {kind: [sent] if kind == "photo" else sent}
 
     def _chat(self, arguments: Json) -> Chat:
         chat = self.chats.get(arguments["chat_id"])
@@ -640,6 +654,7 @@ class Person:
     def sends(self, **content: object) -> int:
         number = self.peer.new_message_id()
         self.chat.said.add(number)
+        self.chat.dates[number] = self.peer.date
         self.peer.put("message", self._message(number) | content)
         return number
 
@@ -680,7 +695,8 @@ class Person:
         return self.peer.put("my_chat_member", content)
 
     def _message(self, number: int) -> Json:
-        return {"message_id": number, "from": self._from, "chat": {"id": self.id, "type": "private"}, "date": 1}
+        chat = {"id": self.id, "type": "private"}
+        return {"message_id": number, "from": self._from, "chat": chat, "date": self.peer.date}
 
     # ---------------------------------------------------------------- what a person waits for
 

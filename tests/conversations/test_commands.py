@@ -154,3 +154,21 @@ def test_words_at_the_welcome_are_understood_or_explained():
     assert Scenario(TEA, language="en").types("no").session.status is Status.DECLINED
     assert Scenario(TEA, language="en").types("Yes!").session.status is Status.ANSWERING
     assert Scenario(TEA, language="en").types("what is this").notices()
+
+
+def test_a_chat_that_was_cleared_shows_what_is_answered_from_then_on():
+    """Nothing is lost: the summary has everything, and what is answered anew is in sight again."""
+    walk = Scenario(TEA, language="en").takes_part().presses("Yes", "Green").commands("clean")
+    walk.asks("pot").says("has been cleared; your answers stay saved")
+    assert (walk.chat(), walk.kept()) == ([], {"likes": "y", "which": "green"})
+    assert [answer for _, answer in walk.presses("Glass").chat()] == ["Glass"]
+    walk.commands("back").commands("back").presses("Green")
+    assert [answer for _, answer in walk.chat()] == ["Green", "Glass"]
+
+
+def test_a_chat_is_cleared_once_however_often_that_is_asked():
+    """The second time there is nothing left to hide, and it is said all the same."""
+    walk = Scenario(TEA, language="en").takes_part().presses("Yes").commands("clean")
+    session = walk.session
+    walk.commands("clean").says("has been cleared")
+    assert walk.session == session

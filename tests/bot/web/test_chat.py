@@ -138,6 +138,18 @@ async def test_a_choice_can_be_written_too(place, walker):
     assert ("/data/colour", "blue") in await place.answers()
 
 
+async def test_a_cleared_page_shows_only_what_is_asked(walker):
+    """Whoever looks over the shoulder sees no earlier answer, then or later; all of them are in the summary."""
+    await walker.write("Old name")
+    page = await walker.press("Clear the chat")
+    assert "your answers stay saved" in page.text
+    for shown in (page, await walker.open("/chat")):
+        assert "Old name" not in shown.text
+    await walker.press("Blue & green")
+    page = await walker.open("/chat")
+    assert ("Blue & green" in page.text, "Old name" in page.text) == (True, False)
+
+
 async def test_the_menu_says_the_commands(walker):
     """Help, status, privacy and the language at any time; the question stays."""
     assert "You have answered 0 of about 8" in (await walker.press("Where am I?")).text
