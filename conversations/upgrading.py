@@ -102,6 +102,7 @@ def _with_places(way: Way, session: Session, lost: Iterable[Lost]) -> Session:
         place=_place(way, session.place),
         seen=places(session.seen),
         passed=places(session.passed),
+        cleared=places(session.cleared),
         left=places(session.left[:1]),
         typed=typed,
     )

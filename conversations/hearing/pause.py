@@ -48,12 +48,12 @@ def _where(walk: Walk, then: Walk) -> str:
 
 
 def _last(walk: Walk, then: Walk) -> list[str]:
-    """The last answer of then, unless it is not to be seen; that one has just been given, where it stands above."""
+    """The last answer of then, unless it is not to be seen, or no more; one that has just been given stands above."""
     say, here = walk.phrases.say, then.stop
     if here is not None and then.is_open(here) and not walk.is_open(here):
         return [say("Your answer to it is saved.")]
     stop = then.route.at(then.session.seen[-1])
-    if stop is None or is_masked(stop.control) or not then.filled.value(stop.ref):
+    if stop is None or stop.place in then.session.cleared or is_masked(stop.control) or not then.filled.value(stop.ref):
         return []
     question = shortened(question_text(then, stop), LONGEST_QUOTED)
     answer = shortened(answer_text(then, stop), LONGEST_QUOTED)

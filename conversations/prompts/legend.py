@@ -22,11 +22,16 @@ def steps_of(walk: Walk, stop: Stop) -> tuple[str, ...]:
 
 
 def is_known(walk: Walk, stop: Stop) -> bool:
-    """Whether the question before it, on the same page of the author's, has the same scale."""
+    """Whether the question before it, on the same page of the author's, has the same scale, and can still be seen."""
     questions = walk.route.questions
     at = questions.index(stop)
     before = questions[at - 1] if at else None
-    if before is None or _page(before) != _page(stop) or not _is_one_page(walk, stop):
+    if (
+        before is None
+        or before.place in walk.session.cleared
+        or _page(before) != _page(stop)
+        or not _is_one_page(walk, stop)
+    ):
         return False
     return _scale(asked_at(walk, before)) == _scale(asked_at(walk, stop))
 

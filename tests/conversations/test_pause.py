@@ -74,6 +74,14 @@ def test_what_is_not_to_be_seen_is_never_quoted(walk):
     assert walk.notices()[0] == AT_WHICH
 
 
+def test_what_was_cleared_is_not_quoted(at_why):
+    """Nor put into sight again; what was answered from then on is."""
+    at_why.commands("clean").is_away(9).sends("sticker")
+    assert at_why.notices()[0] == AT_WHY
+    at_why.commands("back").presses("Green", "Done").is_away(9).sends("sticker")
+    assert at_why.notices()[0] == f"{AT_WHY} Your last answer, to “Which?”: Black, Green"
+
+
 def test_an_old_button_asks_again_after_a_pause(at_why):
     """A toast alone would leave people with a chat that they do not remember."""
     at_why.is_away(9).presses_at(at_why.said[1], "Yes").asks("why").says(AT_WHY)

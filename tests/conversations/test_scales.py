@@ -53,6 +53,12 @@ def test_the_steps_are_one_row_of_numbers_and_their_words_are_in_the_text(walk):
     assert "\n".join(lines) in text(walk)
 
 
+def test_a_scale_is_explained_again_in_a_chat_that_was_cleared(walk):
+    """Its words are gone with the question that had them."""
+    assert "Neither agree" not in text(walk.types("4").asks("second"))
+    assert "Neither agree" in text(walk.commands("clean").asks("second"))
+
+
 @pytest.mark.parametrize(("said", "means"), [("5", "5"), ("1", "1"), ("4. Rather agree", "4"), ("rather agree", "4")])
 def test_a_typed_number_means_what_is_shown_under_it(walk, said, means):
     """Not the place in the list; words mean what they always do."""
