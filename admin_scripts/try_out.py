@@ -116,7 +116,7 @@ def command(
     No answer is stored anywhere.
 
     A choice is its number, a button its letter with a slash: /a. A letter alone is always words. Anything else is
-    typed as in a chat, /back, /help, /status and /language too. Ctrl-D ends.
+    typed as in a chat, /back, /summary, /help, /status and /language too. Ctrl-D ends.
 
     The transcript is written after each turn. It can be replayed with a later version of the questionnaire: every
     difference is shown, as far as the conversation can be followed, and then it ends with 1.

@@ -8,6 +8,7 @@ from bot.reply import Reply, Settled
 from conversations.codes import place_key, read_code
 from conversations.forms import FormDefinition
 from conversations.protocol import ChatCleared, Heard, Manner, Pressed, Session, Submitted, Turn
+from conversations.stops import SUMMARY
 from conversations.turn import history, prompt_for, settled_for
 from storage.sessions import StoredSession
 from storage.turns import OpenTurn
@@ -27,7 +28,7 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
     manner = Manner.REFRESH if turn.manner is Manner.QUIET and there not in ("", shown) else turn.manner
     here = there or shown
     stays = turn.is_verbatim and not there
-    is_copy = here == shown and turn.prompt.place == stored.session.place
+    is_copy = here == shown and turn.prompt.place in (stored.session.place, SUMMARY)
     settled = [Settled(here, turn.settled, is_copy)] if here and not stays else []
     settled += settled_elsewhere(form, opened, stored, turn, now, here)
     return Reply(
@@ -42,7 +43,7 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
         erase=turn.erase,
         is_taken=is_file_taken(heard, turn.changes),
         left_out=opened.left_out,
-        replaces=turn.is_verbatim and bool(there),
+        replaces=(turn.is_verbatim and bool(there)) or _leaves_summary(stored.session, shown, pressed),
         noted=turn.noted,
         is_same=turn.is_same,
         celebrates=not turn.session.is_one_answer and any(isinstance(one, Submitted) for one in turn.changes),
@@ -71,6 +72,11 @@ def derived(form: FormDefinition, opened: OpenTurn, stored: StoredSession, now: 
 def clears_chat(turn: Turn) -> bool:
     """Whether what stands in the chat is to go."""
     return any(isinstance(change, ChatCleared) for change in turn.changes)
+
+
+def _leaves_summary(before: Session, shown: str, pressed: str) -> bool:
+    """Whether a summary half way has served: the question comes in its place."""
+    return before.place == SUMMARY and bool(pressed) and pressed == shown
 
 
 def pressed_here(heard: Heard, session: Session, message: str) -> str:

@@ -42,6 +42,7 @@ class Command(StrEnum):
     START = "start"
     HELP = "help"
     BACK = "back"
+    SUMMARY = "summary"
     STATUS = "status"
     LANGUAGE = "language"
     PRIVACY = "privacy"
@@ -397,7 +398,7 @@ class Session:
     part: str = ""  # what the choices shown have in common: a part of a label that was typed
     seen: tuple[str, ...] = ()  # places answered or confirmed; a default that nobody saw is still asked
     passed: tuple[str, ...] = ()  # places skipped, repeats said to be complete
-    left: tuple[str, ...] = ()  # the place that was left to change an earlier answer, and then its draft
+    left: tuple[str, ...] = ()  # the place that was left for an earlier answer or the summary, and then its draft
     typed: tuple[tuple[str, str], ...] = ()  # (message, place) of the last typed answers
     cleared: tuple[str, ...] = ()  # places whose answers the chat shows no more
     receipt: str = ""

@@ -13,13 +13,14 @@ from conversations.session import FormSession, Position, PositionKind
 
 WELCOME = "~welcome"
 REVIEW = "~review"
+SUMMARY = "~summary"
 DECLINED = "~declined"
 STOPPED = "~stopped"
 RECEIPT = "~receipt"
 REMINDER = "~reminder"
 SURVEYS = "~surveys"
 _NO_QUESTIONS = frozenset({ControlKind.NOTE, ControlKind.GROUP, ControlKind.REPEAT})
-OUTSIDE = (WELCOME, REVIEW, DECLINED, STOPPED, RECEIPT, REMINDER, SURVEYS)
+OUTSIDE = (WELCOME, REVIEW, SUMMARY, DECLINED, STOPPED, RECEIPT, REMINDER, SURVEYS)
 
 
 def asked_in(form: FormDefinition) -> frozenset[str]:

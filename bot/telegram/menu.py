@@ -8,6 +8,7 @@ from conversations.protocol import Command
 _WORDS = {
     Command.START: N_("Begin, or go on where you were"),
     Command.BACK: N_("Return to the question before"),
+    Command.SUMMARY: N_("See your answers and change them"),
     Command.STATUS: N_("How far you are"),
     Command.SURVEYS: N_("Your surveys, and how far you are"),
     Command.LANGUAGE: N_("Change the language"),

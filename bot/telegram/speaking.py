@@ -61,7 +61,7 @@ class Speaker:
                 return reply.message
             if reply.manner is Manner.REFRESH and reply.message:
                 return await self._refresh(chat, reply.message, texts, keyboard)
-            if reply.manner is Manner.ASK and reply.replaces and _has_no_pictures(reply):
+            if reply.manner is Manner.ASK and reply.replaces and _has_no_pictures(reply) and len(texts) == 1:
                 return await self._refresh(chat, reply.message, texts, keyboard)
             return await self._ask(chat, reply, texts, keyboard)
         except Forbidden:
@@ -120,7 +120,7 @@ class Speaker:
     async def _ask(self, chat: int, reply: Reply, texts: list[str], keyboard: Keyboard) -> str:
         """The new message, and at the same time the end of those before."""
         for earlier in reply.settled:
-            if has_keys(earlier.message) and not earlier.is_copy:
+            if has_keys(earlier.message):
                 await self._put_keys_away(chat, earlier)
         settling = [
             asyncio.create_task(self._messages.settle(chat, earlier))

@@ -96,6 +96,7 @@ def menu_of(phrases: Phrases) -> tuple[tuple[Command, str], ...]:
         (Command.STATUS, say("Where am I?")),
         (Command.BACK, say("Previous question")),
         (Command.SURVEYS, say("My surveys")),
+        (Command.SUMMARY, say("My answers")),
         (Command.LANGUAGE, say("Language")),
         (Command.PRIVACY, say("Privacy")),
         (Command.CLEAN, say("Clear the chat")),

@@ -8,6 +8,7 @@ from conversations.hearing.clearing import clear_chat
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice
 from conversations.hearing.pause import is_pause
 from conversations.hearing.rows import leave_row
+from conversations.hearing.summary import hear_summary, leave_summary
 from conversations.hearing.surveys import tell_surveys
 from conversations.languages import shown_name
 from conversations.letters.deadline import moment_in_words
@@ -40,7 +41,7 @@ def go_back(walk: Walk) -> Outcome:
     """To the stop before, from the review to the last one; out of a row that was just added."""
     if walk.session.status not in WALKING:
         return Outcome(asks_again=True)
-    if leave_row(walk):
+    if leave_summary(walk) or leave_row(walk):
         return NOTHING
     stop = walk.route.before(walk.session.place)
     if stop is None:
@@ -64,6 +65,7 @@ def speak_language(walk: Walk, index: str) -> Outcome:
 def _start(walk: Walk) -> Outcome:
     if walk.session.status not in WALKING:
         return resume(walk)
+    leave_summary(walk)
     done, total = walk.progress()
     if not done or is_pause(walk.away):
         return Outcome(asks_again=True)
@@ -76,7 +78,9 @@ def _help(walk: Walk) -> Outcome:
     say = walk.phrases.say
     lines = [
         say("Press a button, or write your answer: also the number or the words of a choice."),
-        say("/back returns to the question before. At the end you see all your answers and can change any of them."),
+        say(
+            "/back returns to the question before. /summary shows your answers at any time; you can change any of them."
+        ),
         say("/status says how far you are. You can stop at any time: what you have answered is saved."),
         say("/surveys lists your surveys, if you have several."),
         say("/language changes the language, /privacy tells how your answers are protected, /stop ends all messages."),
@@ -147,6 +151,7 @@ _DOES: dict[Command, Callable[[Walk], Outcome]] = {
     Command.START: _start,
     Command.HELP: _help,
     Command.BACK: go_back,
+    Command.SUMMARY: hear_summary,
     Command.STATUS: _status,
     Command.LANGUAGE: _language,
     Command.PRIVACY: _privacy,

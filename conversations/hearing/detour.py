@@ -1,5 +1,6 @@
 """Away from where the walk stands, to an earlier answer or to what its change has opened, and back again."""
 
+from conversations.stops import SUMMARY
 from conversations.walk import Walk
 
 
@@ -12,9 +13,10 @@ def leave_for(walk: Walk, place: str) -> None:
 
 
 def look_back(walk: Walk) -> None:
-    """Stand at what a change has opened before here; stay where nothing has."""
-    opened = walk.first_open(walk.session.place)
+    """Stand at what a change has opened before here, or before what was left for the summary; else stay."""
+    is_summary = walk.session.place == SUMMARY and walk.left is not None
+    opened = walk.first_open(walk.session.left[0] if is_summary else walk.session.place)
     if opened is not None:
         leave_for(walk, opened.place)
-    elif walk.stop is None:
+    elif walk.stop is None and not is_summary:
         walk.go_on()

@@ -13,9 +13,9 @@ from conversations.hearing.writing import gather, is_piece, mended_pieces
 from conversations.prompts import prompt_of
 from conversations.prompts.offers import asked_at, offered, on_page
 from conversations.prompts.question import is_gathered, is_masked
-from conversations.prompts.review import answer_text, entry_of, question_text
+from conversations.prompts.review import answer_text, entry_of, listed, question_text
 from conversations.protocol import Button, Chosen, Edited, Kind, Pressed, Prompt, Status, Typed
-from conversations.stops import Stop
+from conversations.stops import SUMMARY, Stop
 from conversations.verbatim import reads_as
 from conversations.walk import Walk
 
@@ -83,7 +83,7 @@ def _only_one_meant(walk: Walk, prompt: Prompt, said: str) -> Button | None:
 
 def _entry_button(walk: Walk, number: int) -> Button | None:
     """The line of the summary with that number, whichever page it is on."""
-    stops = walk.route.stops
+    stops = listed(walk)
     return entry_of(walk, stops[number - 1], number).button if 1 <= number <= len(stops) else None
 
 
@@ -99,6 +99,8 @@ def _yes_or_no(walk: Walk, prompt: Prompt, said: str) -> Button | None:
 def _not_an_answer(walk: Walk) -> Outcome:
     if walk.session.status is Status.SUBMITTED:
         return Outcome(asks_again=True)
+    if walk.session.place == SUMMARY:
+        return notice(walk.phrases.say("Write the number of an answer to change it, or press “Back to the question”."))
     if walk.session.status is Status.REVIEWING:
         return notice(walk.phrases.say("Write the number of an answer to change it, or press “Submit my answers”."))
     return notice(walk.phrases.say("Please press one of the buttons, or write its words."))
@@ -175,7 +177,7 @@ def _mend(walk: Walk, stop: Stop, edited: Edited) -> Outcome:
 
 
 def _no_answer(walk: Walk) -> Outcome:
-    return notice(walk.phrases.say("Editing that message changes no answer. Use /back, or the summary at the end."))
+    return notice(walk.phrases.say("Editing that message changes no answer. Use /back or /summary."))
 
 
 def _correct(walk: Walk, stop: Stop, text: str) -> Outcome:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from conversations.prompts.life import declined_prompt, receipt_prompt, stopped_prompt, welcome_prompt
 from conversations.prompts.question import question_prompt, repeat_prompt
 from conversations.prompts.renewal import told_blocks
-from conversations.prompts.review import review_prompt
+from conversations.prompts.review import review_prompt, summary_prompt
 from conversations.prompts.settled import history_of, settled_blocks
 from conversations.protocol import Prompt, Status
+from conversations.stops import SUMMARY
 from conversations.walk import Walk
 
 __all__ = ["history_of", "prompt_of", "settled_blocks"]
@@ -31,6 +32,8 @@ def prompt_of(walk: Walk) -> Prompt:
 def _prompt_at(walk: Walk) -> Prompt:
     if walk.session.status is not Status.ANSWERING:
         return _BY_STATUS[walk.session.status](walk)
+    if walk.session.place == SUMMARY:
+        return summary_prompt(walk)
     stop = walk.stop
     if stop is None:
         return review_prompt(walk)

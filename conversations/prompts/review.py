@@ -1,12 +1,15 @@
-"""The summary before submission: every question with its answer, in pages, each one a button away."""
+"""The summary, before submission and at any time: every question with its answer, in pages, each a button away."""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from conversations.answers import show_answer
 from conversations.codes import Verb
 from conversations.prompts.exhibits import exhibits_of
 from conversations.prompts.offers import asked_at
 from conversations.prompts.parts import button, note_blocks, tag, title_of
-from conversations.protocol import Block, Button, Entry, Kind, Prompt, Style
-from conversations.stops import REVIEW, Stop
+from conversations.protocol import Block, Button, Entry, Kind, Prompt, Status, Style
+from conversations.stops import REVIEW, SUMMARY, Stop
 from conversations.walk import Walk
 
 PAGE = 10
@@ -17,39 +20,61 @@ LONGEST_ANSWER = 200
 
 
 def review_prompt(walk: Walk) -> Prompt:
-    """One page of the summary; the first has the author's last words."""
-    entries = [entry_of(walk, stop, number) for number, stop in enumerate(walk.route.stops, 1)]
-    pages = max(1, -(-len(entries) // PAGE))
-    page = min(walk.session.page, pages - 1)
+    """One page of the summary at the end; the first has the author's last words."""
+    say, notes = walk.phrases.say, walk.route.last_notes
+    title, hint = say("Your answers"), say("Press a number to change that answer. When all is right, submit.")
+    leaving = button(walk, say("Submit my answers"), Verb.SUBMIT), button(walk, say("Back"), Verb.BACK)
+    page = _page(walk, REVIEW, (title, hint), leaving)
+    if _page_at(walk, walk.route.stops)[0]:
+        return page
+    return replace(page, blocks=(*page.blocks, *note_blocks(walk, notes)), exhibits=exhibits_of(walk, notes))
+
+
+def summary_prompt(walk: Walk) -> Prompt:
+    """One page of what has been answered so far, and the way back to the question."""
+    say = walk.phrases.say
+    title, hint = say("Your answers so far"), say("Press a number to change that answer.")
+    return _page(walk, SUMMARY, (title, hint), (button(walk, say("Back to the question"), Verb.BACK),))
+
+
+def listed(walk: Walk) -> Sequence[Stop]:
+    """What the summary lists, in its order: at the end everything, before that what is done."""
+    if walk.session.status is Status.REVIEWING:
+        return walk.route.stops
+    waiting = {stop.place for stop in walk.waiting(walk.route.stops)}
+    return [stop for stop in walk.route.stops if stop.place not in waiting]
+
+
+def _page(walk: Walk, place: str, heading: tuple[str, str], leaving: tuple[Button, ...]) -> Prompt:
+    say, stops = walk.phrases.say, listed(walk)
+    page, pages = _page_at(walk, stops)
+    shown = enumerate(stops[page * PAGE : (page + 1) * PAGE], page * PAGE + 1)
+    blocks = [Block(Style.SECTION, heading[0]), Block(Style.HINT, heading[1])]
+    if pages > 1:
+        blocks.append(Block(Style.PROGRESS, say("Page {page} of {pages}", page=page + 1, pages=pages)))
     return Prompt(
-        place=REVIEW,
+        place=place,
         revision=walk.session.revision,
         kind=Kind.REVIEW,
         language=tag(walk),
-        blocks=(*_heading(walk, page, pages), *(note_blocks(walk, walk.route.last_notes) if page == 0 else ())),
-        entries=tuple(entries[page * PAGE : (page + 1) * PAGE]),
-        actions=tuple(_actions(walk, page, pages)),
-        exhibits=exhibits_of(walk, walk.route.last_notes) if page == 0 else (),
+        blocks=tuple(blocks),
+        entries=tuple(entry_of(walk, stop, number) for number, stop in shown),
+        actions=(*_turning(walk, page, pages), *leaving),
     )
 
 
-def _heading(walk: Walk, page: int, pages: int) -> list[Block]:
-    say = walk.phrases.say
-    blocks = [
-        Block(Style.SECTION, say("Your answers")),
-        Block(Style.HINT, say("Press a number to change that answer. When all is right, submit.")),
-    ]
-    if pages > 1:
-        blocks.append(Block(Style.PROGRESS, say("Page {page} of {pages}", page=page + 1, pages=pages)))
-    return blocks
+def _page_at(walk: Walk, stops: Sequence[Stop]) -> tuple[int, int]:
+    """The page that is shown, from 0, and of how many."""
+    pages = max(1, -(-len(stops) // PAGE))
+    return min(walk.session.page, pages - 1), pages
 
 
-def _actions(walk: Walk, page: int, pages: int) -> list[Button]:
+def _turning(walk: Walk, page: int, pages: int) -> list[Button]:
     say = walk.phrases.say
     turn = [button(walk, say("Previous page"), Verb.PAGE, str(page - 1))] if page else []
     if page + 1 < pages:
         turn.append(button(walk, say("Next page"), Verb.PAGE, str(page + 1)))
-    return [*turn, button(walk, say("Submit my answers"), Verb.SUBMIT), button(walk, say("Back"), Verb.BACK)]
+    return turn
 
 
 def entry_of(walk: Walk, stop: Stop, number: int) -> Entry:

@@ -13,7 +13,7 @@ def settled_blocks(walk: Walk, place: str) -> tuple[Block, ...]:
     """The blocks of an earlier place; () where nothing is worth keeping."""
     if place == stops.WELCOME:
         return welcome_prompt(walk).blocks
-    if place == stops.REVIEW:
+    if place in (stops.REVIEW, stops.SUMMARY):
         return (Block(Style.SECTION, walk.phrases.say("Your answers")),)
     stop = walk.route.at(place) if place.startswith("/") else None
     if stop is None:

@@ -14,7 +14,7 @@ from tests.bot.test_walk import RECEIPT, REVIEW, SUBMIT, begun, responses
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 _say = phrases_for("it").say
-NO_ANSWER = _say("Editing that message changes no answer. Use /back, or the summary at the end.")
+NO_ANSWER = _say("Editing that message changes no answer. Use /back or /summary.")
 
 
 @pytest.fixture
