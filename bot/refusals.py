@@ -22,6 +22,11 @@ def advise(key: Advice, language: str, manner: Manner = Manner.ASK) -> Reply:
     return Reply(advice(key, language), manner)
 
 
+def not_stored(language: str) -> Reply:
+    """That something failed here, in the language of a tag."""
+    return advise(Advice.NOT_STORED, language)
+
+
 def said_above(key: Advice, language: str) -> tuple[Block, ...]:
     """The same as words above what is asked."""
     return tuple(Block(Style.NOTICE, block.text) for block in advice(key, language).blocks)

@@ -38,6 +38,7 @@ class Advice(StrEnum):
     )
     NOT_OPEN_YET = N_("The survey is not open yet. Please come back when it has begun; your link stays valid.")
     SURVEY_CLOSED = N_("The survey is closed. Thank you for your interest.")
+    NOT_STORED = N_("Something went wrong here, and what you sent last was not stored. Please send it once more.")
     PRIVATE_CHAT_ONLY = N_("A questionnaire is for one person. Please write to me in a private chat.")
 
 

@@ -9,6 +9,7 @@ from telegram.error import BadRequest, NetworkError
 
 from bot.dialogue import Dialogue
 from bot.facing import Facing
+from bot.refusals import not_stored
 from bot.reply import Reply
 from bot.telegram.clearing import Cleaner
 from bot.telegram.coordinating import Coordinating
@@ -58,7 +59,8 @@ class Host:
         self._cleaner = cleaner
         self._sleep = sleep
         self._lanes = Lanes()
-        self._eyes = Eyes(dialogue, self._lanes)
+        self._eyes = Eyes(dialogue)
+        speaker.listen(self._eyes.sent)
         self._small: set[asyncio.Task[None]] = set()
         self._groups_told: set[int] = set()
         self.in_doubt = asyncio.Event()
@@ -82,7 +84,7 @@ class Host:
         async def hear() -> Reply | None:
             self._cleaner.note(arrival.chat, arrival.own)
             facing = await self._eyes.facing(arrival)
-            reply = await self._hear(lambda: self._take_turn(arrival, facing))
+            reply = await self._hear(lambda: self._take_turn(arrival, facing), not_stored(arrival.language_wish))
             self._eyes.heard(arrival, reply)
             self._answer(arrival, reply)
             return reply if reply is not None and reply.manner is not Manner.QUIET else None
@@ -128,8 +130,10 @@ class Host:
         say = self._say_to(presence.sender, int(presence.sender.address))
         await self._lanes.enter(presence.sender.address, lambda: self._hear(take_turn), say)
 
-    async def _hear(self, take_turn: Callable[[], Awaitable[Reply | None]]) -> Reply | None:
-        """The turn; None if given up, or an order. A database that is away is waited for, so that nothing is lost."""
+    async def _hear(
+        self, take_turn: Callable[[], Awaitable[Reply | None]], given_up: Reply | None = None
+    ) -> Reply | None:
+        """The turn; None if it was an order. A database that is away is waited for, so that nothing is lost."""
         failures = 0
         while failures < TRIES:
             if failures:
@@ -143,7 +147,7 @@ class Host:
                 failures += 1
                 _log.error("An update failed, %d of %d times: %s", failures, TRIES, trail_of(error))
         _log.error("The update was skipped; what it said is not stored.")
-        return None
+        return given_up
 
     async def _take_turn(self, arrival: Arrival, facing: Facing | None) -> Reply | None:
         if await self._coordinating.takes(arrival):
@@ -201,6 +205,7 @@ class Host:
 
     def _say_to(self, sender: Sender, chat: int) -> Callable[[Reply, Shown | None], Awaitable[Shown | None]]:
         async def say(reply: Reply, said: Shown | None) -> Shown | None:
+            self._eyes.says(chat, reply)
             try:
                 return await self._say(sender, chat, reply, said)
             except BadRequest as error:
@@ -221,8 +226,8 @@ class Host:
         if is_stale and (reply.manner is Manner.ASK or not reply.message):
             reply = await self._caught_up(sender, reply)
         shown = reply.shown_as(await self._speaker.say(chat, reply))
+        self._eyes.shows(chat, shown)
         if shown is not None:
-            self._eyes.shows(chat, shown, is_derived=reply.is_derived)
             await self._dialogue.shown(sender, shown)
         if reply.clears:
             await self._cleaner.clear(sender)

@@ -1,6 +1,6 @@
 """The bot's messages as they stand in the chats: what they are called, how they look, what becomes of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from telegram.error import Forbidden, TelegramError
 
@@ -64,6 +64,7 @@ class Messages:
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
+        self.on_sent: Callable[[int, int], None] = lambda _chat, _message: None
         self._drawn = Recent()
         self._bare = Recent()
         self._sent = Young(DELETABLE)
@@ -79,6 +80,7 @@ class Messages:
 
     def sent(self, chat: int, message: int, text: str, keyboard: Keyboard) -> None:
         """Remember a message that was sent, and how it looks."""
+        self.on_sent(chat, message)
         self._sent.add((chat, message))
         self.looks_so(chat, message, text, keyboard)
 

@@ -26,13 +26,8 @@ class _Lane:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
     unsaid: tuple[Reply, Say] | None = None
-    speech: asyncio.Task[None] | None = None
-    is_slow: bool = False
+    is_speaking: bool = False
     said: Shown | None = None
-
-    @property
-    def is_speaking(self) -> bool:
-        return self.speech is not None
 
     @property
     def is_idle(self) -> bool:
@@ -72,13 +67,6 @@ class Lanes:
         self._busy = set(self._lanes)
         return self._busy
 
-    async def spoken(self, key: str, patience: float) -> None:
-        """Wait until this lane has said what it says, but at most for so many seconds, and once for one speech."""
-        lane = self._lanes.get(key)
-        if lane is not None and lane.speech is not None and not lane.is_slow:
-            await asyncio.wait({lane.speech}, timeout=patience)
-            lane.is_slow = lane.is_speaking
-
     async def quiet(self, patience: float) -> None:
         """Wait until all is said, but at most for so many seconds."""
         if self._speaking:
@@ -93,9 +81,9 @@ class Lanes:
         await asyncio.gather(*late, return_exceptions=True)
 
     def _speak(self, key: str, lane: _Lane) -> None:
-        if lane.speech is None:
-            lane.speech = asyncio.create_task(self._speak_on(key, lane))
-            keep(lane.speech, self._speaking)
+        if not lane.is_speaking:
+            lane.is_speaking = True
+            keep(asyncio.create_task(self._speak_on(key, lane)), self._speaking)
 
     async def _speak_on(self, key: str, lane: _Lane) -> None:
         try:
@@ -103,7 +91,7 @@ class Lanes:
                 (reply, say), lane.unsaid = lane.unsaid, None
                 lane.said = await say(reply, lane.said) or lane.said
         finally:
-            lane.speech, lane.is_slow = None, False
+            lane.is_speaking = False
             self._tidy(key, lane)
 
     def _tidy(self, key: str, lane: _Lane) -> None:

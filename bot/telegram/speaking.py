@@ -7,6 +7,7 @@ stands in the chat twice, which harms nothing; a blind repetition would make tha
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -46,6 +47,10 @@ class Speaker:
         self._exhibitor = exhibitor
         self._messages = Messages(calls)
         self._answered = Recent()
+
+    def listen(self, on_sent: Callable[[int, int], None]) -> None:
+        """From now on tell of each message with a prompt, as soon as Telegram has taken it: the chat, its number."""
+        self._messages.on_sent = on_sent
 
     async def say(self, chat: int, reply: Reply) -> str:
         """Say it; the name of the message that shows it, NOBODY_THERE if nobody reads there any more.

@@ -6,6 +6,7 @@ import unicodedata
 LONGEST = 4096  # a message of Telegram, and enough for an open answer
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # not allowed in XML, or not text
+_UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs by their category, but without a shape
 _WORD = re.compile(r"(?:(?<![^\W_])-(?=\d))?[^\W_]+")
 
 
@@ -16,8 +17,8 @@ def cleaned(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Nothing that can be seen: spaces, and characters that only steer others."""
-    return all(unicodedata.category(character)[0] in "ZC" for character in text)
+    """Nothing that can be seen: spaces, characters that only steer others, and the few that fill a place."""
+    return all(character in _UNSEEN or unicodedata.category(character)[0] in "ZC" for character in text)
 
 
 def plain_digits(text: str) -> str:

@@ -57,8 +57,14 @@ def hear_late(walk: Walk, press: Press) -> Outcome:
     if stop is None:
         return _gone(walk)
     if press.verb not in _ALWAYS or not stop.is_question or _is_stored(walk, stop, press):
-        return Outcome(toast=walk.phrases.say("This has been done already."))
+        return Outcome(toast=_why_nothing(walk, press))
     return explain(walk, stop, press.argument) if press.verb is Verb.EXPLAIN else _offer(walk, stop)
+
+
+def _why_nothing(walk: Walk, press: Press) -> str:
+    if press.verb in _AROUND_IT:
+        return walk.phrases.say("This button belongs to an earlier question.")
+    return walk.phrases.say("This has been done already.")
 
 
 def _is_stored(walk: Walk, stop: Stop, press: Press) -> bool:
@@ -80,4 +86,5 @@ def _offer(walk: Walk, stop: Stop) -> Outcome:
 
 _OF_REMINDERS = (Verb.RESUME, Verb.QUIET)
 _TAKING_OUT = (Verb.UNSELECT, Verb.LIFT)
+_AROUND_IT = (Verb.BACK, Verb.PAGE, Verb.ALL, Verb.UNDO)
 _ALWAYS = (Verb.CHOOSE, Verb.SELECT, *_TAKING_OUT, Verb.PICK, Verb.STEP, Verb.SKIP, Verb.EXPLAIN)

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.telegram import polling
+from bot.telegram import calls, polling
 from storage.register import Person as Registered
+from tests.bot.clumsy import Clumsy
 from tests.bot.installation import install
 from tests.bot.lives import FieldWork
 from tests.bot.mail_server import MailServer
@@ -63,6 +64,30 @@ async def serving(engine: AsyncEngine, peer: TelegramPeer, tokens: dict[str, str
     assert tokens
     async with Serving(engine, peer) as running:
         yield running
+
+
+@pytest.fixture
+def unsparing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No chat has to be spared: somebody who does much in a test would wait for seconds."""
+    monkeypatch.setattr(calls, "MESSAGES_AT_ONCE", 100)
+    monkeypatch.setattr(calls, "EDITS_AT_ONCE", 100)
+
+
+@pytest.fixture
+async def clumsy_ann(
+    unsparing: None, peer: TelegramPeer, serving: Serving, tokens: dict[str, str]
+) -> AsyncIterator[Clumsy]:
+    """Somebody at the first question; afterwards Telegram has nothing to complain about, and nothing spins."""
+    assert unsparing is None
+    ann = Clumsy(peer, 1, "it")
+    ann.starts(tokens["ann"])
+    await ann.sees("Indagine")
+    ann.presses("Partecipo")
+    await ann.sees("Come si chiama?")
+    yield ann
+    await serving.stop()
+    assert not peer.errors
+    assert not peer.waiting
 
 
 @pytest.fixture

@@ -258,6 +258,12 @@ class TelegramPeer:
         earlier["update_id"], newest["update_id"] = newest["update_id"], earlier["update_id"]
         self._updates[-2:] = [newest, earlier]
 
+    def loses_presses(self) -> None:
+        """The bot was away for longer than Telegram keeps them; the phone waits no more either."""
+        lost = [update["callback_query"]["id"] for update in self._updates if "callback_query" in update]
+        self._updates = [update for update in self._updates if "callback_query" not in update]
+        self._pressed -= set(lost)
+
     def repeat(self, update: Json) -> None:
         """Deliver once more what was confirmed already."""
         self._updates.insert(0, update)

@@ -1,18 +1,15 @@
 """Answers that come too early, twice, overtaken, or to an older message: none becomes another question's answer."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.telegram import calls
 from conversations.phrases import phrases_for
 from storage.register import Person as Registered
 from tests.bot.clumsy import Clumsy
 from tests.bot.installation import install
 from tests.bot.serving import Serving
-from tests.bot.telegram_peer import Fault, TelegramPeer
-from tests.bot.test_walk import DONE, RECEIPT, REVIEW, SUBMIT, begun, responses
+from tests.bot.telegram_peer import Fault
+from tests.bot.test_walk import DONE, RECEIPT, REVIEW, SUBMIT, responses
 from tests.sheets import workbook
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -36,21 +33,13 @@ EARLIER = _say("What you sent belongs to an earlier question, so it was not take
 
 
 @pytest.fixture
-async def tokens(engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """A chat that nobody has to spare."""
-    monkeypatch.setattr(calls, "MESSAGES_AT_ONCE", 100)
+async def tokens(engine: AsyncEngine) -> dict[str, str]:
     return await install(engine, workbook(WORK), [Registered("ann")])
 
 
 @pytest.fixture
-async def ann(peer: TelegramPeer, serving: Serving, tokens: dict[str, str]) -> AsyncIterator[Clumsy]:
-    """Somebody at the first question; afterwards Telegram has nothing to complain about, and nothing spins."""
-    ann = Clumsy(peer, 1, "it")
-    await begun(ann, tokens["ann"])
-    yield ann
-    await serving.stop()
-    assert not peer.errors
-    assert not peer.waiting
+def ann(clumsy_ann: Clumsy) -> Clumsy:
+    return clumsy_ann
 
 
 async def at(ann: Clumsy, question: str) -> None:

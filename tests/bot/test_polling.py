@@ -9,6 +9,7 @@ import bot.dialogue
 from bot.logs import hush
 from bot.telegram import hosting, polling
 from bot.telegram.polling import WrongToken
+from conversations.advice import Advice, advice
 from conversations.protocol import Heard, Typed
 from conversations.turn import take_turn
 from storage.errors import DatabaseUnavailable
@@ -87,6 +88,7 @@ async def test_an_update_that_always_fails_keeps_nobody_waiting(
     ann = peer.person(1)
     await begun(ann, tokens["ann"])
     ann.says("veleno")
+    await ann.sees(advice(Advice.NOT_STORED, "it").blocks[0].text)
     ann.says("Anna")
     await ann.sees("Le piace il tè?")
     failures = [record.getMessage() for record in caplog.records if "failed" in record.getMessage()]

@@ -104,6 +104,14 @@ def test_a_double_tap_is_silent(walk):
     assert walk.turn.toast
 
 
+def test_an_old_button_that_leads_elsewhere_says_that_it_is_old(walk):
+    """To go back from a question that is not asked now means nothing."""
+    walk.presses("Yes")
+    old = walk.said[-1]
+    walk.presses("Green").presses_at(old, "Back").asks("pot")
+    assert "earlier question" in walk.turn.toast
+
+
 def test_a_double_tap_on_take_part_answers_nothing(walk):
     """It belongs to the welcome."""
     walk.presses_at(walk.said[0], "Take part").asks("likes")

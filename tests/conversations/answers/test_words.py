@@ -72,7 +72,7 @@ def test_a_value_is_shown_as_people_read_it(kind, question, value, italian, engl
 @pytest.mark.parametrize("kind", list(READERS))
 def test_nothing_is_no_answer(kind):
     """Spaces and invisible characters are refused, and an absent value shows nothing."""
-    for said in ("", " \n\t", "\u200b\u2060", "\x00\x07"):
+    for said in ("", " \n\t", "\u200b\u2060", "\x00\x07", "\u3164\u2800"):
         assert read_answer(ask(kind, "three"), said) == Slip("Scriva la sua risposta, per favore.")
     assert show_answer(ask(kind, "three"), "") == ""
 
