@@ -66,6 +66,7 @@ def derived(form: FormDefinition, opened: OpenTurn, stored: StoredSession, now: 
         history=history(form, terms, stored.session, now=local),
         is_derived=True,
         form=stored.form_hash,
+        before=stored.session.place,
     )
 
 
