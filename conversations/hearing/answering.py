@@ -1,5 +1,6 @@
 """Storing an answer and going on, or saying why it cannot be stored."""
 
+from conversations import stops
 from conversations.answers import Slip, read_answer
 from conversations.drafts import draft_of
 from conversations.forms import ControlKind
@@ -8,6 +9,7 @@ from conversations.hearing.outcome import NOTHING, Outcome, notice
 from conversations.hearing.submitting import submit
 from conversations.picked import DAY, MONTH, YEAR
 from conversations.prompts.offers import asked_at, narrowed
+from conversations.prompts.review import page_of
 from conversations.protocol import Status
 from conversations.session import Refused
 from conversations.stops import Stop
@@ -55,7 +57,10 @@ def give_answer(walk: Walk, stop: Stop, value: str) -> Outcome:
 
 def go_on(walk: Walk) -> Outcome:
     """To the next open question, the review, or straight to the end where there is nothing to review."""
+    here = walk.session.place
     walk.go_on()
+    if walk.session.place == stops.REVIEW:
+        walk.set(page=page_of(walk, here))
     met = {*walk.session.seen, *walk.session.passed}
     if walk.session.status is Status.REVIEWING and len(met) <= NOTHING_TO_REVIEW:
         return submit(walk)

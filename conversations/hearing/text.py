@@ -4,6 +4,7 @@ from conversations.answers import Slip, lines, read_answer
 from conversations.answers.choosing import in_full
 from conversations.answers.cleaning import folded
 from conversations.codes import Verb, read_code
+from conversations.hearing.adding import add_typed
 from conversations.hearing.answering import give_answer, go_on, refusal_words, say_answer
 from conversations.hearing.detour import look_back
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over
@@ -40,8 +41,13 @@ def hear_text(walk: Walk, typed: Typed) -> Outcome:
         return _not_an_answer(walk)
     if stop.control.kind in lines.LEAST:
         return say_points(walk, stop, typed.text)
-    if is_piece(stop, typed):
-        return gather(walk, stop, typed)
+    return gather(walk, stop, typed) if is_piece(stop, typed) else _answer(walk, stop, typed)
+
+
+def _answer(walk: Walk, stop: Stop, typed: Typed) -> Outcome:
+    added = add_typed(walk, stop, typed.text)
+    if added is not None:
+        return added
     if not is_masked(stop.control):
         walk.remember(typed.message, stop.place)
     return say_answer(walk, stop, typed.text)

@@ -69,6 +69,12 @@ def _page_at(walk: Walk, stops: Sequence[Stop]) -> tuple[int, int]:
     return min(walk.session.page, pages - 1), pages
 
 
+def page_of(walk: Walk, place: str) -> int:
+    """The page that has an answer which was looked at again; the first one where something was still to be asked."""
+    done, asked = walk.before.progress
+    return walk.route.index(place) // PAGE if done == asked else 0
+
+
 def _turning(walk: Walk, page: int, pages: int) -> list[Button]:
     say = walk.phrases.say
     turn = [button(walk, say("Previous page"), Verb.PAGE, str(page - 1))] if page else []

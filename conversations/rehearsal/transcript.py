@@ -2,7 +2,8 @@
 
 `> words` are typed, `> [Button]` is pressed, `> /help` is a command, `> (sent photo.jpg)` is a file that was sent, `>
 (sticker)` is something that cannot be read; a backslash before the first character says that it is typed all the same.
-What the author shows with a question is named: `[picture: map.png]`.
+What the author shows with a question is named: `[picture: map.png]`. `< (words)` are said in passing, as an answer to a
+press.
 """
 
 from collections.abc import Iterator, Sequence
@@ -90,18 +91,20 @@ class Talk:
         turn = begin(form, self._terms, language=setting.language, seed=seed, now=self._now)
         self.session, self.prompt = turn.session, turn.prompt
         self._changes: list[Change] = []
+        self._toast = ""
         self.lines = [*setting.lines(), "", plain(self.prompt)]
 
     def hears(self, said: str) -> Prompt:
         """Go on by what a `>` line says. Raises NoSuchButton; then nothing has happened."""
         self._changes += self.tries(said)
-        self.lines += ["", f"> {said}", plain(self.prompt)]
+        passing = [f"< ({self._toast})"] if self._toast else []
+        self.lines += ["", f"> {said}", *passing, plain(self.prompt)]
         return self.prompt
 
     def tries(self, said: str) -> tuple[Change, ...]:
         """Go on without writing it down."""
         turn = take_turn(self._form, self._terms, self.session, self.heard(said), now=self._now)
-        self.session, self.prompt = turn.session, turn.prompt
+        self.session, self.prompt, self._toast = turn.session, turn.prompt, turn.toast
         return turn.changes
 
     def heard(self, said: str) -> Heard:

@@ -210,3 +210,20 @@ def test_a_form_sent_twice_from_a_web_page_is_silent_and_a_stale_one_says_so(wal
     assert walk.turn.manner is Manner.QUIET
     walk.hears(Typed("b", place="/data/why")).asks("more").says("out of date")
     assert walk.kept() == {"likes": "n", "why": "a"}
+
+
+def test_the_summary_comes_back_at_the_answer_that_was_changed():
+    """On its page; first of all it begins with the first one."""
+    rows = "\n".join(f"    | | text | q{number} | Question {number}? |" for number in range(1, 26))
+    walk = Scenario(
+        form(f"""
+    | survey |
+    | | type | name | label |
+{rows}
+    """),
+        language="en",
+    ).takes_part()
+    for _ in range(25):
+        walk.types("x")
+    walk.says("Page 1 of 3").presses("Next page").presses("12").types("y").says("Page 2 of 3").presses("12")
+    walk.presses("Keep this answer").says("Page 2 of 3").types("25").asks("q25").types("z").says("Page 3 of 3")

@@ -13,6 +13,19 @@ NONE = "selected(., 'nessuno')"
 NONE_ALONE = f"not({NONE} and count-selected(.) > 1)"
 
 
+RANKED = form("""
+| survey |
+| | type | name | label |
+| | rank teas | teas | Quali preferisce? |
+| | text | why | Perché? |
+| choices |
+| | list_name | name | label |
+| | teas | nero | Nero |
+| | teas | verde | Verde |
+| | teas | rosso | Rosso |
+""")
+
+
 def teas(constraint, message="Al massimo due"):
     """Somebody who is asked which teas they drink, under this constraint."""
     choices = "\n".join(f"| | teas | {name.lower()} | {name} |" for name in TEAS)
@@ -54,6 +67,29 @@ def test_one_too_many_is_not_ticked():
     assert ticked(walk) == {"Nero", "Verde"}
     assert (walk.turn.manner, walk.turn.toast) == (Manner.QUIET, "Al massimo due")
     assert ticked(walk.presses("Nero", "Bianco")) == {"Verde", "Bianco"}
+
+
+def test_what_is_typed_after_a_tick_comes_to_it():
+    """Nothing that was ticked is lost by it; who names it again says the whole answer."""
+    walk = teas("count-selected(.) <= 2").presses("Nero").types("verde").asks("tea")
+    assert ticked(walk) == {"Nero", "Verde"}
+    assert ticked(walk.types("bianco").says("Al massimo due")) == {"Nero", "Verde"}
+    assert walk.types("verde, bianco").asks("why").kept() == {"tea": "verde bianco"}
+
+
+def test_what_is_typed_on_coming_back_is_the_whole_answer():
+    """What is ticked then is only the answer of before."""
+    walk = teas("count-selected(.) <= 2").types("nero").asks("why").presses("Indietro").types("verde").asks("why")
+    assert walk.kept() == {"tea": "verde"}
+
+
+def test_a_ranking_can_be_typed_piece_by_piece():
+    """As it can be pressed; all of it at once is an answer."""
+    walk = Scenario(RANKED, language="it").takes_part().types("2").asks("teas").types("Nero").asks("teas")
+    assert [(choice.label, choice.rank) for choice in walk.prompt.choices] == [("Nero", 2), ("Verde", 1), ("Rosso", 0)]
+    walk.types("3").presses("Fatto").asks("why")
+    assert walk.kept() == {"teas": "verde nero rosso"}
+    assert walk.presses("Indietro").types("1 2 3").asks("why").kept() == {"teas": "nero verde rosso"}
 
 
 def test_one_of_which_only_one_may_be_chosen_replaces_the_other():
