@@ -3,7 +3,6 @@
 Knows storage and conversations, no channel. Nothing of a conversation stays in memory.
 """
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +10,7 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.anew import erased, new_seed
 from bot.elsewhere import in_closed, leads_there, meant_by, said_of, with_others, with_owner
 from bot.facing import Facing, as_meant
 from bot.known import known_of
@@ -20,6 +20,7 @@ from bot.shelf import FormShelf
 from bot.shown import as_seen, clears_chat, derived, spoken
 from bot.traces import Traces
 from conversations.advice import Advice, advice
+from conversations.forms import FormDefinition
 from conversations.hearing.pause import is_pause
 from conversations.languages import tag_of
 from conversations.protocol import Command, Commanded, Heard, Manner, Pressed, Turn
@@ -33,9 +34,6 @@ from storage.sessions import StoredSession
 from storage.turns import OpenTurn, open_turn
 
 __all__ = ["Dialogue", "Reply"]
-
-SEED_BITS = 53
-"""The largest seed that every reader of JSON keeps exactly."""
 
 
 class Dialogue:
@@ -155,7 +153,7 @@ class Dialogue:
         return await self._start(opened, invitation, language_wish, now)
 
     async def _start(self, opened: OpenTurn, invitation: Invitation, language_wish: str, now: datetime) -> Reply:
-        turn = await self._welcome(opened, invitation, language_wish, now, seed=secrets.randbits(SEED_BITS))
+        turn = await self._welcome(opened, invitation, language_wish, now, seed=new_seed())
         stored = await opened.start(invitation, turn.session)
         prompt, survey = replace(turn.prompt, revision=stored.session.revision), invitation.survey
         reply = Reply(prompt, turn.manner, session=stored.id, terms=survey.terms, form=survey.form_hash)
@@ -174,22 +172,29 @@ class Dialogue:
     async def _go_on(
         self, opened: OpenTurn, stored: StoredSession, heard: Heard, now: datetime, pressed: str = ""
     ) -> Reply:
-        survey, before = stored.survey, stored.session
-        closed = closed_to(stored, now)
+        before, closed = stored.session, closed_to(stored, now)
         if closed is not None:
             return await self._said_in_passing(opened, stored, heard, closed, now)
         form = await self._forms.form(opened.connection, stored.form_hash)
-        away, local = stored.away(now), now.astimezone(survey.zone)
-        turn = take_turn(form, survey.terms, before, heard, now=local, away=away)
-        if turn.is_foreign and isinstance(heard, Pressed):
-            form_of = partial(self._forms.form, opened.connection)
-            owned = await with_owner(opened, heard, form_of, now)
-            turn = take_turn(form, survey.terms, before, owned, now=local, away=away) if owned is not None else turn
-        if turn.changes or turn.session != before or is_pause(away):
-            await opened.save(turn.session, turn.changes)
+        turn = await self._take(opened, stored, form, heard, now)
         if turn.session == before and turn.manner is Manner.ASK:
             await opened.say_later()
         return spoken(form, opened, stored, heard, turn, now, pressed)
+
+    async def _take(
+        self, opened: OpenTurn, stored: StoredSession, form: FormDefinition, heard: Heard, now: datetime
+    ) -> Turn:
+        """The turn, and all that it changes kept."""
+        away, terms, before = stored.away(now), stored.survey.terms, stored.session
+        local = now.astimezone(stored.survey.zone)
+        turn = take_turn(form, terms, before, heard, now=local, away=away)
+        if turn.is_foreign and isinstance(heard, Pressed):
+            owned = await with_owner(opened, heard, partial(self._forms.form, opened.connection), now)
+            turn = take_turn(form, terms, before, owned, now=local, away=away) if owned is not None else turn
+        turn = await erased(opened, stored, form, turn, now)
+        if turn.changes or turn.session != before or is_pause(away):
+            await opened.save(turn.session, turn.changes)
+        return turn
 
     async def _said_in_passing(
         self, opened: OpenTurn, stored: StoredSession, heard: Heard, closed: Reply, now: datetime
@@ -198,12 +203,9 @@ class Dialogue:
         if not is_always_heard(heard):
             return closed
         form = await self._forms.form(opened.connection, stored.form_hash)
-        local = now.astimezone(stored.survey.zone)
-        turn = take_turn(form, stored.survey.terms, stored.session, heard, now=local)
-        if turn.changes or turn.session != stored.session:
-            await opened.save(turn.session, turn.changes)
+        turn = await self._take(opened, stored, form, heard, now)
         words = advice(not_open(stored.survey, now) or Advice.SURVEY_CLOSED, tag_of(turn.session.language))
-        return replace(closed, prompt=in_closed(turn, words), clears=clears_chat(turn))
+        return replace(closed, prompt=in_closed(turn, words), clears=clears_chat(turn), left_out=opened.left_out)
 
     async def _of_another(
         self, opened: OpenTurn, other: StoredSession, heard: Heard, language_wish: str, now: datetime

@@ -73,14 +73,14 @@ def _beside(stored: StoredSession, now: datetime) -> Beside:
 
 
 def in_closed(turn: Turn, words: Prompt) -> Prompt:
-    """What a command has told in a survey that is not open, then that it is not; and the ways to other surveys."""
+    """What a command has told in a survey that is not open, then that it is not; and the buttons that still work."""
     told = tuple(block for block in turn.prompt.blocks if block.style is Style.NOTICE)
     return replace(words, blocks=(*told, *words.blocks), actions=tuple(filter(_is_way, turn.prompt.actions)))
 
 
 def _is_way(button: Button) -> bool:
     press = read_code(button.code)
-    return press is not None and press.verb is Verb.SWITCH
+    return press is not None and press.verb in (Verb.SWITCH, Verb.WITHDRAW)
 
 
 def leads_there(other: StoredSession, heard: Heard, now: datetime) -> bool:

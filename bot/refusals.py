@@ -13,8 +13,9 @@ from storage.surveys import State, Survey
 
 _ALWAYS = (
     *(Command.HELP, Command.STATUS, Command.LANGUAGE, Command.PRIVACY),
-    *(Command.STOP, Command.SURVEYS, Command.CLEAN),
+    *(Command.STOP, Command.SURVEYS, Command.CLEAN, Command.WITHDRAW),
 )
+_OF_WHAT_IS_KEPT = (Command.PRIVACY, Command.STOP, Command.WITHDRAW)
 
 
 def advise(key: Advice, language: str, manner: Manner = Manner.ASK) -> Reply:
@@ -34,7 +35,7 @@ def said_above(key: Advice, language: str) -> tuple[Block, ...]:
 
 def for_a_stranger(heard: Heard) -> Advice:
     """What to say to who is in no survey here."""
-    asks_what_is_kept = heard in (Commanded(Command.PRIVACY), Commanded(Command.STOP))
+    asks_what_is_kept = isinstance(heard, Commanded) and heard.command in _OF_WHAT_IS_KEPT
     return Advice.NOTHING_STORED if asks_what_is_kept else Advice.NO_INVITATION
 
 
@@ -43,7 +44,7 @@ def is_always_heard(heard: Heard) -> bool:
     if isinstance(heard, Commanded):
         return heard.command in _ALWAYS
     press = read_code(heard.code) if isinstance(heard, Pressed) else None
-    return press is not None and press.verb is Verb.QUIET
+    return press is not None and press.verb in (Verb.QUIET, Verb.WITHDRAW)
 
 
 def closed_to(stored: StoredSession, now: datetime) -> Reply | None:

@@ -45,6 +45,7 @@ class Verb(StrEnum):
     LIFT = "v"
     STEP = "j"
     SWITCH = "S"
+    WITHDRAW = "W"
 
 
 @dataclass(frozen=True, slots=True)

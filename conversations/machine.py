@@ -20,6 +20,10 @@ TABLE: list[tuple[str, Status, Status]] = [
     ("stop", Status.ANSWERING, Status.STOPPED),
     ("stop", Status.REVIEWING, Status.STOPPED),
     ("resume", Status.STOPPED, Status.ANSWERING),
+    ("withdraw", Status.ANSWERING, Status.DECLINED),
+    ("withdraw", Status.REVIEWING, Status.DECLINED),
+    ("withdraw", Status.STOPPED, Status.DECLINED),
+    ("withdraw", Status.SUBMITTED, Status.DECLINED),
 ]
 
 _MACHINE = Machine(

@@ -49,6 +49,7 @@ class Command(StrEnum):
     CLEAN = "clean"
     STOP = "stop"
     SURVEYS = "surveys"
+    WITHDRAW = "withdraw"
 
 
 class Media(StrEnum):
@@ -356,11 +357,16 @@ class RemindersOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """All answers are to be erased, also those that were handed in; no more messages."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChatCleared:
     """What stands in the chat is to go; answers stay."""
 
 
-Change = AnswerKept | StatusMoved | Submitted | RemindersOff | ChatCleared
+Change = AnswerKept | StatusMoved | Submitted | RemindersOff | ChatCleared | Withdrawn
 
 
 # ---------------------------------------------------------------- the session

@@ -19,8 +19,9 @@ STOPPED = "~stopped"
 RECEIPT = "~receipt"
 REMINDER = "~reminder"
 SURVEYS = "~surveys"
+WITHDRAWAL = "~withdrawal"
 _NO_QUESTIONS = frozenset({ControlKind.NOTE, ControlKind.GROUP, ControlKind.REPEAT})
-OUTSIDE = (WELCOME, REVIEW, SUMMARY, DECLINED, STOPPED, RECEIPT, REMINDER, SURVEYS)
+OUTSIDE = (WELCOME, REVIEW, SUMMARY, DECLINED, STOPPED, RECEIPT, REMINDER, SURVEYS, WITHDRAWAL)
 
 
 def asked_in(form: FormDefinition) -> frozenset[str]:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.media.store import KEPT_NAME
 from storage.sessions import StoredSession
-from storage.tables import answers, responses, sessions
+from storage.tables import answers, response_links, responses, sessions
 
 _NAME = re.compile(KEPT_NAME)
 _BATCH = 500  # rows fetched at once
@@ -22,6 +22,11 @@ def _holds(text: ColumnElement[str]) -> ColumnElement[bool]:
 _IS_NAMED = select(or_(*map(_holds, _WHERE_NAMED)))
 _HISTORY = select(answers.c.value).where(
     answers.c.bucket == bindparam("of_bucket"), answers.c.session_id == bindparam("of_id")
+)
+_HANDED_IN = (
+    select(cast(responses.c.answers, Text))
+    .join(response_links, response_links.c.response_id == responses.c.id)
+    .where(response_links.c.participant_id == bindparam("participant"))
 )
 
 
@@ -44,3 +49,9 @@ async def names_given(connection: AsyncConnection, stored: StoredSession) -> set
     """The files that were ever an answer in this session, as far as its history goes."""
     values = await connection.scalars(_HISTORY, stored.key)
     return {value for value in values if _NAME.fullmatch(value)}
+
+
+async def names_handed_in(connection: AsyncConnection, stored: StoredSession) -> set[str]:
+    """The files that are answers in this participant's response; none without one."""
+    text = (await connection.execute(_HANDED_IN, {"participant": stored.participant})).scalar_one_or_none()
+    return set(_NAME.findall(text or ""))

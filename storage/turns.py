@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from conversations.protocol import AnswerKept, Change, ChatCleared, RemindersOff, Session, Submitted
+from conversations.protocol import AnswerKept, Change, ChatCleared, RemindersOff, Session, Submitted, Withdrawn
 from storage.chat_messages import ChatMessage, keep_messages, wish_cleared
 from storage.chats import (
     CURRENT,
@@ -27,9 +27,9 @@ from storage.chats import (
 from storage.claims import prune_claims, take_claim
 from storage.engine import snapshot, transaction
 from storage.invitations import Invitation, Standing, find_invitation, hold_participant
-from storage.mentions import names_given
+from storage.mentions import names_given, names_handed_in
 from storage.participation import adopt_link, be_quiet
-from storage.responses import keep_response
+from storage.responses import drop_response, keep_response
 from storage.sessions import (
     SESSION_COLUMNS,
     StoredSession,
@@ -74,7 +74,7 @@ class OpenTurn:
 
     `repeated`: this was heard before; derive the prompt again and save nothing. `stored`: the session the sender's chat
     is at. `shown`: what the chat shows of it. `connection`: to read a questionnaire in the same transaction.
-    `left_out`: after a submission, the files that were answers on the way and are none in the response. `said`: what
+    `left_out`: the files that were answers and are none any more, handed in or withdrawn. `said`: what
     was said in the chat since the turn before, by both.
     """
 
@@ -162,6 +162,8 @@ class OpenTurn:
             await be_quiet(self.connection, stored.participant)
         if any(isinstance(change, ChatCleared) for change in changes):
             await wish_cleared(self.connection, self._sender, self._said)
+        if any(isinstance(change, Withdrawn) for change in changes):
+            await self._erase(stored)
         submitted = next((change for change in changes if isinstance(change, Submitted)), None)
         kept = session if submitted is None else without_draft(session)
         await save_session(self.connection, stored, kept, now=self._now)
@@ -174,6 +176,13 @@ class OpenTurn:
             await keep_response(self.connection, stored, submitted, now=self._now)
             await drop_answers(self.connection, stored)
         self.stored = replace(stored, session=kept)
+
+    async def _erase(self, stored: StoredSession) -> None:
+        given, handed_in = await names_given(self.connection, stored), await names_handed_in(self.connection, stored)
+        self.left_out = frozenset(given | handed_in)
+        await drop_answers(self.connection, stored)
+        await drop_response(self.connection, stored)
+        await be_quiet(self.connection, stored.participant)
 
     async def say_later(self) -> None:
         """The prompt is owed to the sender even though the revision did not rise; `mark_shown` settles it."""

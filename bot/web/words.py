@@ -102,6 +102,7 @@ def menu_of(phrases: Phrases) -> tuple[tuple[Command, str], ...]:
         (Command.CLEAN, say("Clear the chat")),
         (Command.HELP, say("Help")),
         (Command.STOP, say("Stop here")),
+        (Command.WITHDRAW, say("Erase my answers")),
     )
 
 

@@ -10,6 +10,7 @@ from conversations.hearing.pause import is_pause
 from conversations.hearing.rows import leave_row
 from conversations.hearing.summary import hear_summary, leave_summary
 from conversations.hearing.surveys import tell_surveys
+from conversations.hearing.withdrawing import ask_whether
 from conversations.languages import shown_name
 from conversations.letters.deadline import moment_in_words
 from conversations.machine import allows
@@ -85,6 +86,7 @@ def _help(walk: Walk) -> Outcome:
         say("/surveys lists your surveys, if you have several."),
         say("/language changes the language, /privacy tells how your answers are protected, /stop ends all messages."),
         say("/clean clears this chat; your answers stay saved."),
+        say("/withdraw erases your answers, after a question."),
     ]
     if walk.terms.contact:
         lines.append(say("For questions about the survey: {contact}", contact=walk.terms.contact))
@@ -157,4 +159,5 @@ _DOES: dict[Command, Callable[[Walk], Outcome]] = {
     Command.PRIVACY: _privacy,
     Command.CLEAN: clear_chat,
     Command.STOP: _stop,
+    Command.WITHDRAW: ask_whether,
 }

@@ -12,6 +12,7 @@ from conversations.hearing.outcome import NOTHING, Outcome
 from conversations.hearing.reminder import hear_reminder
 from conversations.hearing.submitting import submit
 from conversations.hearing.surveys import arrive, belongs_to
+from conversations.hearing.withdrawing import hear_whether
 from conversations.protocol import Pressed, Status
 from conversations.walk import Walk
 
@@ -75,6 +76,7 @@ def _submit(walk: Walk, _press: Press) -> Outcome:
 _WHEREVER: dict[str, Callable[[Walk, Press], Outcome]] = {
     stops.REMINDER: hear_reminder,
     stops.SURVEYS: lambda walk, _press: arrive(walk),
+    stops.WITHDRAWAL: hear_whether,
 }
 """What stands in no prompt of the walk, and works wherever it stands."""
 

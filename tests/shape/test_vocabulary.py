@@ -54,7 +54,7 @@ def test_everything_that_happens_is_kept():
     """Each kind of change is known to storage, or follows from the session that is saved."""
     kept = (ROOT / "storage" / "turns.py").read_text()
     changes = {change.__name__ for change in protocol.Change.__args__}
-    assert changes == {"AnswerKept", "StatusMoved", "Submitted", "RemindersOff", "ChatCleared"}
+    assert changes == {"AnswerKept", "StatusMoved", "Submitted", "RemindersOff", "ChatCleared", "Withdrawn"}
     assert all(name in kept for name in changes - {"StatusMoved"})
 
 

@@ -1,0 +1,158 @@
+"""Who withdraws: what is erased of the database and the files, what stays, and how it goes on."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from conversations.phrases import phrases_for
+from conversations.protocol import Command, Commanded, Status, Typed
+from storage.codings import Coding, save_codings
+from storage.dispositions import Disposition, count_dispositions
+from storage.engine import snapshot, transaction
+from storage.register import Person as Registered
+from storage.result_tables import codings
+from storage.surveys import close_survey, get_survey
+from storage.tables import answers, participants, response_links, responses, sessions
+from tests.bot.installation import NOON, install
+from tests.bot.serving import Serving
+from tests.bot.telegram_peer import TelegramPeer
+from tests.bot.test_surveys import Person, coffee, words_of
+from tests.sheets import workbook
+
+__all__ = ["coffee"]
+
+_say = phrases_for("it").say
+TAKE_PART, SUBMIT, ERASE, MIND = map(
+    _say, ("Take part", "Submit my answers", "Erase my answers", "I have changed my mind")
+)
+WITHDRAW = Commanded(Command.WITHDRAW)
+PHOTO = """
+| survey   |
+|          | type  | name | label::Italiano (it) |
+|          | image | view | Che cosa vede?       |
+|          | text  | why  | Perché?              |
+| settings |
+|          | form_title | form_id | version | default_language |
+|          | Foto       | photo   | 1       | Italiano (it)    |
+"""
+GIF = b"GIF89a" + bytes(40)
+
+
+async def half_way(engine: AsyncEngine, token: str, number: str = "1") -> Person:
+    person = Person(engine, number=number)
+    await person.presses(await person.starts(token), TAKE_PART)
+    await person.hears(Typed(f"name of {number}"))
+    return person
+
+
+async def finished(engine: AsyncEngine, token: str, number: str = "1") -> Person:
+    person = await half_way(engine, token, number)
+    await person.presses(await person.hears(Typed("no")), SUBMIT)
+    return person
+
+
+async def everything(engine: AsyncEngine) -> str:
+    """All that the tables of answers hold."""
+    async with snapshot(engine) as connection:
+        found = [
+            (await connection.execute(select(table))).all()
+            for table in (answers, sessions, responses, response_links, codings)
+        ]
+    return str(found)
+
+
+@pytest.mark.parametrize("comes_to", [half_way, finished])
+async def test_all_of_one_person_goes_and_nothing_of_another(engine: AsyncEngine, tokens: dict[str, str], comes_to):
+    """Draft, history, response, the link to it and what coders made of it."""
+    ann = await comes_to(engine, tokens["ann"])
+    await finished(engine, tokens["bob"], "2")
+    async with transaction(engine) as connection:
+        survey = await get_survey(connection, "indagine")
+        given = [Coding(known, "name", "x", ("a",)) for known in await connection.scalars(select(responses.c.id))]
+        await save_codings(connection, survey.id, "name", "x", given)
+    assert "name of 1" in await everything(engine)
+    told = await ann.presses(await ann.hears(WITHDRAW), ERASE)
+    assert words_of(told).startswith("Le sue risposte sono state cancellate.")
+    assert "name of 1" not in await everything(engine)
+    assert "name of 2" in await everything(engine)
+    async with snapshot(engine) as connection:
+        counts = [
+            (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+            for table in (responses, response_links, codings)
+        ]
+        quiet = set(await connection.scalars(select(participants.c.person_id).where(participants.c.is_quiet)))
+        judged = await count_dispositions(connection, survey.id, has_more=True)
+    assert counts == [1, 1, 1]
+    assert quiet == {"ann"}
+    assert judged[""] == {Disposition.REFUSAL: 1, Disposition.COMPLETE: 1, Disposition.NON_CONTACT: 1}
+
+
+async def test_who_comes_back_begins_anew_and_hands_in_once(engine: AsyncEngine, tokens: dict[str, str]):
+    """By the button or by the link; old buttons fit nothing any more."""
+    ann = await finished(engine, tokens["ann"])
+    asked = await ann.hears(WITHDRAW)
+    gone = await ann.presses(asked, ERASE)
+    welcome = await ann.presses(gone, MIND)
+    await ann.presses(welcome, TAKE_PART)
+    assert "Come si chiama?" in words_of(await ann.presses(asked, ERASE))
+    await ann.hears(Typed("Anna"))
+    await ann.presses(await ann.hears(Typed("no")), SUBMIT)
+    async with snapshot(engine) as connection:
+        handed_in = (await connection.execute(select(responses.c.answers))).scalars().all()
+    assert handed_in == [[["/data/name", "Anna"], ["/data/likes", "no"]]]
+
+
+@pytest.mark.parametrize("comes_to", [half_way, finished])
+async def test_also_after_the_close(engine: AsyncEngine, tokens: dict[str, str], comes_to):
+    """For as long as it is known whose the answers are."""
+    ann = await comes_to(engine, tokens["ann"])
+    async with transaction(engine) as connection:
+        await close_survey(connection, "indagine", now=NOON)
+    told = await ann.presses(await ann.hears(WITHDRAW), ERASE)
+    assert "Le sue risposte sono state cancellate." in words_of(told)
+    assert "name of 1" not in await everything(engine)
+
+
+async def test_only_in_the_survey_that_one_is_in(engine: AsyncEngine, tokens: dict[str, str], coffee: dict[str, str]):
+    """The answers to another one stay."""
+    ann = await half_way(engine, tokens["ann"])
+    await ann.presses(await ann.starts(coffee["ann"]), TAKE_PART)
+    await ann.hears(Typed("in the second"))
+    await ann.presses(await ann.hears(WITHDRAW), ERASE)
+    left = await everything(engine)
+    assert "in the second" not in left
+    assert "name of 1" in left
+
+
+async def test_a_stranger_is_told_that_nothing_is_stored(engine: AsyncEngine, tokens: dict[str, str]):
+    """There is nothing to erase."""
+    assert tokens
+    assert words_of(await Person(engine).hears(WITHDRAW))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_in_telegram_the_files_go_too(engine: AsyncEngine, peer: TelegramPeer, tmp_path: Path):
+    """Those of this person; over the wire."""
+    tokens = await install(engine, workbook(PHOTO), [Registered("ann")])
+    async with Serving(engine, peer, folder=tmp_path):
+        ann = peer.person(1)
+        ann.starts(tokens["ann"])
+        await ann.sees("Indagine")
+        ann.presses(TAKE_PART)
+        await ann.sees("Che cosa vede?")
+        peer.files["f1"] = GIF
+        ann.sends(document={"file_id": "f1", "file_unique_id": "u1", "file_size": len(GIF)})
+        await ann.sees("Perché?")
+        assert [path for path in (tmp_path / "media").rglob("*") if path.is_file()]
+        ann.says("/withdraw")
+        await ann.sees("Vuole ritirarsi")
+        ann.presses(ERASE)
+        await ann.sees("Le sue risposte sono state cancellate.")
+        await peer.until(
+            lambda: not [path for path in (tmp_path / "media").rglob("*") if path.is_file()], "the file deleted"
+        )
+    assert not peer.errors
+    async with snapshot(engine) as connection:
+        assert list(await connection.scalars(select(sessions.c.status))) == [Status.DECLINED]
