@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.web import words
 from bot.web.doors import LandingView, Way
 from bot.web.mailbox import Leaf, Mail
+from bot.web.menu import menu_of
 from bot.web.text import lines, linked, passages
 from bot.web.view import ChatView
 from conversations.phrases import Phrases, phrases_for
@@ -40,7 +41,7 @@ class Pages:
         """The conversation."""
         phrases = phrases_for(view.prompt.language)
         earlier = words.earlier_answers(phrases, len(view.earlier))
-        return self._page("chat.html", phrases, view=view, menu=words.menu_of(phrases), earlier=earlier)
+        return self._page("chat.html", phrases, view=view, menu=menu_of(phrases), earlier=earlier)
 
     def landing(self, view: LandingView) -> str:
         """What an invitation says before anything is begun; the notice follows in the conversation."""

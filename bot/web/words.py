@@ -5,7 +5,7 @@ from datetime import datetime
 
 from conversations.letters.deadline import moment_in_words
 from conversations.phrases import Phrases
-from conversations.protocol import Command, Terms
+from conversations.protocol import Terms
 
 Sentence = Callable[[Phrases], str]
 """Says something in a language that is known later."""
@@ -87,23 +87,6 @@ def _outbox(phrases: Phrases) -> dict[str, str]:
         "as_seen": say("As most mail programs show it"),
         "as_text": say("As text"),
     }
-
-
-def menu_of(phrases: Phrases) -> tuple[tuple[Command, str], ...]:
-    """The commands, in the order of the menu."""
-    say = phrases.say
-    return (
-        (Command.STATUS, say("Where am I?")),
-        (Command.BACK, say("Previous question")),
-        (Command.SURVEYS, say("My surveys")),
-        (Command.SUMMARY, say("My answers")),
-        (Command.LANGUAGE, say("Language")),
-        (Command.PRIVACY, say("Privacy")),
-        (Command.CLEAN, say("Clear the chat")),
-        (Command.HELP, say("Help")),
-        (Command.STOP, say("Stop here")),
-        (Command.WITHDRAW, say("Erase my answers")),
-    )
 
 
 def earlier_answers(phrases: Phrases, n: int) -> str:

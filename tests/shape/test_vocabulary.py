@@ -10,9 +10,9 @@ from bot.telegram.layout import lay_out
 from bot.telegram.markup import rows_of
 from bot.telegram.menu import menu_in
 from bot.web.browser import new_browser
+from bot.web.menu import menu_of
 from bot.web.pages import Pages
 from bot.web.view import view_of
-from bot.web.words import menu_of
 from conversations import protocol
 from conversations.answers import READERS
 from conversations.codes import Verb, choice_key, place_key
