@@ -11,7 +11,7 @@ from storage.chats import Shown
 class Settled:
     """What an earlier message says from now on; no blocks: as it is, but without buttons.
 
-    `is_copy`: the prompt that is said now says it all again, so that the message may go.
+    `is_copy`: what is said now, or on coming back, says it all again, so that the message may go.
     """
 
     message: str

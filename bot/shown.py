@@ -28,7 +28,8 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
     manner = Manner.REFRESH if turn.manner is Manner.QUIET and there not in ("", shown) else turn.manner
     here = there or shown
     stays = turn.is_verbatim and not there
-    is_copy = here == shown and turn.prompt.place in (stored.session.place, SUMMARY)
+    goes = (turn.prompt.place, *turn.session.left[:1], SUMMARY)  # what is said now or again later, or was to look at
+    is_copy = here == shown and stored.session.place in goes
     settled = [Settled(here, turn.settled, is_copy)] if here and not stays else []
     settled += settled_elsewhere(form, opened, stored, turn, now, here)
     return Reply(

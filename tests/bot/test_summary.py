@@ -60,3 +60,14 @@ async def test_an_answer_is_changed_from_it(ann: Clumsy, peer: TelegramPeer, eng
         ann.says(words)
         await ann.sees(question)
     assert await responses(engine) == [{"name": "Ada", "likes": "yes", "kinds": "green", "cups": "3"}]
+
+
+async def test_a_number_that_is_written_leaves_no_summary_behind(ann: Clumsy, peer: TelegramPeer):
+    """It was to look at; what stays is the question with its answer."""
+    ann.says("/summary")
+    summary = await ann.sees(SO_FAR)
+    ann.says("2")
+    await ann.sees("Le piace il tè?")
+    await peer.until(lambda: summary not in ann.chat.standing, "the summary is taken away")
+    ann.presses(_say("Keep this answer"))
+    await ann.sees("Quali tè beve?")
