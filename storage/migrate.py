@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import hold_migrations, snapshot, transaction
 
-PRESENT = "0008"
+PRESENT = "0009"
 """The last migration. Looking for it is cheap; what reads and runs migrations is imported only when one is missing."""
 
 

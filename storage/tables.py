@@ -221,12 +221,13 @@ responses = Table(
     "responses",
     metadata,
     Column("id", String(32), primary_key=True),  # random
-    Column("survey_id", ForeignKey("surveys.id"), nullable=False, index=True),
+    Column("survey_id", ForeignKey("surveys.id"), nullable=False),
     Column("form_hash", ForeignKey("forms.hash"), nullable=False),
     Column("language", Text, nullable=False),
     Column("submitted_on", Date, nullable=False),  # the day in the survey's time zone
     Column("submitted_at", Moment),  # where the mode allows it
     Column("answers", JSON, nullable=False),  # [[path, value], ...] in document order
+    Index(None, "survey_id", "id", "form_hash"),  # in order, without the answers
     sqlite_with_rowid=False,  # the physical order of rows would tell who handed in when
 )
 
