@@ -40,7 +40,7 @@ class Sequence:
         """A message of the bot shows this prompt now; an older one that was changed, from now on."""
         here = self._chat(chat)
         since = number if number > here.said else here.newest + 1
-        here.said, here.newest = max(here.said, number), max(here.newest, since)
+        here.said, here.newest = max(here.said, number), max(here.newest, number)
         if not here.shown or here.shown[-1][1] != facing:
             here.shown.append((since, facing))
 
