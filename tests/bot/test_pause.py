@@ -17,7 +17,7 @@ from tests.bot.test_dialogue import BROWSER, asked
 from tests.bot.test_walk import begun
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-AT_LIKES = "Eravamo alla domanda 2"
+AT_LIKES = "Ha interrotto alla domanda 2"
 LAST = "La sua ultima risposta, a «Come si chiama?»: Anna"
 NIGHT = timedelta(hours=12)
 
@@ -55,7 +55,7 @@ async def test_a_late_press_counts_and_costs_no_more(ann: Clumsy, peer: Telegram
     asked = await ann.sees("Quali tè beve?")
     await peer.until(lambda: not peer.waiting, "the press answered")
     await serving.stop()
-    assert asked.text.startswith(f"{AT_LIKES}. La risposta è salvata.")
+    assert asked.text.startswith(f"{AT_LIKES}. La sua risposta a quella domanda è salvata.")
     assert sorted(calls_since(peer, count)) == ["editmessagetext", "sendmessage"]
 
 

@@ -78,7 +78,7 @@ async def test_the_list_says_how_far_each_is_and_leads_to_the_other(
     ann, _ = await in_both(engine, tokens["ann"], coffee["ann"], channel)
     listed = await ann.hears(SURVEYS)
     assert words_of(listed).startswith(
-        "Qui ha 2 indagini.\n"
+        "Qui ci sono 2 indagini per lei.\n"
         "1. «Il caffè», dove si trova ora: domande con risposta: 0 su circa 2.\n"
         "2. «Indagine»: domande con risposta: 1 su circa 2."
     )
@@ -175,7 +175,8 @@ async def test_who_has_one_survey_is_told_so(engine: AsyncEngine, tokens: dict[s
     ann = Person(engine)
     await ann.starts(tokens["ann"])
     listed = await ann.hears(SURVEYS)
-    assert words_of(listed).startswith("Qui ha un'indagine.\n1. «Indagine», dove si trova ora: non ancora iniziata.")
+    first = "Qui c'è un'indagine per lei.\n1. «Indagine», dove si trova ora: non ancora iniziata."
+    assert words_of(listed).startswith(first)
     assert ways_of(listed) == []
 
 
@@ -205,7 +206,7 @@ async def test_in_telegram_the_list_and_the_way_work(
     ann.starts(coffee["ann"])
     await ann.sees("Il caffè")
     ann.says("/surveys")
-    await ann.sees("Qui ha 2 indagini.")
+    await ann.sees("Qui ci sono 2 indagini per lei.")
     ann.presses(TO_TEA)
     await ann.sees("Come si chiama?")
     ann.says("Anna")

@@ -134,4 +134,4 @@ def test_it_is_said_in_the_language_that_is_spoken_from_now_on():
         | | text | last | Last? | Ultimo? |
         """
     walk = Scenario(form(sheet), language="en").takes_part().types("Ada").is_away(9).commands("language")
-    assert walk.notices()[0] == "Eravamo alla domanda 2 di circa 3. La sua ultima risposta, a «Nome?»: Ada"
+    assert walk.notices()[0] == "Ha interrotto alla domanda 2 di circa 3. La sua ultima risposta, a «Nome?»: Ada"
