@@ -21,7 +21,6 @@ from bot.shown import as_seen, clears_chat, derived, spoken
 from bot.traces import Traces
 from conversations.advice import Advice, advice
 from conversations.forms import FormDefinition
-from conversations.hearing.pause import is_pause
 from conversations.languages import tag_of
 from conversations.protocol import Command, Commanded, Heard, Manner, Pressed, Turn
 from conversations.turn import begin, take_turn
@@ -192,7 +191,7 @@ class Dialogue:
             owned = await with_owner(opened, heard, partial(self._forms.form, opened.connection), now)
             turn = take_turn(form, terms, before, owned, now=local, away=away) if owned is not None else turn
         turn = await erased(opened, stored, form, turn, now)
-        if turn.changes or turn.session != before or is_pause(away):
+        if turn.changes or turn.session != before or turn.is_return:
             await opened.save(turn.session, turn.changes)
         return turn
 
@@ -203,7 +202,7 @@ class Dialogue:
         if not is_always_heard(heard):
             return closed
         form = await self._forms.form(opened.connection, stored.form_hash)
-        turn = await self._take(opened, stored, form, heard, now)
+        turn = await self._take(opened, replace(stored, active_at=None), form, heard, now)  # nobody goes on here
         words = advice(not_open(stored.survey, now) or Advice.SURVEY_CLOSED, tag_of(turn.session.language))
         return replace(closed, prompt=in_closed(turn, words), clears=clears_chat(turn), left_out=opened.left_out)
 

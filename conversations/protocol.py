@@ -436,7 +436,8 @@ class Turn:
     respondent's own message, if it holds what nobody shall read there. `is_verbatim`: the answer stands in the chat as
     the respondent wrote it, so that its question may stay as it is. `noted` is the respondent's own message that
     corrected an answer: a sign on it says so, or else the toast. `is_same`: the prompt looks as it did before.
-    `is_foreign`: a button was pressed that belongs to nothing in this session.
+    `is_foreign`: a button was pressed that belongs to nothing in this session. `is_return`: a pause was spoken of,
+    and is over with that.
     """
 
     session: Session
@@ -450,3 +451,4 @@ class Turn:
     noted: str = ""
     is_same: bool = False
     is_foreign: bool = False
+    is_return: bool = False

@@ -101,6 +101,7 @@ def turn_in(walk: Walk, heard: Heard) -> Turn:
         is_verbatim=not outcome.notices and is_verbatim(walk, session, heard),
         noted=heard.message if outcome.is_noted and isinstance(heard, Edited) else "",
         is_foreign=outcome.is_foreign,
+        is_return=bool(reminded),
         is_same=outcome.is_noted
         and _looks(prompt) == _looks(prompt_of(Walk(walk.form, walk.terms, session, walk.now))),
     )

@@ -8,12 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.dialogue import Dialogue
 from bot.shelf import FormShelf
 from conversations.protocol import Command, Commanded, Typed
+from storage.engine import transaction
+from storage.surveys import close_survey
 from tests.bot.clumsy import Clumsy
 from tests.bot.installation import NOON
 from tests.bot.serving import Serving
 from tests.bot.telegram_peer import TelegramPeer
 from tests.bot.test_calm import calls_since
-from tests.bot.test_dialogue import BROWSER, asked
+from tests.bot.test_dialogue import ANN, BROWSER, asked
 from tests.bot.test_walk import begun
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -80,3 +82,14 @@ async def test_a_page_that_shows_where_one_is_does_not_say_it_again(engine: Asyn
     assert outdated.prompt.blocks[0].text.startswith(AT_LIKES)
     once = await later.hear(BROWSER, status, claim="6", seen=likes.prompt.revision - 1)
     assert AT_LIKES not in once.prompt.blocks[0].text
+
+
+async def test_where_nobody_can_go_on_it_is_not_said(engine: AsyncEngine, tokens: dict[str, str]):
+    """A survey that is closed says so."""
+    at_noon, later = (Dialogue(engine, FormShelf(), lambda now=now: now) for now in (NOON, NOON + NIGHT))
+    await asked(at_noon, tokens["ann"])
+    await at_noon.hear(ANN, Typed("Anna", "7"), claim="3")
+    async with transaction(engine) as connection:
+        await close_survey(connection, "indagine", now=NOON + NIGHT)
+    told = await later.hear(ANN, Commanded(Command.STATUS), claim="4")
+    assert not any("Eravamo" in block.text for block in told.prompt.blocks)
