@@ -19,6 +19,7 @@ from tests.bot.mail import samples
 from tests.bot.mail.coming_back import fate, way_back
 from tests.bot.mail.conftest import BOUNCES, clock
 from tests.bot.mail.samples import sample
+from tests.bot.telegram_peer import PATIENCE
 from tests.storage.field import SECRET, Field
 
 SCHEMES = {"lmtp": smtplib.LMTP, "smtp": smtplib.SMTP}
@@ -35,7 +36,7 @@ class Door:
         return await asyncio.to_thread(self._hand_in, raw, recipients)
 
     def _hand_in(self, raw: bytes, recipients: tuple[str, ...]) -> tuple[int, bytes]:
-        with SCHEMES[self.scheme]("127.0.0.1", self.port) as client:
+        with SCHEMES[self.scheme]("127.0.0.1", self.port, timeout=PATIENCE) as client:
             client.ehlo_or_helo_if_needed()
             client.mail("")
             answers = [client.rcpt(recipient) for recipient in recipients]
@@ -118,7 +119,7 @@ async def test_what_is_too_large_is_not_taken_into_memory(door: Door, sent: Fiel
     """A bounce has some ten thousand bytes."""
     to = await way_back(sent)
 
-    assert (await door.hand_in(sample(samples.POSTFIX, to) + b"x\r\n" * LARGEST, to))[0] == 552
+    assert (await door.hand_in(sample(samples.POSTFIX, to) + (b"x" * 98 + b"\r\n") * (LARGEST // 100), to))[0] == 552
     assert await fate(sent) == ("sent", "")
 
 
