@@ -1,6 +1,5 @@
 """A Telegram server, a survey with two people, and the bot between them."""
 
-import logging
 from collections.abc import AsyncIterator
 
 import pytest
@@ -35,14 +34,6 @@ TEA = """
 |          | Il tè      | tea     | 1       | Italiano (it)    |
 """  # noqa: E501 - a sheet is as wide as it is
 PEOPLE = (Registered("ann"), Registered("bob"), Registered("eve", language="en"))
-
-
-@pytest.fixture(autouse=True)
-def our_loggers_speak(monkeypatch: pytest.MonkeyPatch) -> None:
-    """import-linter, which another test runs in this process, disables every logger that it finds."""
-    for name in list(logging.root.manager.loggerDict):
-        if name.startswith("bot."):
-            monkeypatch.setattr(logging.getLogger(name), "disabled", False)
 
 
 @pytest.fixture
