@@ -38,7 +38,7 @@ async def words(
             "administrator can make it on the computer."
         )
     elif not (await count_progress(connection, survey.id)).responses:
-        told = phrases.say("Nobody has handed in yet, so there is nothing to export.")
+        told = phrases.say("Nobody has submitted yet, so there is nothing to export.")
     else:
         told = phrases.say(
             "The file is being made; this may take some minutes. Should it not come within a quarter of an hour, "
@@ -60,19 +60,21 @@ def in_its_place(survey: Survey, why: NotExported, phrases: Phrases) -> tuple[Bl
 
 def under_way(survey: Survey, phrases: Phrases) -> tuple[Block, ...]:
     """Said to who asks again while it is being made."""
-    return _blocks(survey.title, phrases.say("This file is being made already; it comes here when it is ready."))
+    return _blocks(survey.title, phrases.say("This file is already being made; it will come here when it is ready."))
 
 
 def _of_the_file(exported: Exported, phrases: Phrases) -> Iterator[str]:
     yield phrases.count("{n} response.", "{n} responses.", exported.responses)
     if exported.withheld:
         yield phrases.say(
-            "Withheld, since it could tell who somebody is: {columns}.", columns=", ".join(_columns(exported, phrases))
+            "Withheld, as it could reveal who somebody is: {columns}.", columns=", ".join(_columns(exported, phrases))
         )
     if exported.describes_nobody:
-        yield phrases.say("What describes people is withheld altogether; after the close a first export can have it.")
+        yield phrases.say(
+            "Everything that describes people is withheld; a first export after the close can include it."
+        )
     if exported.left_behind:
-        yield phrases.say("Files that people have sent are not in it.")
+        yield phrases.say("Files that people have sent are not included.")
     yield phrases.say("This export is on record, with your name. Please keep the file as you keep personal data.")
 
 

@@ -56,11 +56,11 @@ async def dry_run(
     leaving = await plan_to_leave(connection, survey, WaveKind.REMINDER, now, hours, dry=True)
     told = [*_counted(leaving.counts, phrases)]
     if leaving.waiting is not None:
-        told.append(phrases.say("A reminder is planned already: {when}.", when=_when(leaving, phrases, now)))
+        told.append(phrases.say("A reminder is already planned: {when}.", when=_when(leaving, phrases, now)))
         return _said(survey, told, is_in_place=is_in_place)
     if not leaving.people:
         return _said(survey, [phrases.say("Nobody would get a reminder now."), *told[1:]], is_in_place=is_in_place)
-    told.append(phrases.say("It would leave: {when}.", when=_when(leaving, phrases, now)))
+    told.append(phrases.say("It would go out: {when}.", when=_when(leaving, phrases, now)))
     told += await _earlier(connection, survey, phrases)
     told.append(phrases.say("Nothing has been sent. The button below sends it; it is valid for ten minutes."))
     label = phrases.count("Send to {n} person", "Send to {n} people", leaving.people)
@@ -76,7 +76,9 @@ async def confirm(
     when = datetime.fromtimestamp(moment, UTC)
     waves = await list_waves(connection, survey.id)
     if any(wave.kind is WaveKind.REMINDER and wave.planned_at == when for wave in waves):
-        return _said(survey, [phrases.say("This reminder was confirmed already; it leaves once.")], is_in_place=True)
+        return _said(
+            survey, [phrases.say("This reminder has already been confirmed; it is sent only once.")], is_in_place=True
+        )
     if not timedelta() <= now - when <= VALID:
         stale = phrases.say("Nothing was sent: these figures are too old. Please write /remind again.")
         return _said(survey, [stale], is_in_place=True)
@@ -85,13 +87,13 @@ async def confirm(
         return _said(survey, [hindrance], is_in_place=True)
     leaving = await plan_to_leave(connection, survey, WaveKind.REMINDER, when, hours, dry=False)
     if leaving.waiting is not None:
-        told = phrases.say("A reminder is planned already: {when}.", when=_when(leaving, phrases, now))
+        told = phrases.say("A reminder is already planned: {when}.", when=_when(leaving, phrases, now))
     elif not leaving.people:
         told = phrases.say("Nobody would get a reminder now.")
     else:
         told = phrases.count(
-            "Confirmed: the reminder for {n} person leaves {when}. Who answers before that gets none.",
-            "Confirmed: the reminder for {n} people leaves {when}. Who answers before that gets none.",
+            "Confirmed: the reminder for {n} person goes out {when}. Whoever answers before then gets none.",
+            "Confirmed: the reminder for {n} people goes out {when}. Whoever answers before then gets none.",
             leaving.people,
             when=_when(leaving, phrases, now),
         )
@@ -103,7 +105,7 @@ async def _hindrance(
 ) -> str:
     """Why no reminder may leave now, or ""."""
     if survey.state(hours.next_open(now, survey.zone)) is not State.OPEN:
-        return phrases.say("No reminder can be sent: the survey is not open when it could leave.")
+        return phrases.say("No reminder can be sent: the survey will not be open when it could go out.")
     if excess_now(await list_waves(connection, survey.id), survey, hours, now):
         return phrases.say(
             "No reminder can be sent: people get at most {most}, at least {distance} working days apart. "

@@ -28,7 +28,7 @@ def words(standing: Link, coordinator: Coordinator | None, phrases: Phrases) -> 
     surveys = "\n".join(survey.title for survey in coordinator.surveys)
     commands = "\n".join(f"/{verb}: {say(what)}" for verb, what in COMMANDS.items())
     told = (
-        say("From now on you follow these surveys in this chat:"),
+        say("From now on you can follow these surveys in this chat:"),
         surveys,
         commands,
         say("If you take part in a survey yourself, your questionnaire goes on here as before."),

@@ -77,7 +77,7 @@ def _outbox(phrases: Phrases) -> dict[str, str]:
             "No mail server is set up, so messages are kept here instead of being sent. "
             "This page can be seen on this computer only."
         ),
-        "outbox_empty": say("No message waits."),
+        "outbox_empty": say("No messages are waiting."),
         "newer_mails": say("Newer messages"),
         "older_mails": say("Older messages"),
         "back_to_outbox": say("All messages"),
@@ -135,7 +135,7 @@ def where_to_begin(phrases: Phrases) -> str:
 
 def ask_no_more(phrases: Phrases, title: str) -> str:
     """The one sentence before the button."""
-    return phrases.say("Shall we send you no more reminders about the survey “{title}”?", title=title)
+    return phrases.say("Would you like to receive no more reminders about the survey “{title}”?", title=title)
 
 
 def no_more_reminders(phrases: Phrases, terms: Terms, *, is_open: bool) -> list[str]:
@@ -165,7 +165,7 @@ def no_such_wish(phrases: Phrases) -> str:
 
 def link_asked_for(phrases: Phrases) -> str:
     """Above the answer to an address."""
-    return phrases.say("Please look into your mailbox")
+    return phrases.say("Please check your mailbox")
 
 
 def link_on_its_way(phrases: Phrases, email: str) -> list[str]:

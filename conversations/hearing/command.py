@@ -142,7 +142,7 @@ def _language(walk: Walk) -> Outcome:
 
 def _stop(walk: Walk) -> Outcome:
     if walk.session.status is Status.SUBMITTED:
-        return notice(walk.phrases.say("You have finished already: you will receive no more messages."))
+        return notice(walk.phrases.say("You have already finished: you will receive no more messages."))
     if allows(walk.session.status, "stop"):
         walk.move("stop")
         walk.go(stops.DECLINED if walk.session.status is Status.DECLINED else stops.STOPPED)

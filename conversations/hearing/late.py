@@ -48,7 +48,7 @@ def hear_go(walk: Walk, press: Press) -> Outcome:
 def hear_late(walk: Walk, press: Press) -> Outcome:
     """A button of a prompt that is past: its answer can be changed, unless that is what is stored."""
     if press.place_key in {place_key(walk.session.seed, place) for place in stops.OUTSIDE}:
-        return Outcome(toast=walk.phrases.say("This has been done already."))
+        return Outcome(toast=walk.phrases.say("This has already been done."))
     if press.verb in _OF_REMINDERS:
         return from_elsewhere(walk)
     if walk.session.status not in WALKING:
@@ -64,7 +64,7 @@ def hear_late(walk: Walk, press: Press) -> Outcome:
 def _why_nothing(walk: Walk, press: Press) -> str:
     if press.verb in _AROUND_IT:
         return walk.phrases.say("This button belongs to an earlier question.")
-    return walk.phrases.say("This has been done already.")
+    return walk.phrases.say("This has already been done.")
 
 
 def _is_stored(walk: Walk, stop: Stop, press: Press) -> bool:

@@ -56,7 +56,7 @@ def finish_line(walk: Walk, stop: Stop) -> Outcome:
 def _add(walk: Walk, points: tuple[Point, ...]) -> Outcome:
     new = tuple(stored(point) for point in points)
     if len(walk.session.draft) + len(new) > MOST_POINTS:
-        return notice(walk.phrases.say("These are too many points: at most {n}, please.", n=MOST_POINTS))
+        return notice(walk.phrases.say("That is too many points: at most {n}, please.", n=MOST_POINTS))
     walk.set(draft=(*walk.session.draft, *new))
     return NOTHING
 

@@ -20,7 +20,7 @@ def hear_reminder(walk: Walk, press: Press) -> Outcome:
 def _what_holds_now(walk: Walk) -> str:
     say = walk.phrases.say
     if walk.session.status is Status.SUBMITTED:
-        return say("You have finished already: you will receive no more messages.")
+        return say("You have already finished: you will receive no more messages.")
     if walk.session.status in (Status.DECLINED, Status.STOPPED):
         return say("You will receive no more reminders.")
     return say("You will receive no more reminders. You can still answer for as long as the survey is open.")

@@ -19,7 +19,7 @@ def ask_whether(walk: Walk) -> Outcome:
         say("All your answers will be erased for good, and you will receive no more messages about it."),
     ]
     if walk.session.status is Status.SUBMITTED:
-        lines.append(say("What has been published already, as totals of many people, stays as it is."))
+        lines.append(say("What has already been published, as totals of many people, stays as it is."))
     seed = walk.session.seed
     return notice(
         "\n".join(lines),
@@ -31,7 +31,7 @@ def ask_whether(walk: Walk) -> Outcome:
 def hear_whether(walk: Walk, press: Press) -> Outcome:
     """Erase, or go on as if nothing had been asked."""
     if not allows(walk.session.status, "withdraw"):
-        return Outcome(toast=walk.phrases.say("This has been done already."))
+        return Outcome(toast=walk.phrases.say("This has already been done."))
     if press.verb is not Verb.WITHDRAW:
         return Outcome(toast=walk.phrases.say("Your answers stay as they are."), asks_again=True)
     walk.move("withdraw")

@@ -22,7 +22,7 @@ def gather(walk: Walk, stop: Stop, typed: Typed) -> Outcome:
     """One more piece."""
     draft = walk.session.draft
     if len(draft) >= MOST_MESSAGES:
-        return notice(walk.phrases.say("These are too many messages: please press “Done”."))
+        return notice(walk.phrases.say("That is too many messages: please press “Done”."))
     if not draft:
         walk.forget(stop.place)
     walk.remember(typed.message, stop.place)

@@ -74,5 +74,5 @@ def new_link(facts: Facts) -> Words:
 
 def _what_it_does(facts: Facts) -> str:
     if facts.status is Status.SUBMITTED:
-        return facts.phrases.say("You have handed in your answers already: with this link you can see your receipt.")
+        return facts.phrases.say("You have already submitted your answers: with this link you can see your receipt.")
     return facts.phrases.say("As soon as you use it, the one before stops working. Answers already given stay saved.")

@@ -29,8 +29,8 @@ def _sentences(walk: Walk, renewal: Renewal) -> str:
     if renewal.again and renewal.added:
         said.append(
             phrases.count(
-                "Besides, {n} answer is to be given again.",
-                "Besides, {n} answers are to be given again.",
+                "In addition, {n} answer is to be given again.",
+                "In addition, {n} answers are to be given again.",
                 renewal.again,
             )
         )

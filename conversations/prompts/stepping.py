@@ -68,9 +68,7 @@ def stepper_of(walk: Walk, stop: Stop) -> Grid | None:
     large = _large(ladder)
     row = tuple(_by(walk, ladder, rung, steps) for steps in (-large, -1, 0, 1, large))
     done = button(walk, say("Done: {value}", value=value), Verb.DONE)
-    return Grid(
-        say("Press to make it more or less, or write the number."), (row, *([(done,)] if walk.session.draft else []))
-    )
+    return Grid(say("Press to go up or down, or write the number."), (row, *([(done,)] if walk.session.draft else [])))
 
 
 def _large(ladder: Ladder) -> int:

@@ -51,7 +51,7 @@ async def test_a_press_on_another_device_that_shows_an_older_question_offers_to_
     yes, no = likes.code("Sì") or "", likes.code("No") or ""
     ann.presses("No", likes)
     await ann.sees(REVIEW)
-    assert await answered(ann, ann.taps(no, likes.id)["callback_query"]["id"]) == _say("This has been done already.")
+    assert await answered(ann, ann.taps(no, likes.id)["callback_query"]["id"]) == _say("This has already been done.")
     ann.taps(yes, likes.id)
     offer = await ann.sees(REVIEW)
     ann.presses(CHANGE, offer)

@@ -84,4 +84,4 @@ def test_messages_without_end_are_not_gathered(story):
     """A hundred are enough for everybody."""
     for number in range(101):
         story.types(str(number))
-    assert story.notices() == ["These are too many messages: please press “Done”."]
+    assert story.notices() == ["That is too many messages: please press “Done”."]

@@ -56,7 +56,7 @@ def test_a_press_on_an_old_reminder_takes_no_decision_back(state, kind):
 
 def test_after_the_submission_a_reminder_says_that_it_is_finished():
     """And shows the receipt."""
-    walk = presses(in_state("submitted"), "Go on with").says("You have finished already")
+    walk = presses(in_state("submitted"), "Go on with").says("You have already finished")
     assert walk.prompt.kind is Kind.RECEIPT
     assert not walk.turn.changes
 

@@ -19,7 +19,7 @@ def test_the_command_asks_and_changes_nothing(state):
     walk.commands("withdraw")
     assert "Do you want to withdraw from the survey “Indagine”?" in walk.text
     assert [button.label for button in walk.prompt.actions[:2]] == [ERASE, KEEP]
-    assert ("published already" in walk.text) is (state == "submitted")
+    assert ("already been published" in walk.text) is (state == "submitted")
     assert walk.session == before
 
 
@@ -73,5 +73,5 @@ def test_a_second_tap_does_nothing_more(label):
     walk.presses(ERASE)
     after = walk.session
     walk.hears(Pressed(code))
-    assert walk.turn.toast == "This has been done already."
+    assert walk.turn.toast == "This has already been done."
     assert walk.session == after

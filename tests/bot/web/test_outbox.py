@@ -51,7 +51,7 @@ async def test_before_the_first_message_it_says_that_there_is_none(local, folder
     if not exists:
         folder.rmdir()
 
-    assert "No message waits." in (await local.open("/outbox")).text
+    assert "No messages are waiting." in (await local.open("/outbox")).text
 
 
 async def test_very_many_are_listed_on_several_pages(local, folder, monkeypatch):
@@ -67,7 +67,7 @@ async def test_very_many_are_listed_on_several_pages(local, folder, monkeypatch)
     assert between == [["/outbox?page=2"], ["/outbox?page=1", "/outbox?page=3"], ["/outbox?page=2"]]
     for rubbish in ("0", "-1", "x", "1e9", "9" * 30):
         assert (await local.open(f"/outbox?page={rubbish}")).html == pages[0].html
-    assert "No message waits." in (await local.open("/outbox?page=9")).text
+    assert "No messages are waiting." in (await local.open("/outbox?page=9")).text
 
 
 @pytest.mark.parametrize("recipient", ["?@", ":?a?;\0", "a,  .[", ",=?utf-8?q?@[ "])
