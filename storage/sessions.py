@@ -1,7 +1,7 @@
 """A participant's session as rows: the document that is continued, and the history of answers beside it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -59,7 +59,7 @@ class StoredSession:
     form_hash: str
     session: Session
     survey: Survey
-    active_at: datetime | None = None
+    active_at: datetime | None = field(default=None, compare=False)  # says nothing of what it is
 
     @property
     def key(self) -> dict[str, object]:
