@@ -187,22 +187,29 @@ class Dialogue:
         away, terms, before = stored.away(now), stored.survey.terms, stored.session
         local = now.astimezone(stored.survey.zone)
         turn = take_turn(form, terms, before, heard, now=local, away=away)
-        if turn.is_foreign and isinstance(heard, Pressed):
-            owned = await with_owner(opened, heard, partial(self._forms.form, opened.connection), now)
+        if turn.is_foreign:
+            owned = await self._owned(opened, heard, now)
             turn = take_turn(form, terms, before, owned, now=local, away=away) if owned is not None else turn
         turn = await erased(opened, stored, form, turn, now)
         if turn.changes or turn.session != before or turn.is_return:
             await opened.save(turn.session, turn.changes)
         return turn
 
+    async def _owned(self, opened: OpenTurn, heard: Heard, now: datetime) -> Pressed | None:
+        return await with_owner(opened, heard, partial(self._forms.form, opened.connection), now)
+
     async def _said_in_passing(
         self, opened: OpenTurn, stored: StoredSession, heard: Heard, closed: Reply, now: datetime
     ) -> Reply:
-        """What is always heard, in a survey that is not open: its words, then that it is not; nothing is asked."""
-        if not is_always_heard(heard):
+        """What is always heard, in a survey that is not open: its words, then that it is not; nothing is asked.
+
+        So is a button of another survey, which may be open.
+        """
+        passing = heard if is_always_heard(heard) else await self._owned(opened, heard, now)
+        if passing is None:
             return closed
         form = await self._forms.form(opened.connection, stored.form_hash)
-        turn = await self._take(opened, replace(stored, active_at=None), form, heard, now)  # nobody goes on here
+        turn = await self._take(opened, replace(stored, active_at=None), form, passing, now)  # nobody goes on here
         words = advice(not_open(stored.survey, now) or Advice.SURVEY_CLOSED, tag_of(turn.session.language))
         return replace(closed, prompt=in_closed(turn, words), clears=clears_chat(turn), left_out=opened.left_out)
 

@@ -54,8 +54,10 @@ async def with_others(opened: OpenTurn, heard: Heard, now: datetime) -> Heard:
     return replace(heard, beside=tuple(sorted(others, key=lambda one: (not one.is_open, one.title))))
 
 
-async def with_owner(opened: OpenTurn, heard: Pressed, form_of: FormOf, now: datetime) -> Pressed | None:
-    """A button that belongs to nothing in the survey the chat is at, with the survey whose it is; None: of nobody."""
+async def with_owner(opened: OpenTurn, heard: Heard, form_of: FormOf, now: datetime) -> Pressed | None:
+    """A button that is none of the survey the chat is at, with the survey whose it is; None: nobody's, or no button."""
+    if not isinstance(heard, Pressed):
+        return None
     for one in await _others(opened):
         local = now.astimezone(one.survey.zone)
         if is_of(await form_of(one.form_hash), one.survey.terms, one.session, heard.code, now=local):

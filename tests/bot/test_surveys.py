@@ -146,11 +146,14 @@ async def test_from_a_survey_that_has_closed_one_gets_to_the_other(
     engine: AsyncEngine, tokens: dict[str, str], coffee: dict[str, str]
 ):
     """And the one that has closed is said to be."""
-    ann, _ = await in_both(engine, tokens["ann"], coffee["ann"])
+    ann, left = await in_both(engine, tokens["ann"], coffee["ann"])
     async with transaction(engine) as connection:
         await close_survey(connection, "seconda", now=NOON)
+    told = await ann.presses(left, "Sì")
+    assert words_of(told).startswith("Questo pulsante è dell'indagine «Indagine»")
+    assert words_of(told).endswith("L'indagine è chiusa. Grazie per l'interesse.")
     listed = await ann.hears(SURVEYS)
-    assert ways_of(listed) == [TO_TEA]
+    assert ways_of(listed) == ways_of(told) == [TO_TEA]
     assert words_of(await ann.presses(listed, TO_TEA)).endswith("Le piace il tè?")
     again = await ann.hears(SURVEYS)
     assert "2. «Il caffè»: ora non è aperta." in words_of(again)
