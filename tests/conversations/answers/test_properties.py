@@ -11,6 +11,7 @@ from conversations.forms import ControlKind
 from conversations.session import ChoiceItem
 from tests.conversations.answers.questions import LISTS, PARAMETERS, TODAY, ask
 
+pytestmark = pytest.mark.no_cover
 LANGUAGES = st.sampled_from(["it", "en", "de", "it-CH", ""])
 SAID = st.text() | st.text("0123456789 .,;-+/:e\n'٣４²aàpm") | st.sampled_from(["1 2", "oggi", "0,5", "10/3", "9:30"])
 QUESTIONS = st.sampled_from(["", "numbers", "month-year", "year", "three", "scale", "commas", "twins", *PARAMETERS])

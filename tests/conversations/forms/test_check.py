@@ -335,6 +335,7 @@ SHEETS = st.dictionaries(
 )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150, deadline=None)
 @given(SHEETS)
 @example({"survey": ([], []), "choices": ([], []), "Survey ": (["type"], [["begin group"], ["text"]])})
