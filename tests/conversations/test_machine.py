@@ -20,9 +20,9 @@ def test_what_is_not_in_the_table_is_refused():
     assert not allows(Status.SUBMITTED, "stop")
 
 
-def test_nothing_leads_out_of_submitted():
-    """The walk ends there."""
-    assert not [row for row in TABLE if row[1] is Status.SUBMITTED]
+def test_only_to_have_all_of_it_erased_leads_out_of_submitted():
+    """The walk ends there; who withdraws is from then on somebody who declined."""
+    assert [row for row in TABLE if row[1] is Status.SUBMITTED] == [("withdraw", Status.SUBMITTED, Status.DECLINED)]
 
 
 def test_every_status_can_be_reached():
