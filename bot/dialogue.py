@@ -14,10 +14,11 @@ from bot.anew import erased, new_seed
 from bot.elsewhere import in_closed, leads_there, meant_by, said_of, with_others, with_owner
 from bot.facing import Facing, as_meant
 from bot.known import known_of
+from bot.mydata import MyData
 from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to, said_above
 from bot.reply import Preview, Reply
 from bot.shelf import FormShelf
-from bot.shown import as_seen, clears_chat, derived, spoken
+from bot.shown import as_seen, asks_for_data, clears_chat, derived, spoken
 from bot.traces import Traces
 from conversations.advice import Advice, advice
 from conversations.forms import FormDefinition
@@ -43,6 +44,7 @@ class Dialogue:
         self._forms = forms
         self._clock = clock
         self.traces = Traces(engine, clock)
+        self.mydata = MyData(engine, forms, clock)
 
     async def hear(  # noqa: PLR0913 - what a channel knows, each by its name
         self,
@@ -211,7 +213,8 @@ class Dialogue:
         form = await self._forms.form(opened.connection, stored.form_hash)
         turn = await self._take(opened, replace(stored, active_at=None), form, passing, now)  # nobody goes on here
         words = advice(not_open(stored.survey, now) or Advice.SURVEY_CLOSED, tag_of(turn.session.language))
-        return replace(closed, prompt=in_closed(turn, words), clears=clears_chat(turn), left_out=opened.left_out)
+        prompt, gives_data = in_closed(turn, words), asks_for_data(heard)
+        return replace(closed, prompt=prompt, clears=clears_chat(turn), left_out=opened.left_out, gives_data=gives_data)
 
     async def _of_another(
         self, opened: OpenTurn, other: StoredSession, heard: Heard, language_wish: str, now: datetime

@@ -13,9 +13,9 @@ from storage.surveys import State, Survey
 
 _ALWAYS = (
     *(Command.HELP, Command.STATUS, Command.LANGUAGE, Command.PRIVACY),
-    *(Command.STOP, Command.SURVEYS, Command.CLEAN, Command.WITHDRAW),
+    *(Command.STOP, Command.SURVEYS, Command.CLEAN, Command.MYDATA, Command.WITHDRAW),
 )
-_OF_WHAT_IS_KEPT = (Command.PRIVACY, Command.STOP, Command.WITHDRAW)
+_OF_WHAT_IS_KEPT = (Command.PRIVACY, Command.STOP, Command.MYDATA, Command.WITHDRAW)
 
 
 def advise(key: Advice, language: str, manner: Manner = Manner.ASK) -> Reply:

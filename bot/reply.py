@@ -32,6 +32,7 @@ class Reply:
     `toast` the words for it; `is_same`: the message to change looks so already. `celebrates`: it says for
     the first time that all has been handed in, and that was more than one answer. `before` is the place
     where the session stood when this was heard. `clears`: whatever stood in the chat before this is to go.
+    `gives_data`: the file of all that is stored about the person comes with it.
     """
 
     prompt: Prompt
@@ -53,6 +54,7 @@ class Reply:
     celebrates: bool = False
     before: str = ""
     clears: bool = False
+    gives_data: bool = False
 
     def shown_as(self, message: str) -> Shown | None:
         """The mark that this has been said in `message`, or None for advice, which belongs to no session."""

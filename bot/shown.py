@@ -7,7 +7,7 @@ from bot.files import is_file_taken
 from bot.reply import Reply, Settled
 from conversations.codes import place_key, read_code
 from conversations.forms import FormDefinition
-from conversations.protocol import ChatCleared, Heard, Manner, Pressed, Session, Submitted, Turn
+from conversations.protocol import ChatCleared, Command, Commanded, Heard, Manner, Pressed, Session, Submitted, Turn
 from conversations.stops import SUMMARY
 from conversations.turn import history, prompt_for, settled_for
 from storage.sessions import StoredSession
@@ -50,6 +50,7 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
         celebrates=not turn.session.is_one_answer and any(isinstance(one, Submitted) for one in turn.changes),
         before=stored.session.place,
         clears=clears_chat(turn),
+        gives_data=asks_for_data(heard),
     )
 
 
@@ -74,6 +75,11 @@ def derived(form: FormDefinition, opened: OpenTurn, stored: StoredSession, now: 
 def clears_chat(turn: Turn) -> bool:
     """Whether what stands in the chat is to go."""
     return any(isinstance(change, ChatCleared) for change in turn.changes)
+
+
+def asks_for_data(heard: Heard) -> bool:
+    """Whether the file of all that is stored about the person is wanted."""
+    return isinstance(heard, Commanded) and heard.command is Command.MYDATA
 
 
 def _leaves_summary(before: Session, shown: str, pressed: str) -> bool:

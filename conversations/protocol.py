@@ -49,6 +49,7 @@ class Command(StrEnum):
     CLEAN = "clean"
     STOP = "stop"
     SURVEYS = "surveys"
+    MYDATA = "mydata"
     WITHDRAW = "withdraw"
 
 

@@ -11,16 +11,16 @@ from bot.dialogue import Dialogue
 from bot.facing import Facing
 from bot.refusals import not_stored
 from bot.reply import Reply
+from bot.telegram.beside import Beside
 from bot.telegram.clearing import Cleaner
 from bot.telegram.coordinating import Coordinating
 from bot.telegram.eyes import Eyes
 from bot.telegram.fetching import Fetcher
 from bot.telegram.listening import Arrival, Aside, Json, Me, read_update
-from bot.telegram.ordering import Lanes, keep
+from bot.telegram.ordering import Lanes
 from bot.telegram.presence import Presence
 from bot.telegram.speaking import Speaker
 from bot.trail import trail_of
-from conversations.advice import Advice, advice
 from conversations.protocol import Heard, Kind, Manner
 from storage.chats import Sender, Shown
 from storage.errors import DatabaseFull, DatabaseUnavailable
@@ -61,8 +61,7 @@ class Host:
         self._lanes = Lanes()
         self._eyes = Eyes(dialogue)
         speaker.listen(self._eyes.sent)
-        self._small: set[asyncio.Task[None]] = set()
-        self._groups_told: set[int] = set()
+        self._beside = Beside(speaker, dialogue.mydata)
         self.in_doubt = asyncio.Event()
 
     async def receive(self, update: Json, me: Me) -> None:
@@ -71,7 +70,7 @@ class Host:
         if arrival is None:
             return
         if isinstance(arrival, Aside):
-            keep(asyncio.create_task(self._stand_aside(arrival)), self._small)
+            self._beside.stand_aside(arrival)
             return
         if isinstance(arrival, Presence):
             await self._note(arrival)
@@ -86,7 +85,7 @@ class Host:
             facing = await self._eyes.facing(arrival)
             reply = await self._hear(lambda: self._take_turn(arrival, facing), not_stored(arrival.language_wish))
             self._eyes.heard(arrival, reply)
-            self._answer(arrival, reply)
+            self._beside.answer(arrival, reply)
             return reply if reply is not None and reply.manner is not Manner.QUIET else None
 
         await self._lanes.enter(arrival.sender.address, hear, self._say_to(arrival.sender, arrival.chat))
@@ -107,9 +106,7 @@ class Host:
     async def close(self, patience: float) -> None:
         """Finish what is being said; give up what takes longer."""
         await self._lanes.close(patience)
-        for task in list(self._small):
-            task.cancel()
-        await asyncio.gather(*self._small, return_exceptions=True)
+        await self._beside.close()
         await self._cleaner.close()
 
     # ------------------------------------------------------------ hearing
@@ -180,28 +177,7 @@ class Host:
         async with self._speaker.busy(arrival.chat):
             return await self._fetcher.fetch(attachment)
 
-    async def _stand_aside(self, aside: Aside) -> None:
-        """Say once in a group that a questionnaire is for one person. A press there only stops waiting."""
-        if aside.callback:
-            await self._speaker.answer(aside.callback, "")
-        elif aside.chat not in self._groups_told:
-            self._groups_told.add(aside.chat)
-            prompt = advice(Advice.PRIVATE_CHAT_ONLY, aside.language_wish)
-            await self._speaker.mention(aside.chat, prompt.blocks[0].text)
-
     # ------------------------------------------------------------ speaking
-
-    def _answer(self, arrival: Arrival, reply: Reply | None) -> None:
-        """At once, beside the message: the person who pressed sees a waiting sign until then."""
-        toast = reply.toast if reply is not None else ""
-        if reply is not None and reply.erase:
-            keep(asyncio.create_task(self._speaker.erase(arrival.chat, reply.erase)), self._small)
-        if arrival.callback:
-            keep(asyncio.create_task(self._speaker.answer(arrival.callback, toast)), self._small)
-        elif reply is not None and reply.noted:
-            keep(asyncio.create_task(self._speaker.note(arrival.chat, reply.noted, toast)), self._small)
-        elif toast:
-            keep(asyncio.create_task(self._speaker.mention(arrival.chat, toast)), self._small)
 
     def _say_to(self, sender: Sender, chat: int) -> Callable[[Reply, Shown | None], Awaitable[Shown | None]]:
         async def say(reply: Reply, said: Shown | None) -> Shown | None:

@@ -16,6 +16,7 @@ _WORDS = {
     Command.CLEAN: N_("Clear this chat; your answers stay saved"),
     Command.HELP: N_("How this works"),
     Command.STOP: N_("Stop and receive no more messages"),
+    Command.MYDATA: N_("All that is stored about you, as a file"),
     Command.WITHDRAW: N_("Erase all your answers"),
 }
 

@@ -10,8 +10,10 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
+from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.mydata import FILE_NAME
 from bot.reply import Reply, Settled
 from bot.telegram.busy import busy
 from bot.telegram.calls import Calls
@@ -100,6 +102,13 @@ class Speaker:
             await self._calls.call("deleteMessage", chat_id=chat, message_id=int(message))
         except (TelegramError, ValueError) as error:
             _log.warning("A secret could not be taken out of a chat: %s", type(error).__name__)
+
+    async def bring(self, chat: int, content: bytes) -> None:
+        """Send a person's own data as a file."""
+        try:
+            await self._calls.send_as("sendDocument", chat, document=InputFile(content, FILE_NAME))
+        except Forbidden:
+            _log.info("A chat cannot be written to any more: the bot is blocked there, or the account is gone.")
 
     def busy(self, chat: int) -> AbstractAsyncContextManager[None]:
         """While the block runs the chat says so, once that takes long."""

@@ -57,7 +57,7 @@ async def _heard(site: Site, browser: Browser, posted: Posted, language_wish: st
     )
     reply = await (turn if site.files is None else site.files.settled(posted.heard, turn))
     if reply.terms is None:
-        return _advise(site, reply.prompt)
+        return _advise(site, reply.prompt, site.to_data if reply.gives_data else ())
     if not has_something_to_say(reply):
         raise web.HTTPSeeOther(site.chat_address)
     looked = await site.dialogue.look(browser.sender)

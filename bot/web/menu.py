@@ -17,5 +17,6 @@ def menu_of(phrases: Phrases) -> tuple[tuple[Command, str], ...]:
         (Command.CLEAN, say("Clear the chat")),
         (Command.HELP, say("Help")),
         (Command.STOP, say("Stop here")),
+        (Command.MYDATA, say("My data")),
         (Command.WITHDRAW, say("Erase my answers")),
     )

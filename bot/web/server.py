@@ -15,6 +15,7 @@ from bot.web.home import show_home
 from bot.web.landing import accept_invitation, show_invitation
 from bot.web.lost_link import ask_address, hear_address
 from bot.web.mishaps import in_words
+from bot.web.my_data import show_my_data
 from bot.web.no_more import ask_no_more, hear_no_more
 from bot.web.outbox import show_html, show_mail, show_outbox
 from bot.web.pages import STATIC
@@ -122,6 +123,7 @@ def _routes(base: str) -> list[web.RouteDef]:
         web.post(f"{base}/s/{{token}}", accept_invitation),
         web.get(f"{base}/chat", show_chat),
         web.post(f"{base}/chat", hear_chat),
+        web.get(f"{base}/chat/mydata", show_my_data),
         web.get(f"{base}/media/{{name}}", show_exhibit),
         web.get(f"{base}/static/{{name}}", _static),
     ]

@@ -88,6 +88,11 @@ class Site:
         """The way to the conversation."""
         return (Way(words.open_conversation, self.chat_address),)
 
+    @property
+    def to_data(self) -> tuple[Way, ...]:
+        """The way to the file of all that is stored about who asks."""
+        return (Way(words.download_data, f"{self.place.base}/chat/mydata"),)
+
     def to_new_link(self, sentence: Sentence = words.need_new_link) -> tuple[Way, ...]:
         """The way to a new link, if there is one."""
         return (Way(sentence, f"{self.place.base}/link"),) if self._offers_links else ()

@@ -49,6 +49,7 @@ class ChatView:
     value: str
     names: tuple[str, ...]
     is_refused: bool
+    gives_data: bool
 
     @property
     def earlier(self) -> tuple[Entry, ...]:
@@ -132,6 +133,7 @@ def view_of(reply: Reply, terms: Terms, browser: Browser, posted: Posted | None 
         value=_value(prompt, typed),
         names=kept.names if kept is not None and kept.is_list else _chosen(prompt),
         is_refused=bool(typed and notices),
+        gives_data=reply.gives_data,
     )
 
 

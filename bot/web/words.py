@@ -26,6 +26,7 @@ def words_of(phrases: Phrases) -> dict[str, str]:
             "send": say("Send"),
             "done": say("Done"),
             "menu": say("Menu"),
+            "download": download_data(phrases),
             "saved": say("Every answer is saved at once."),
             "offline": say("The connection is interrupted. What you have written is still here: please try again."),
             "try_again": say("Try again"),
@@ -104,6 +105,11 @@ def until(phrases: Phrases, closes_at: datetime | None) -> str:
 def open_conversation(phrases: Phrases) -> str:
     """On the button that leads to the conversation."""
     return phrases.say("Open the conversation")
+
+
+def download_data(phrases: Phrases) -> str:
+    """On what leads to the file of all that is stored about a person."""
+    return phrases.say("Download the file with my data")
 
 
 def need_new_link(phrases: Phrases) -> str:

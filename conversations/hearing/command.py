@@ -86,6 +86,7 @@ def _help(walk: Walk) -> Outcome:
         say("/surveys lists your surveys, if you have several."),
         say("/language changes the language, /privacy tells how your answers are protected, /stop ends all messages."),
         say("/clean clears this chat; your answers stay saved."),
+        say("/mydata gives you a file with all that is stored about you."),
         say("/withdraw erases your answers, after a question."),
     ]
     if walk.terms.contact:
@@ -140,6 +141,13 @@ def _language(walk: Walk) -> Outcome:
     return notice(walk.phrases.say("The language is now: {language}.", language=language))
 
 
+def _my_data(walk: Walk) -> Outcome:
+    """The channel brings the file."""
+    return notice(
+        walk.phrases.say("Here is a file with all that is stored about you in this survey. It is meant for you alone.")
+    )
+
+
 def _stop(walk: Walk) -> Outcome:
     if walk.session.status is Status.SUBMITTED:
         return notice(walk.phrases.say("You have already finished: you will receive no more messages."))
@@ -159,5 +167,6 @@ _DOES: dict[Command, Callable[[Walk], Outcome]] = {
     Command.PRIVACY: _privacy,
     Command.CLEAN: clear_chat,
     Command.STOP: _stop,
+    Command.MYDATA: _my_data,
     Command.WITHDRAW: ask_whether,
 }

@@ -9,6 +9,7 @@ ROOMS = ("admin_scripts", "bot", "storage", "benchmarks")
 READERS = {
     "storage/submitted.py": "for output: the microdata room, and nobody else",
     "storage/known.py": "what a person's own session shows that person",
+    "storage/mydata.py": "what a person has handed in, in the file for that person alone",
     "storage/mentions.py": "whether a file that was sent is still named",
     "storage/versions.py": "whether a choice that a newer version lacks was chosen, as counts",
 }

@@ -160,6 +160,15 @@ async def test_the_menu_says_the_commands(walker):
     assert 'lang="it"' in page.html
 
 
+async def test_p34_my_data_is_a_download(walker, new_browser):
+    """For the browser in which it was asked for, and for no other."""
+    await walker.write("Kept")
+    page = await walker.press("My data")
+    assert [link["href"] for link in page.links if "mydata" in link["href"]] == ["/chat/mydata"]
+    assert "Kept" in (await walker.open("/chat/mydata")).html
+    assert (await new_browser().open("/chat/mydata")).status == 404
+
+
 async def test_stopping_and_going_on(walker):
     """Stop says what happens to the answers; the way back is there."""
     await walker.write("Kept")
