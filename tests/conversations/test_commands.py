@@ -72,7 +72,7 @@ SAYS = {
     "submitted": {
         "status": "You have finished",
         "privacy": "voluntary",
-        "stop": "finished already",
+        "stop": "already finished",
         "start": "Receipt",
     },
     "stopped": {"status": "1 of about", "privacy": "voluntary", "help": "Press a button", "start": "Which?"},
