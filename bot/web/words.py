@@ -26,7 +26,6 @@ def words_of(phrases: Phrases) -> dict[str, str]:
             "send": say("Send"),
             "done": say("Done"),
             "menu": say("Menu"),
-            "download": download_data(phrases),
             "saved": say("Every answer is saved at once."),
             "offline": say("The connection is interrupted. What you have written is still here: please try again."),
             "try_again": say("Try again"),
@@ -58,6 +57,7 @@ def words_of(phrases: Phrases) -> dict[str, str]:
 def _around_a_question(phrases: Phrases) -> dict[str, str]:
     say = phrases.say
     return {
+        "download": download_data(phrases),
         "change_here": say("To change an answer, press “Change” beside it. When all is right, submit."),
         "type_instead": say("Write the answer instead"),
         "add_point": say("Add the point"),
