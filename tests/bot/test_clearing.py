@@ -14,7 +14,7 @@ from tests.bot.serving import Serving
 from tests.bot.telegram_peer import Fault, Person, TelegramPeer
 from tests.bot.test_walk import RECEIPT, REVIEW, SUBMIT, begun, told
 
-CLEARED = "La chat è stata svuotata; le Sue risposte restano salvate."
+CLEARED = "La chat è stata svuotata; le sue risposte restano salvate."
 HOUR = 3600
 
 
