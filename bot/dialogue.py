@@ -28,6 +28,7 @@ from conversations.turn import begin, take_turn
 from storage.chat_messages import ChatMessage
 from storage.chats import Sender, Shown, mark_shown, owed
 from storage.claims import prune_claims
+from storage.engine import empty_log
 from storage.invitations import Invitation, Standing
 from storage.presence import hear_presence
 from storage.sessions import StoredSession
@@ -126,7 +127,8 @@ class Dialogue:
         return await owed(self._engine, channel)
 
     async def forget_claims(self) -> int:
-        """Drop the claims that nobody can repeat any more; how many."""
+        """Drop the claims that nobody can repeat any more; how many. What was erased is then gone from the log, too."""
+        await empty_log(self._engine)
         return await prune_claims(self._engine, now=self._clock())
 
     # ------------------------------------------------------------ the ways of a turn

@@ -96,8 +96,17 @@ def _log_ahead(connection: sqlite3.Connection, tries: int = 100) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if not options.get("begins", True):
+        return
+    connection.exec_driver_sql("BEGIN" if options.get("reads", False) else "BEGIN IMMEDIATE")
+
+
+async def empty_log(engine: AsyncEngine) -> None:
+    """What was erased leaves SQLite's log, too; while somebody reads, next time. Raises StorageError only."""
+    if engine.dialect.name == "sqlite":
+        async with _turn_to_write(engine), _begun(engine.execution_options(begins=False)) as connection:
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 # ---------------------------------------------------------------- the two ways in

@@ -47,8 +47,9 @@ def hear_go(walk: Walk, press: Press) -> Outcome:
 
 def hear_late(walk: Walk, press: Press) -> Outcome:
     """A button of a prompt that is past: its answer can be changed, unless that is what is stored."""
-    if press.place_key in {place_key(walk.session.seed, place) for place in stops.OUTSIDE}:
-        return Outcome(toast=walk.phrases.say("This has already been done."))
+    is_outside = press.place_key in {place_key(walk.session.seed, place) for place in stops.OUTSIDE}
+    if is_outside or press.verb is Verb.WITHDRAW:  # no button of before an erasure fits any more
+        return Outcome(toast=walk.phrases.say("This has already been done."), is_foreign=not is_outside)
     if press.verb in _OF_REMINDERS:
         return from_elsewhere(walk)
     if walk.session.status not in WALKING:

@@ -11,7 +11,7 @@ from conversations.walk import Walk
 
 
 def tell_surveys(walk: Walk, beside: tuple[Beside, ...]) -> Outcome:
-    """Each with how far the person is, this one first; a button for each of the others that can be gone on with."""
+    """Each with how far the person is, this one first; a button to each of the others."""
     say = walk.phrases.say
     here = say("“{title}”, where you are now: {how_far}", title=walk.terms.title, how_far=_so_far(walk))
     others = [
@@ -45,7 +45,6 @@ def _ways(walk: Walk, beside: tuple[Beside, ...]) -> tuple[Button, ...]:
     return tuple(
         Button(say("Go to “{title}”", title=one.title), make_code(one.session.seed, stops.SURVEYS, Verb.SWITCH))
         for one in beside
-        if one.is_open and one.session.status is not Status.SUBMITTED
     )
 
 

@@ -19,7 +19,8 @@ def ask_whether(walk: Walk) -> Outcome:
         say("All your answers will be erased for good, and you will receive no more messages about it."),
     ]
     if walk.session.status is Status.SUBMITTED:
-        lines.append(say("What has already been published, as totals of many people, stays as it is."))
+        lines.append(say("What has already been published or exported stays as it is."))
+    lines.append(say("Nothing is erased until you press the button."))
     seed = walk.session.seed
     return notice(
         "\n".join(lines),
@@ -38,7 +39,11 @@ def hear_whether(walk: Walk, press: Press) -> Outcome:
     _forget_all(walk)
     walk.changes.append(Withdrawn())
     say = walk.phrases.say
-    return notice(say("Your answers have been erased. All that stays is that you were invited and do not take part."))
+    lines = [
+        say("Your answers have been erased. It stays noted that you were invited and do not take part."),
+        say("/clean empties this chat, too."),
+    ]
+    return notice("\n".join(lines))
 
 
 def _forget_all(walk: Walk) -> None:

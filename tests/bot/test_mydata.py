@@ -131,7 +131,7 @@ async def test_in_telegram_it_comes_as_a_file_also_after_the_close(
     async with Serving(engine, peer):
         ann = peer.person(1)
         ann.says("/mydata")
-        await ann.sees("Ecco un file con tutto ciò che è conservato su di Lei")
+        await ann.sees("Ecco un file con tutto ciò che è conservato su di lei")
         await peer.until(lambda: any(call.method == "senddocument" for call in peer.calls), "the file")
     assert not peer.errors
 

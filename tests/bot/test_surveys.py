@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.dialogue import Dialogue, Reply
 from bot.shelf import FormShelf
 from conversations.phrases import phrases_for
-from conversations.protocol import Command, Commanded, Heard, Pressed, Prompt, Typed
+from conversations.protocol import Command, Commanded, Heard, Kind, Pressed, Prompt, Typed
 from storage.chats import Sender
 from storage.engine import transaction
 from storage.surveys import close_survey
@@ -125,10 +125,10 @@ async def test_a_button_left_behind_says_whose_it_is_and_leads_there(
     assert "Quali tè beve?" in words_of(await ann.presses(left, "Sì"))
 
 
-async def test_what_was_submitted_is_listed_and_leads_nowhere(
+async def test_what_was_submitted_is_listed_and_leads_to_its_receipt(
     engine: AsyncEngine, tokens: dict[str, str], coffee: dict[str, str]
 ):
-    """Nor do its buttons."""
+    """There it can be withdrawn; its old buttons say whose they are."""
     ann, left = await in_both(engine, tokens["ann"], coffee["ann"])
     await ann.presses(await ann.hears(SURVEYS), TO_TEA)
     await ann.presses(await ann.hears(Typed("no")), SUBMIT)
@@ -136,10 +136,11 @@ async def test_what_was_submitted_is_listed_and_leads_nowhere(
     assert "1. «Indagine», dove si trova ora: risposte inviate." in words_of(listed)
     back = await ann.presses(listed, TO_COFFEE)
     assert "«Indagine»: risposte inviate." in words_of(await ann.hears(SURVEYS))
-    assert ways_of(await ann.hears(SURVEYS)) == []
     told = await ann.presses(left, "Sì")
     assert "Questo pulsante è dell'indagine «Indagine»: risposte inviate." in words_of(told)
     assert told.place == back.place
+    receipt = await ann.presses(told, TO_TEA)
+    assert receipt.kind is Kind.RECEIPT
 
 
 async def test_from_a_survey_that_has_closed_one_gets_to_the_other(
@@ -157,7 +158,10 @@ async def test_from_a_survey_that_has_closed_one_gets_to_the_other(
     assert words_of(await ann.presses(listed, TO_TEA)).endswith("Le piace il tè?")
     again = await ann.hears(SURVEYS)
     assert "2. «Il caffè»: ora non è aperta." in words_of(again)
-    assert ways_of(again) == []
+    closed = await ann.presses(again, TO_COFFEE)
+    assert words_of(closed) == "L'indagine è chiusa. Grazie per l'interesse."
+    asked = await ann.hears(Commanded(Command.WITHDRAW))
+    assert [button.label for button in asked.actions] == [_say("Erase my answers"), _say("Keep my answers")]
 
 
 async def test_a_refusal_is_listed_and_can_be_reconsidered(

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.dialogue import Dialogue
+from bot.shelf import FormShelf
 from conversations.phrases import phrases_for
-from conversations.protocol import Command, Commanded, Status, Typed
+from conversations.protocol import Command, Commanded, Manner, Status, Typed
 from storage.codings import Coding, save_codings
 from storage.dispositions import Disposition, count_dispositions
 from storage.engine import snapshot, transaction
@@ -89,6 +91,29 @@ async def test_all_of_one_person_goes_and_nothing_of_another(engine: AsyncEngine
     assert judged[""] == {Disposition.REFUSAL: 1, Disposition.COMPLETE: 1, Disposition.NON_CONTACT: 1}
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_after_the_hourly_housekeeping_no_file_of_the_database_has_them(
+    engine: AsyncEngine, tokens: dict[str, str]
+):
+    """Not the log either, in which they stay at first."""
+    ann = await finished(engine, tokens["ann"])
+    await ann.presses(await ann.hears(WITHDRAW), ERASE)
+    await Dialogue(engine, FormShelf(), lambda: NOON).forget_claims()
+    folder = Path(str(engine.url.database)).parent
+    files = [path for path in folder.iterdir() if path.is_file()]
+    assert files
+    assert not [path.name for path in files if b"name of 1" in path.read_bytes()]
+
+
+async def test_a_second_tap_takes_nothing_away(engine: AsyncEngine, tokens: dict[str, str]):
+    """It is said in passing only."""
+    ann = await half_way(engine, tokens["ann"])
+    asked = await ann.hears(WITHDRAW)
+    await ann.presses(asked, ERASE)
+    await ann.presses(asked, ERASE)
+    assert (ann.reply.toast, ann.reply.manner) == ("È già stato fatto.", Manner.QUIET)
+
+
 async def test_who_comes_back_begins_anew_and_hands_in_once(engine: AsyncEngine, tokens: dict[str, str]):
     """By the button or by the link; old buttons fit nothing any more."""
     ann = await finished(engine, tokens["ann"])
@@ -96,7 +121,8 @@ async def test_who_comes_back_begins_anew_and_hands_in_once(engine: AsyncEngine,
     gone = await ann.presses(asked, ERASE)
     welcome = await ann.presses(gone, MIND)
     await ann.presses(welcome, TAKE_PART)
-    assert "Come si chiama?" in words_of(await ann.presses(asked, ERASE))
+    await ann.presses(asked, ERASE)
+    assert ann.reply.toast == "È già stato fatto."
     await ann.hears(Typed("Anna"))
     await ann.presses(await ann.hears(Typed("no")), SUBMIT)
     async with snapshot(engine) as connection:
