@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +12,9 @@ from admin_scripts.exporting.layout import CODEBOOK, Export, Field, said
 from admin_scripts.exporting.pages import Pages, page_titles
 from admin_scripts.exporting.sink import Row, Sink
 from admin_scripts.microdata.made import cells
+
+GROUP = 65_536
+"""Rows in a row group, held until it is written: small groups cost time and space for each column of each."""
 
 
 class ParquetFiles(Sink):
@@ -24,7 +27,7 @@ class ParquetFiles(Sink):
         for table in export.tables:
             schemas[table.title] = _explained(schemas[table.title], table.fields, export.language)
         self.written = {
-            title: self.opened.enter_context(_writer(paths[f"{export.stem}.{title}.parquet"], schema))
+            title: self.opened.enter_context(ParquetFile(paths[f"{export.stem}.{title}.parquet"], schema))
             for title, schema in schemas.items()
         }
 
@@ -36,8 +39,7 @@ class ParquetFiles(Sink):
     def add(self, tables: Mapping[str, Any], missing: Mapping[str, Any]) -> None:
         """Append a chunk."""
         for title, page in self.pages.of(tables, missing):
-            writer = self.written[title]
-            writer.write_batch(pa.RecordBatch.from_arrays(page.columns, schema=writer.schema))
+            self.written[title].write(page)
 
     def finish(self, codebook: Sequence[Row]) -> None:
         """Write what remains, and the codebook."""
@@ -47,8 +49,34 @@ class ParquetFiles(Sink):
         pq.write_table(table, self.paths[f"{self.export.stem}.{CODEBOOK}.parquet"], compression="zstd")
 
 
-def _writer(path: Path, schema: Any) -> Any:  # noqa: ANN401 - pyarrow has no types
-    return pq.ParquetWriter(path, schema, compression="zstd")
+class ParquetFile:
+    """One file, written a row group at a time.
+
+    It has no statistics: responses come in random order, so no row group could be passed over by them.
+    """
+
+    def __init__(self, path: Path, schema: Any) -> None:  # noqa: ANN401 - pyarrow has no types
+        self._schema = schema
+        self._writer = pq.ParquetWriter(path, schema, compression="zstd", write_statistics=False)
+        self._waiting: list[Any] = []
+
+    def write(self, page: Any) -> None:  # noqa: ANN401
+        """Append the rows."""
+        self._waiting.append(pa.RecordBatch.from_arrays(page.columns, schema=self._schema))
+        if sum(batch.num_rows for batch in self._waiting) >= GROUP:
+            self._write()
+
+    def _write(self) -> None:
+        self._writer.write_table(pa.Table.from_batches(self._waiting, self._schema))
+        self._waiting.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._waiting:
+            self._write()
+        self._writer.close()
 
 
 def _explained(schema: Any, fields: Sequence[Field], language: str) -> Any:  # noqa: ANN401
