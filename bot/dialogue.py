@@ -11,18 +11,18 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.anew import erased, new_seed
-from bot.elsewhere import in_closed, leads_there, meant_by, said_of, with_others, with_owner
+from bot.closed import closing, in_passing, is_asked_anyway
+from bot.elsewhere import leads_there, meant_by, said_of, with_others, with_owner
 from bot.facing import Facing, as_meant
 from bot.known import known_of
 from bot.mydata import MyData
 from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to, said_above
 from bot.reply import Preview, Reply
 from bot.shelf import FormShelf
-from bot.shown import as_seen, asks_for_data, clears_chat, derived, spoken
+from bot.shown import as_seen, derived, spoken
 from bot.traces import Traces
 from conversations.advice import Advice, advice
 from conversations.forms import FormDefinition
-from conversations.languages import tag_of
 from conversations.protocol import Command, Commanded, Heard, Manner, Pressed, Turn
 from conversations.turn import begin, take_turn
 from storage.chat_messages import ChatMessage
@@ -177,12 +177,12 @@ class Dialogue:
     ) -> Reply:
         before, closed = stored.session, closed_to(stored, now)
         if closed is not None:
-            return await self._said_in_passing(opened, stored, heard, closed, now)
+            return await self._said_in_passing(opened, stored, heard, closed, now, pressed)
         form = await self._forms.form(opened.connection, stored.form_hash)
         turn = await self._take(opened, stored, form, heard, now)
         if turn.session == before and turn.manner is Manner.ASK:
             await opened.say_later()
-        return spoken(form, opened, stored, heard, turn, now, pressed)
+        return spoken(form, opened, stored, heard, closing(stored, heard, turn, now), now, pressed)
 
     async def _take(
         self, opened: OpenTurn, stored: StoredSession, form: FormDefinition, heard: Heard, now: datetime
@@ -203,20 +203,18 @@ class Dialogue:
         return await with_owner(opened, heard, partial(self._forms.form, opened.connection), now)
 
     async def _said_in_passing(
-        self, opened: OpenTurn, stored: StoredSession, heard: Heard, closed: Reply, now: datetime
+        self, opened: OpenTurn, stored: StoredSession, heard: Heard, closed: Reply, now: datetime, pressed: str
     ) -> Reply:
-        """What is always heard, in a survey that is not open: its words, then that it is not; nothing is asked.
-
-        So is a button of another survey, which may be open.
-        """
-        passing = heard if is_always_heard(heard) else await self._owned(opened, heard, now)
+        """What is always heard, in a survey that is not open; so is a button of another survey, which may be open."""
+        is_heard = is_always_heard(heard, stored.session)
+        passing = heard if is_heard else await self._owned(opened, heard, now)
         if passing is None:
             return closed
         form = await self._forms.form(opened.connection, stored.form_hash)
         turn = await self._take(opened, replace(stored, active_at=None), form, passing, now)  # nobody goes on here
-        words = advice(not_open(stored.survey, now) or Advice.SURVEY_CLOSED, tag_of(turn.session.language))
-        prompt, gives_data = in_closed(turn, words), asks_for_data(heard)
-        return replace(closed, prompt=prompt, clears=clears_chat(turn), left_out=opened.left_out, gives_data=gives_data)
+        if is_asked_anyway(turn):
+            return spoken(form, opened, stored, heard, turn, now, pressed)
+        return replace(in_passing(stored, heard, turn, now), left_out=opened.left_out)
 
     async def _of_another(
         self, opened: OpenTurn, other: StoredSession, heard: Heard, language_wish: str, now: datetime

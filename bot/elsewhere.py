@@ -11,17 +11,14 @@ from conversations.phrases import phrases_for
 from conversations.protocol import (
     Beside,
     Block,
-    Button,
     Command,
     Commanded,
     Heard,
     Pressed,
-    Prompt,
     Status,
     Style,
-    Turn,
 )
-from conversations.stops import REMINDER, SURVEYS, WITHDRAWAL
+from conversations.stops import REMINDER, SURVEYS
 from conversations.turn import is_of, take_turn
 from storage.sessions import StoredSession
 from storage.turns import OpenTurn
@@ -74,26 +71,13 @@ def _beside(stored: StoredSession, now: datetime) -> Beside:
     return Beside(stored.survey.terms.title, stored.session, not_open(stored.survey, now) is None)
 
 
-def in_closed(turn: Turn, words: Prompt) -> Prompt:
-    """What a command has told in a survey that is not open, then that it is not; and the buttons that still work."""
-    told = tuple(block for block in turn.prompt.blocks if block.style is Style.NOTICE)
-    return replace(words, blocks=(*told, *words.blocks), actions=_that_still_work(turn))
-
-
-def _that_still_work(turn: Turn) -> tuple[Button, ...]:
-    """The ways to other surveys, and what /withdraw asks."""
-    asks = place_key(turn.session.seed, WITHDRAWAL)
-    read = [(button, read_code(button.code)) for button in turn.prompt.actions]
-    return tuple(button for button, press in read if press and (press.verb is Verb.SWITCH or press.place_key == asks))
-
-
 def leads_there(other: StoredSession, heard: Heard, now: datetime) -> bool:
     """Whether the button turns the chat: a reminder's not where there is nothing to go on with."""
     press = read_code(heard.code) if isinstance(heard, Pressed) else None
     if press is not None and press.verb is Verb.SWITCH:
         return True
     is_over = other.session.status is Status.SUBMITTED or closed_to(other, now) is not None
-    return not is_over and not is_always_heard(heard)
+    return not is_over and not is_always_heard(heard, other.session)
 
 
 async def said_of(

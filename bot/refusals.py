@@ -4,9 +4,10 @@ from datetime import datetime
 
 from bot.reply import Reply
 from conversations.advice import Advice, advice
-from conversations.codes import Verb, read_code
+from conversations.codes import Verb, place_key, read_code
 from conversations.languages import tag_of
-from conversations.protocol import Block, Command, Commanded, Heard, Manner, Pressed, Status, Style
+from conversations.protocol import Block, Command, Commanded, Heard, Manner, Pressed, Session, Status, Style, Typed
+from conversations.stops import WITHDRAWAL
 from storage.invitations import Invitation, Standing
 from storage.sessions import StoredSession
 from storage.surveys import State, Survey
@@ -39,12 +40,16 @@ def for_a_stranger(heard: Heard) -> Advice:
     return Advice.NOTHING_STORED if asks_what_is_kept else Advice.NO_INVITATION
 
 
-def is_always_heard(heard: Heard) -> bool:
-    """Whether it is answered in a survey that is not open, too: some commands, and «no more reminders»."""
+def is_always_heard(heard: Heard, session: Session) -> bool:
+    """Whether it is answered in a survey that is not open, too: some commands, «no more reminders», withdrawing."""
     if isinstance(heard, Commanded):
         return heard.command in _ALWAYS
+    if isinstance(heard, Typed):
+        return session.place == WITHDRAWAL
     press = read_code(heard.code) if isinstance(heard, Pressed) else None
-    return press is not None and press.verb in (Verb.QUIET, Verb.WITHDRAW)
+    return press is not None and (
+        press.verb in (Verb.QUIET, Verb.WITHDRAW) or press.place_key == place_key(session.seed, WITHDRAWAL)
+    )
 
 
 def closed_to(stored: StoredSession, now: datetime) -> Reply | None:

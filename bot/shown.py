@@ -8,10 +8,13 @@ from bot.reply import Reply, Settled
 from conversations.codes import place_key, read_code
 from conversations.forms import FormDefinition
 from conversations.protocol import ChatCleared, Command, Commanded, Heard, Manner, Pressed, Session, Submitted, Turn
-from conversations.stops import SUMMARY
+from conversations.stops import SUMMARY, WITHDRAWAL
 from conversations.turn import history, prompt_for, settled_for
 from storage.sessions import StoredSession
 from storage.turns import OpenTurn
+
+_ASIDE = (SUMMARY, WITHDRAWAL)
+"""Places that are looked at between two questions."""
 
 
 def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
@@ -28,7 +31,7 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
     manner = Manner.REFRESH if turn.manner is Manner.QUIET and there not in ("", shown) else turn.manner
     here = there or shown
     stays = turn.is_verbatim and not there
-    goes = (turn.prompt.place, *turn.session.left[:1], SUMMARY)  # what is said now or again later, or was to look at
+    goes = (turn.prompt.place, *turn.session.left[:1], *_ASIDE)  # what is said now or again later, or was to look at
     is_copy = here == shown and stored.session.place in goes
     settled = [Settled(here, turn.settled, is_copy)] if here and not stays else []
     settled += settled_elsewhere(form, opened, stored, turn, now, here)
@@ -44,7 +47,7 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
         erase=turn.erase,
         is_taken=is_file_taken(heard, turn.changes),
         left_out=opened.left_out,
-        replaces=(turn.is_verbatim and bool(there)) or _leaves_summary(stored.session, shown, pressed),
+        replaces=(turn.is_verbatim and bool(there)) or _returns(stored.session, shown, pressed),
         noted=turn.noted,
         is_same=turn.is_same,
         celebrates=not turn.session.is_one_answer and any(isinstance(one, Submitted) for one in turn.changes),
@@ -82,9 +85,9 @@ def asks_for_data(heard: Heard) -> bool:
     return isinstance(heard, Commanded) and heard.command is Command.MYDATA
 
 
-def _leaves_summary(before: Session, shown: str, pressed: str) -> bool:
-    """Whether a summary half way has served: the question comes in its place."""
-    return before.place == SUMMARY and bool(pressed) and pressed == shown
+def _returns(before: Session, shown: str, pressed: str) -> bool:
+    """Whether a summary half way, or whether to withdraw, has served: the question comes in its place."""
+    return before.place in _ASIDE and bool(pressed) and pressed == shown
 
 
 def pressed_here(heard: Heard, session: Session, message: str) -> str:

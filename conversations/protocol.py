@@ -265,6 +265,7 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     DECLINED = "declined"
     STOPPED = "stopped"
+    WITHDRAWAL = "withdrawal"  # whether to erase everything: only actions
     REMINDER = "reminder"  # said without being asked: asks nothing, and has two buttons that work for ever
     ADVICE = "advice"  # no session: unknown link, nothing to do here
 

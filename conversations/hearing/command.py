@@ -10,7 +10,7 @@ from conversations.hearing.pause import is_pause
 from conversations.hearing.rows import leave_row
 from conversations.hearing.summary import hear_summary, leave_summary
 from conversations.hearing.surveys import tell_surveys
-from conversations.hearing.withdrawing import ask_whether
+from conversations.hearing.withdrawing import ask_whether, leave_withdrawal
 from conversations.languages import shown_name
 from conversations.letters.deadline import moment_in_words
 from conversations.machine import allows
@@ -40,7 +40,7 @@ def resume(walk: Walk) -> Outcome:
 
 def go_back(walk: Walk) -> Outcome:
     """To the stop before, from the review to the last one; out of a row that was just added."""
-    if walk.session.status not in WALKING:
+    if leave_withdrawal(walk) or walk.session.status not in WALKING:
         return Outcome(asks_again=True)
     if leave_summary(walk) or leave_row(walk):
         return NOTHING
@@ -64,6 +64,7 @@ def speak_language(walk: Walk, index: str) -> Outcome:
 
 
 def _start(walk: Walk) -> Outcome:
+    leave_withdrawal(walk)
     if walk.session.status not in WALKING:
         return resume(walk)
     leave_summary(walk)
@@ -150,6 +151,7 @@ def _my_data(walk: Walk) -> Outcome:
 
 
 def _stop(walk: Walk) -> Outcome:
+    leave_withdrawal(walk)
     if walk.session.status is Status.SUBMITTED:
         return notice(walk.phrases.say("You have already finished: you will receive no more messages."))
     if allows(walk.session.status, "stop"):

@@ -1,6 +1,6 @@
 """Away from where the walk stands, to an earlier answer or to what its change has opened, and back again."""
 
-from conversations.stops import SUMMARY
+from conversations.stops import SUMMARY, WITHDRAWAL
 from conversations.walk import Walk
 
 
@@ -13,10 +13,10 @@ def leave_for(walk: Walk, place: str) -> None:
 
 
 def look_back(walk: Walk) -> None:
-    """Stand at what a change has opened before here, or before what was left for the summary; else stay."""
-    is_summary = walk.session.place == SUMMARY and walk.left is not None
-    opened = walk.first_open(walk.session.left[0] if is_summary else walk.session.place)
+    """Stand at what a change has opened before here, or before what was left to look at something; else stay."""
+    is_aside = walk.session.place in (SUMMARY, WITHDRAWAL) and walk.left is not None
+    opened = walk.first_open(walk.session.left[0] if is_aside else walk.session.place)
     if opened is not None:
         leave_for(walk, opened.place)
-    elif walk.stop is None and not is_summary:
+    elif walk.stop is None and not is_aside:
         walk.go_on()

@@ -3,6 +3,7 @@
 from conversations.codes import Press, Verb
 from conversations.hearing.outcome import Outcome, notice
 from conversations.hearing.summary import leave_summary
+from conversations.hearing.withdrawing import leave_withdrawal
 from conversations.protocol import RemindersOff, Status
 from conversations.walk import Walk
 
@@ -12,6 +13,7 @@ def hear_reminder(walk: Walk, press: Press) -> Outcome:
     if press.verb is Verb.QUIET:
         walk.changes.append(RemindersOff())
     elif walk.session.status is not Status.SUBMITTED:
+        leave_withdrawal(walk)
         leave_summary(walk)
         return Outcome(asks_again=True)
     return notice(_what_holds_now(walk))

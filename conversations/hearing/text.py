@@ -10,13 +10,14 @@ from conversations.hearing.detour import look_back
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over
 from conversations.hearing.press import hear_press
 from conversations.hearing.received import say_points
+from conversations.hearing.withdrawing import say_nothing_is_erased
 from conversations.hearing.writing import gather, is_piece, mended_pieces
 from conversations.prompts import prompt_of
 from conversations.prompts.offers import asked_at, offered, on_page
 from conversations.prompts.question import is_gathered, is_masked
 from conversations.prompts.review import answer_text, entry_of, listed, question_text
 from conversations.protocol import Button, Chosen, Edited, Kind, Pressed, Prompt, Status, Typed
-from conversations.stops import SUMMARY, Stop
+from conversations.stops import SUMMARY, WITHDRAWAL, Stop
 from conversations.verbatim import reads_as
 from conversations.walk import Walk
 
@@ -24,7 +25,7 @@ MOST_DIGITS = 9
 """Of a number that may be meant; no list is longer, and reading thousands of digits takes long or fails."""
 
 _FREE = (Kind.TEXT, Kind.MULTILINE)
-_YES_OR_NO = (Kind.WELCOME, Kind.REPEAT)
+_YES_OR_NO = (Kind.WELCOME, Kind.REPEAT, Kind.WITHDRAWAL)
 _CHOOSING = (Kind.ONE, Kind.MANY, Kind.RANK)
 
 
@@ -95,7 +96,8 @@ def _entry_button(walk: Walk, number: int) -> Button | None:
 
 def _yes_or_no(walk: Walk, prompt: Prompt, said: str) -> Button | None:
     say = walk.phrases.say
-    words = (say("yes|y|ok|1"), say("no|n|2"))
+    is_grave = prompt.kind is Kind.WITHDRAWAL
+    words = ("" if is_grave else say("yes|y|ok|1"), say("no|n|2"))
     meant = (
         button for button, some in zip(prompt.actions, words, strict=False) if said in map(folded, some.split("|"))
     )
@@ -103,6 +105,8 @@ def _yes_or_no(walk: Walk, prompt: Prompt, said: str) -> Button | None:
 
 
 def _not_an_answer(walk: Walk) -> Outcome:
+    if walk.session.place == WITHDRAWAL:
+        return say_nothing_is_erased(walk)
     if walk.session.status is Status.SUBMITTED:
         return Outcome(asks_again=True)
     if walk.session.place == SUMMARY:

@@ -7,8 +7,9 @@ from conversations.prompts.question import question_prompt, repeat_prompt
 from conversations.prompts.renewal import told_blocks
 from conversations.prompts.review import review_prompt, summary_prompt
 from conversations.prompts.settled import history_of, settled_blocks
+from conversations.prompts.withdrawal import withdrawal_prompt
 from conversations.protocol import Prompt, Status
-from conversations.stops import SUMMARY
+from conversations.stops import SUMMARY, WITHDRAWAL
 from conversations.walk import Walk
 
 __all__ = ["history_of", "prompt_of", "settled_blocks"]
@@ -30,6 +31,8 @@ def prompt_of(walk: Walk) -> Prompt:
 
 
 def _prompt_at(walk: Walk) -> Prompt:
+    if walk.session.place == WITHDRAWAL:
+        return withdrawal_prompt(walk)
     if walk.session.status is not Status.ANSWERING:
         return _BY_STATUS[walk.session.status](walk)
     if walk.session.place == SUMMARY:

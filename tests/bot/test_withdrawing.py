@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue import Dialogue
 from bot.shelf import FormShelf
+from conversations.advice import Advice, advice
 from conversations.phrases import phrases_for
 from conversations.protocol import Command, Commanded, Manner, Status, Typed
 from storage.codings import Coding, save_codings
@@ -26,9 +27,10 @@ from tests.sheets import workbook
 __all__ = ["coffee"]
 
 _say = phrases_for("it").say
-TAKE_PART, SUBMIT, ERASE, MIND = map(
-    _say, ("Take part", "Submit my answers", "Erase my answers", "I have changed my mind")
+TAKE_PART, SUBMIT, ERASE, KEEP, MIND = map(
+    _say, ("Take part", "Submit my answers", "Erase my answers", "Keep my answers", "I have changed my mind")
 )
+CLOSED = advice(Advice.SURVEY_CLOSED, "it").blocks[0].text
 WITHDRAW = Commanded(Command.WITHDRAW)
 PHOTO = """
 | survey   |
@@ -130,15 +132,54 @@ async def test_who_comes_back_begins_anew_and_hands_in_once(engine: AsyncEngine,
     assert handed_in == [[["/data/name", "Anna"], ["/data/likes", "no"]]]
 
 
-@pytest.mark.parametrize("comes_to", [half_way, finished])
-async def test_also_after_the_close(engine: AsyncEngine, tokens: dict[str, str], comes_to):
-    """For as long as it is known whose the answers are."""
-    ann = await comes_to(engine, tokens["ann"])
+async def closed_for(engine: AsyncEngine, token: str, comes_to) -> Person:
+    """Who has come so far in a survey that has closed since."""
+    person = await comes_to(engine, token)
     async with transaction(engine) as connection:
         await close_survey(connection, "indagine", now=NOON)
+    return person
+
+
+@pytest.mark.parametrize("comes_to", [half_way, finished])
+async def test_also_after_the_close(engine: AsyncEngine, tokens: dict[str, str], comes_to):
+    """For as long as it is known whose the answers are; nobody is offered to begin anew there."""
+    ann = await closed_for(engine, tokens["ann"], comes_to)
     told = await ann.presses(await ann.hears(WITHDRAW), ERASE)
     assert "Le sue risposte sono state cancellate." in words_of(told)
+    assert CLOSED in words_of(told)
+    assert not told.actions
     assert "name of 1" not in await everything(engine)
+
+
+@pytest.mark.parametrize("words", [ERASE, ERASE.lower()])
+@pytest.mark.parametrize("comes_to", [half_way, finished])
+async def test_after_the_close_it_can_be_written_as_well(engine: AsyncEngine, tokens: dict[str, str], comes_to, words):
+    """And a mere yes erases nothing there either."""
+    ann = await closed_for(engine, tokens["ann"], comes_to)
+    await ann.hears(WITHDRAW)
+    assert "Non è stato cancellato nulla." in words_of(await ann.hears(Typed("sì")))
+    assert "name of 1" in await everything(engine)
+    assert "Le sue risposte sono state cancellate." in words_of(await ann.hears(Typed(words)))
+    assert "name of 1" not in await everything(engine)
+
+
+async def test_who_keeps_the_answers_after_the_close_is_asked_nothing(engine: AsyncEngine, tokens: dict[str, str]):
+    """Not the question that stood when the survey closed."""
+    ann = await closed_for(engine, tokens["ann"], half_way)
+    told = await ann.presses(await ann.hears(WITHDRAW), KEEP)
+    assert (ann.reply.toast, words_of(told)) == ("Le sue risposte restano come sono.", CLOSED)
+    assert "name of 1" in await everything(engine)
+    assert CLOSED in words_of(await ann.hears(Typed("no")))
+
+
+async def test_a_stop_is_confirmed_after_the_close_too(engine: AsyncEngine, tokens: dict[str, str]):
+    """However often."""
+    ann = await closed_for(engine, tokens["ann"], half_way)
+    for _ in range(2):
+        told = await ann.hears(Commanded(Command.STOP))
+        assert "non riceverà altri messaggi" in words_of(told)
+        assert CLOSED in words_of(told)
+        assert not told.actions
 
 
 async def test_only_in_the_survey_that_one_is_in(engine: AsyncEngine, tokens: dict[str, str], coffee: dict[str, str]):
@@ -174,8 +215,13 @@ async def test_in_telegram_the_files_go_too(engine: AsyncEngine, peer: TelegramP
         assert [path for path in (tmp_path / "media").rglob("*") if path.is_file()]
         ann.says("/withdraw")
         await ann.sees("Vuole ritirarsi")
+        ann.presses(KEEP)
+        await peer.until(lambda: "Perché?" in ann.last.text, "the question in the place of what was asked")
+        assert [message.text for message in ann.chat.standing if "Vuole ritirarsi" in message.text] == []
+        ann.says("/withdraw")
+        await ann.sees("Vuole ritirarsi")
         ann.presses(ERASE)
-        await ann.sees("Le sue risposte sono state cancellate.")
+        await peer.until(lambda: "Le sue risposte sono state cancellate." in ann.last.text, "the confirmation")
         await peer.until(
             lambda: not [path for path in (tmp_path / "media").rglob("*") if path.is_file()], "the file deleted"
         )

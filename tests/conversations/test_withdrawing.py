@@ -1,44 +1,118 @@
 """Somebody takes the answers back: asked first, then they are gone, and the door stays open."""
 
+from dataclasses import replace
+
 import pytest
 
 from conversations.protocol import Kind, Pressed, Status, Withdrawn
 from tests.conversations.test_commands import STATES
 from tests.conversations.test_going_back import TEA
 from tests.scenario import Scenario
+from tests.sheets import form
 
+MANY = form("""
+| survey  |
+|         | type                 | name | label        |
+|         | text                 | name | Your name?   |
+|         | select_multiple with | with | What with?   |
+| choices |
+|         | list_name | name | label |
+|         | with      | milk | Milk  |
+|         | with      | ice  | Ice   |
+""")
 ERASE, KEEP = "Erase my answers", "Keep my answers"
 WITH_ANSWERS = ("answering", "reviewing", "submitted", "stopped")
 
 
 @pytest.mark.parametrize("state", WITH_ANSWERS)
 def test_the_command_asks_and_changes_nothing(state):
-    """Neither the answers nor where one is."""
+    """It is a question by itself, with two ways out."""
     walk = STATES[state](Scenario(TEA, language="en"))
     before = walk.session
     walk.commands("withdraw")
     assert "Do you want to withdraw from the survey “Indagine”?" in walk.text
-    assert [button.label for button in walk.prompt.actions[:2]] == [ERASE, KEEP]
+    assert [button.label for button in walk.prompt.actions] == [ERASE, KEEP]
     assert ("already been published" in walk.text) is (state == "submitted")
-    assert walk.session == before
+    assert (walk.session.status, walk.session.filled) == (before.status, before.filled)
+
+
+def is_as_before(walk, before):
+    """Status, place, draft and answers; only the revision has gone on."""
+    return replace(walk.session, revision=0) == replace(before, revision=0)
 
 
 @pytest.mark.parametrize("state", WITH_ANSWERS)
-def test_to_keep_them_goes_on_where_one_was(state):
-    """With words that say so."""
+@pytest.mark.parametrize("words", [KEEP, "keep my answers", "no"])
+def test_to_keep_them_goes_on_where_one_was(state, words):
+    """By the button, or typed."""
     walk = STATES[state](Scenario(TEA, language="en"))
     before = walk.session
-    walk.commands("withdraw").presses(KEEP)
+    walk.commands("withdraw")
+    walk.presses(words) if words == KEEP else walk.types(words)
     assert walk.turn.toast == "Your answers stay as they are."
-    assert walk.session == before
+    assert is_as_before(walk, before)
 
 
 @pytest.mark.parametrize("state", WITH_ANSWERS)
-def test_to_erase_them_leaves_nothing_of_them(state):
+@pytest.mark.parametrize("command", ["start", "back"])
+def test_two_commands_lead_back_as_well(state, command):
+    """To what was asked, or said, before; a stopped questionnaire goes on at the start, as always."""
+    walk = STATES[state](Scenario(TEA, language="en"))
+    alone = STATES[state](Scenario(TEA, language="en"))
+    if command == "start":
+        alone.commands("start")
+    walk.commands("withdraw").commands(command)
+    assert (walk.session.status, walk.session.place) == (alone.session.status, alone.session.place)
+
+
+@pytest.mark.parametrize("state", WITH_ANSWERS)
+def test_commands_that_only_tell_leave_the_question_standing(state):
+    """Below what they tell."""
+    walk = STATES[state](Scenario(TEA, language="en")).commands("withdraw").commands("privacy").commands("help")
+    assert [button.label for button in walk.prompt.actions] == [ERASE, KEEP]
+    assert walk.session.place == "~withdrawal"
+
+
+@pytest.mark.parametrize("state", WITH_ANSWERS)
+@pytest.mark.parametrize("words", ["yes", "1", "Green", "I do not know"])
+def test_other_words_erase_nothing_and_answer_nothing(state, words):
+    """Not even a yes, for what cannot be undone; a sentence says which words do."""
+    walk = STATES[state](Scenario(TEA, language="en"))
+    before = walk.session
+    walk.commands("withdraw").types(words)
+    assert f"Nothing has been erased. Press one of the two buttons, or write “{ERASE}” or “{KEEP}”." in walk.text
+    assert (walk.session.status, walk.session.filled) == (before.status, before.filled)
+    assert [button.label for button in walk.prompt.actions] == [ERASE, KEEP]
+
+
+def test_what_was_ticked_is_ticked_still():
+    """And a correction of an earlier message leaves the question standing."""
+    walk = Scenario(MANY, language="en").takes_part().types("a", message="7").presses("Milk")
+    before = walk.session
+    walk.commands("withdraw").edits("7", "b")
+    assert walk.session.place == "~withdrawal"
+    walk.presses(KEEP)
+    assert walk.session.draft == before.draft != ()
+    assert walk.session.place == before.place
+
+
+def test_an_old_button_asks_again():
+    """What was asked before more answers were given is not what is erased."""
+    walk = Scenario(TEA, language="en").takes_part().presses("Yes").commands("withdraw")
+    code = walk.prompt.actions[0].code
+    walk.presses(KEEP).hears(Pressed(code))
+    assert walk.session.status is Status.ANSWERING
+    assert [button.label for button in walk.prompt.actions] == [ERASE, KEEP]
+
+
+@pytest.mark.parametrize("state", WITH_ANSWERS)
+@pytest.mark.parametrize("is_typed", [False, True])
+def test_to_erase_them_leaves_nothing_of_them(state, is_typed):
     """A refusal stays, as of somebody who had never begun."""
     walk = STATES[state](Scenario(TEA, language="en"))
     never_begun = Scenario(TEA, language="en").presses("No, thank you").session
-    walk.commands("withdraw").presses(ERASE)
+    walk.commands("withdraw")
+    walk.types("erase my answers") if is_typed else walk.presses(ERASE)
     assert Withdrawn() in walk.turn.changes
     assert "Your answers have been erased." in walk.text
     assert walk.prompt.kind is Kind.DECLINED
