@@ -10,9 +10,9 @@ from conversations.forms import FormDefinition
 from conversations.phrases import N_, Phrases
 from conversations.protocol import Block, Style
 from conversations.stops import asked_in
-from storage.dispositions import Disposition, count_dispositions, parting_column
+from storage.dispositions import SMALLEST_GROUP, Disposition, count_dispositions, parting_column
 from storage.response_rates import Outcomes, Unit, share, together, units_of
-from storage.small_groups import LowOrHigh, bound_of
+from storage.small_groups import FEW, LowOrHigh, bound_of, rate_told
 from storage.surveys import State, Survey
 
 _STATES = {
@@ -32,7 +32,7 @@ _REST = {
 async def words(
     connection: AsyncConnection, survey: Survey, form: FormDefinition, phrases: Phrases, now: datetime
 ) -> list[Block]:
-    """The same figures as the command status, under the same protection."""
+    """The same figures as the command status; a whole register that is a small group is protected as one."""
     column = await parting_column(connection, survey.id)
     groups = await count_dispositions(connection, survey.id, column, has_more=len(asked_in(form)) > 1)
     outcomes = together(groups)
@@ -40,19 +40,41 @@ async def words(
     if not outcomes.base:
         return [*told, Block(Style.PLAIN, phrases.say("Nobody is in the register yet."))]
     told.append(Block(Style.PLAIN, "\n".join(_of_all(outcomes, phrases))))
-    if column:
+    if column and outcomes.base >= SMALLEST_GROUP:
         told.append(Block(Style.PLAIN, "\n".join(_by_unit(column, units_of(groups), phrases))))
     return told
 
 
 def _of_all(outcomes: Outcomes, phrases: Phrases) -> Iterator[str]:
-    yield phrases.count(
+    if outcomes.base >= FEW:
+        yield _how_many(outcomes, phrases)
+        yield from _of_the_others(outcomes, phrases)
+    elif outcomes.base >= SMALLEST_GROUP:
+        yield _of_few(outcomes, phrases)
+    else:
+        yield phrases.say("Fewer than {n} people are invited: no figures are shown.", n=SMALLEST_GROUP)
+
+
+def _of_few(outcomes: Outcomes, phrases: Phrases) -> str:
+    """Not whether it is nobody or everybody, nor what has become of single people."""
+    told = rate_told(outcomes.complete, outcomes.base)
+    if told.is_exact:
+        return _how_many(outcomes, phrases)
+    rate = _rate(Unit("", 0, outcomes, told), phrases)
+    return phrases.say("Have answered: {rate} of {people}.", rate=rate, people=outcomes.base)
+
+
+def _how_many(outcomes: Outcomes, phrases: Phrases) -> str:
+    return phrases.count(
         "{n} of {people} has answered ({share}).",
         "{n} of {people} have answered ({share}).",
         outcomes.complete,
         people=outcomes.base,
         share=_percent(outcomes.complete, outcomes.base, phrases),
     )
+
+
+def _of_the_others(outcomes: Outcomes, phrases: Phrases) -> Iterator[str]:
     numbers = {what: sum(outcomes.counts.get(one, 0) for one in those) for what, those in _REST.items()}
     rest = [phrases.say(what, number=number) for what, number in numbers.items() if number]
     if rest:

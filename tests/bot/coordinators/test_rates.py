@@ -1,5 +1,6 @@
-"""/rate: the same figures as the command status, under the same protection."""
+"""/rate: the same figures as the command status, under the same protection; of a small register still fewer."""
 
+import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.register import Person as Registered
@@ -12,18 +13,42 @@ from tests.bot.test_walk import RECEIPT, SUBMIT, begun
 from tests.sheets import workbook
 
 
-async def test_how_many_have_answered_and_what_became_of_the_others(
-    anna: Person, peer: TelegramPeer, tokens: dict[str, str]
-):
-    """Of everybody in the register."""
-    bob = peer.person(2)
-    await begun(bob, tokens["bob"])
+async def told_of(engine: AsyncEngine, peer: TelegramPeer, named: Named, people: int) -> str:
+    """What a coordinator is told of a register of so many, one of whom is half-way."""
+    tokens = await install(engine, workbook(TEA), [Registered(f"p{n}") for n in range(people)], name="uffici")
+    bob, anna = peer.person(2), peer.person(501)
+    await begun(bob, tokens["p0"])
     bob.says("Bob")
     await bob.sees("Le piace il tè?")
+    anna.starts(await named("Anna Rossi", "uffici", "indagine"))
+    await anna.sees("/rate")
     anna.says("/rate")
-    text = (await anna.sees("Indagine: aperta")).text
-    assert "Hanno risposto 0 persone su 3 (0%)." in text
-    assert "A metà: 1; non hanno aperto l'invito: 2." in text
+    return (await anna.sees("Indagine: aperta")).text
+
+
+async def test_how_many_have_answered_and_what_became_of_the_others(
+    engine: AsyncEngine, peer: TelegramPeer, serving: Serving, named: Named
+):
+    """Of everybody in the register."""
+    assert serving
+    text = await told_of(engine, peer, named, 20)
+    assert "Hanno risposto 0 persone su 20 (0%)." in text
+    assert "A metà: 1; non hanno aperto l'invito: 19." in text
+
+
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [(19, "Hanno risposto: al massimo 10% di 19."), (4, "Gli invitati sono meno di 5: non si mostra alcuna cifra.")],
+)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_small_register_is_a_small_group(
+    engine: AsyncEngine, peer: TelegramPeer, serving: Serving, named: Named, people: int, words: str
+):
+    """Nothing of single people in it."""
+    assert serving
+    text = await told_of(engine, peer, named, people)
+    assert words in text
+    assert "metà" not in text
 
 
 async def test_small_groups_are_told_in_ranges(engine: AsyncEngine, peer: TelegramPeer, serving: Serving, named: Named):
@@ -41,7 +66,7 @@ async def test_small_groups_are_told_in_ranges(engine: AsyncEngine, peer: Telegr
     await anna.sees("/rate")
     anna.says("/rate")
     text = (await anna.sees("Per ufficio:")).text
-    assert "Ha risposto 1 persona su 11 (9%)." in text
+    assert "Hanno risposto: al massimo 10% di 11." in text
     assert "A: al massimo 20% di 6" in text
     assert "B: al massimo 20% di 5" in text
     assert serving
