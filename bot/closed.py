@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.refusals import not_open
 from bot.reply import Reply
-from bot.shown import asks_for_data, clears_chat
+from bot.shown import asks_for_data, clears_chat, told_by
 from conversations.advice import Advice, advice
 from conversations.codes import Verb, read_code
 from conversations.languages import tag_of
@@ -21,7 +21,14 @@ def is_asked_anyway(turn: Turn) -> bool:
 def in_passing(stored: StoredSession, heard: Heard, turn: Turn, now: datetime) -> Reply:
     """The words alone: a reply of no session, since nothing is asked."""
     prompt = _in_closed(stored, heard, turn, now)
-    return Reply(prompt, Manner.ASK, toast=turn.toast, clears=clears_chat(turn), gives_data=asks_for_data(heard))
+    return Reply(
+        prompt,
+        Manner.ASK,
+        toast=turn.toast,
+        clears=clears_chat(turn),
+        gives_data=asks_for_data(heard),
+        told=told_by(heard, prompt),
+    )
 
 
 def closing(stored: StoredSession, heard: Heard, turn: Turn, now: datetime) -> Turn:

@@ -16,14 +16,15 @@ from bot.elsewhere import leads_there, meant_by, said_of, with_others, with_owne
 from bot.facing import Facing, as_meant
 from bot.known import known_of
 from bot.mydata import MyData
-from bot.refusals import advise, closed_to, for_a_stranger, is_always_heard, not_open, obstacle_to, said_above
+from bot.nowhere import said_nowhere
+from bot.refusals import advise, closed_to, is_always_heard, obstacle_to, said_above
 from bot.reply import Preview, Reply
 from bot.shelf import FormShelf
-from bot.shown import as_seen, derived, spoken
+from bot.shown import as_seen, asks_for_data, begun, derived, spoken
 from bot.traces import Traces
 from conversations.advice import Advice, advice
 from conversations.forms import FormDefinition
-from conversations.protocol import Command, Commanded, Heard, Manner, Pressed, Turn
+from conversations.protocol import Command, Commanded, Heard, Manner, Turn
 from conversations.turn import begin, take_turn
 from storage.chat_messages import ChatMessage
 from storage.chats import Sender, Shown, mark_shown, owed
@@ -82,11 +83,14 @@ class Dialogue:
             if other is not None:
                 return await self._of_another(opened, other, heard, language_wish, now)
             if opened.stored is None:
-                return advise(for_a_stranger(heard), language_wish)
+                again = partial(self._once_more, opened, language_wish, now)
+                reply = await said_nowhere(opened, heard, language_wish, again)
+                is_known = asks_for_data(heard) and await self.mydata.is_known(opened.connection, sender)
+                return replace(reply, gives_data=is_known)
             heard = await with_others(opened, as_meant(heard, facing, opened.stored), now)
             return await self._go_on(opened, opened.stored, heard, now, message)
 
-    async def look(self, sender: Sender) -> Reply | None:
+    async def look(self, sender: Sender, *, language_wish: str = "") -> Reply | None:
         """What this sender is to be shown, from what is stored; None without a session. Changes nothing.
 
         Advice (`Reply.session` is "") where the survey has closed meanwhile.
@@ -95,7 +99,7 @@ class Dialogue:
         async with open_turn(self._engine, sender, None, now=now) as opened:
             stored = opened.stored
             if stored is None:
-                return None
+                return advise(Advice.LINK_REPLACED, language_wish) if opened.is_unlinked else None
             closed = closed_to(stored, now)
             return closed or await self._derived(opened, stored, now)
 
@@ -145,11 +149,9 @@ class Dialogue:
         invitation = await opened.find_invitation(token)
         if invitation is None:
             return advise(Advice.UNKNOWN_TOKEN, language_wish)
-        if invitation.standing is Standing.FOREIGN:
-            return advise(Advice.FOREIGN_TOKEN, language_wish)
-        closed = None if invitation.standing is Standing.OWN else not_open(invitation.survey, now)
-        if closed is not None:
-            return advise(closed, invitation.language or language_wish)
+        obstacle = None if invitation.standing is Standing.OWN else obstacle_to(invitation, now)
+        if obstacle is not None:
+            return advise(obstacle, invitation.language or language_wish)
         if invitation.standing is Standing.OWN or (invitation.started and not invitation.is_sealed):
             stored = await opened.resume(invitation)
             return await self._go_on(opened, stored, Commanded(Command.START), now)
@@ -158,9 +160,8 @@ class Dialogue:
     async def _start(self, opened: OpenTurn, invitation: Invitation, language_wish: str, now: datetime) -> Reply:
         turn = await self._welcome(opened, invitation, language_wish, now, seed=new_seed())
         stored = await opened.start(invitation, turn.session)
-        prompt, survey = replace(turn.prompt, revision=stored.session.revision), invitation.survey
-        reply = Reply(prompt, turn.manner, session=stored.id, terms=survey.terms, form=survey.form_hash)
-        return reply.after(said_above(Advice.BEGINS_ANEW, prompt.language)) if invitation.is_sealed else reply
+        reply = begun(opened, stored, turn)
+        return reply.after(said_above(Advice.BEGINS_ANEW, turn.prompt.language)) if invitation.is_sealed else reply
 
     async def _welcome(
         self, opened: OpenTurn, invitation: Invitation, language_wish: str, now: datetime, *, seed: int
@@ -199,7 +200,7 @@ class Dialogue:
             await opened.save(turn.session, turn.changes)
         return turn
 
-    async def _owned(self, opened: OpenTurn, heard: Heard, now: datetime) -> Pressed | None:
+    async def _owned(self, opened: OpenTurn, heard: Heard, now: datetime) -> Heard | None:
         return await with_owner(opened, heard, partial(self._forms.form, opened.connection), now)
 
     async def _said_in_passing(

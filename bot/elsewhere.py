@@ -13,6 +13,7 @@ from conversations.protocol import (
     Block,
     Command,
     Commanded,
+    Edited,
     Heard,
     Pressed,
     Status,
@@ -51,15 +52,21 @@ async def with_others(opened: OpenTurn, heard: Heard, now: datetime) -> Heard:
     return replace(heard, beside=tuple(sorted(others, key=lambda one: (not one.is_open, one.title))))
 
 
-async def with_owner(opened: OpenTurn, heard: Heard, form_of: FormOf, now: datetime) -> Pressed | None:
-    """A button that is none of the survey the chat is at, with the survey whose it is; None: nobody's, or no button."""
-    if not isinstance(heard, Pressed):
+async def with_owner(opened: OpenTurn, heard: Heard, form_of: FormOf, now: datetime) -> Pressed | Edited | None:
+    """A button, or a corrected message, of another survey than the chat is at, with that survey; None: nobody's."""
+    if not isinstance(heard, Pressed | Edited):
         return None
     for one in await _others(opened):
-        local = now.astimezone(one.survey.zone)
-        if is_of(await form_of(one.form_hash), one.survey.terms, one.session, heard.code, now=local):
+        if await _owns(one, heard, form_of, now):
             return replace(heard, owner=_beside(one, now))
     return None
+
+
+async def _owns(one: StoredSession, heard: Pressed | Edited, form_of: FormOf, now: datetime) -> bool:
+    if isinstance(heard, Edited):
+        return heard.message in dict(one.session.typed)
+    local = now.astimezone(one.survey.zone)
+    return is_of(await form_of(one.form_hash), one.survey.terms, one.session, heard.code, now=local)
 
 
 async def _others(opened: OpenTurn) -> list[StoredSession]:
@@ -92,5 +99,8 @@ async def said_of(
     told = [block for block in turn.prompt.blocks if block.style is Style.NOTICE]
     told += closed.prompt.blocks if closed is not None else ()
     say, title = phrases_for(turn.prompt.language).say, other.survey.terms.title
-    named = [say("“{title}”: {words}", title=title, words=block.text) for block in told]
+    named = [
+        block.text if title in block.text else say("“{title}”: {words}", title=title, words=block.text)
+        for block in told
+    ]
     return tuple(replace(block, style=Style.NOTICE, text=words) for block, words in zip(told, named, strict=True))

@@ -16,7 +16,6 @@ _ALWAYS = (
     *(Command.HELP, Command.STATUS, Command.LANGUAGE, Command.PRIVACY),
     *(Command.STOP, Command.SURVEYS, Command.CLEAN, Command.MYDATA, Command.WITHDRAW),
 )
-_OF_WHAT_IS_KEPT = (Command.PRIVACY, Command.STOP, Command.MYDATA, Command.WITHDRAW)
 
 
 def advise(key: Advice, language: str, manner: Manner = Manner.ASK) -> Reply:
@@ -32,12 +31,6 @@ def not_stored(language: str) -> Reply:
 def said_above(key: Advice, language: str) -> tuple[Block, ...]:
     """The same as words above what is asked."""
     return tuple(Block(Style.NOTICE, block.text) for block in advice(key, language).blocks)
-
-
-def for_a_stranger(heard: Heard) -> Advice:
-    """What to say to who is in no survey here."""
-    asks_what_is_kept = isinstance(heard, Commanded) and heard.command in _OF_WHAT_IS_KEPT
-    return Advice.NOTHING_STORED if asks_what_is_kept else Advice.NO_INVITATION
 
 
 def is_always_heard(heard: Heard, session: Session) -> bool:

@@ -11,12 +11,19 @@ from storage.chats import Shown
 class Settled:
     """What an earlier message says from now on; no blocks: as it is, but without buttons.
 
-    `is_copy`: what is said now, or on coming back, says it all again, so that the message may go.
+    `is_copy`: what is said now, or on coming back, says it all again, so that the message may go. `is_behind`: it is of
+    another survey and stays as it is, for its buttons lead back there; only what it has put at the chat's foot goes.
     """
 
     message: str
     blocks: tuple[Block, ...]
     is_copy: bool = False
+    is_behind: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the message is to say something else, or to lose its buttons."""
+        return not (self.is_copy or self.is_behind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,8 @@ class Reply:
     `toast` the words for it; `is_same`: the message to change looks so already. `celebrates`: it says for
     the first time that all has been handed in, and that was more than one answer. `before` is the place
     where the session stood when this was heard. `clears`: whatever stood in the chat before this is to go.
-    `gives_data`: the file of all that is stored about the person comes with it.
+    `gives_data`: the file of all that is stored about the person comes with it. `told`: the words of its prompt that
+    somebody asked for, which are said also if the reply itself is overtaken by a later one.
     """
 
     prompt: Prompt
@@ -55,6 +63,7 @@ class Reply:
     before: str = ""
     clears: bool = False
     gives_data: bool = False
+    told: tuple[Block, ...] = ()
 
     def shown_as(self, message: str) -> Shown | None:
         """The mark that this has been said in `message`, or None for advice, which belongs to no session."""

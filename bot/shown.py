@@ -7,7 +7,20 @@ from bot.files import is_file_taken
 from bot.reply import Reply, Settled
 from conversations.codes import place_key, read_code
 from conversations.forms import FormDefinition
-from conversations.protocol import ChatCleared, Command, Commanded, Heard, Manner, Pressed, Session, Submitted, Turn
+from conversations.protocol import (
+    Block,
+    ChatCleared,
+    Command,
+    Commanded,
+    Heard,
+    Manner,
+    Pressed,
+    Prompt,
+    Session,
+    Style,
+    Submitted,
+    Turn,
+)
 from conversations.stops import SUMMARY, WITHDRAWAL
 from conversations.turn import history, prompt_for, settled_for
 from storage.sessions import StoredSession
@@ -15,6 +28,8 @@ from storage.turns import OpenTurn
 
 _ASIDE = (SUMMARY, WITHDRAWAL)
 """Places that are looked at between two questions."""
+
+_TELLING = (Command.HELP, Command.STATUS, Command.PRIVACY, Command.LANGUAGE, Command.MYDATA)
 
 
 def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
@@ -34,7 +49,7 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
     goes = (turn.prompt.place, *turn.session.left[:1], *_ASIDE)  # what is said now or again later, or was to look at
     is_copy = here == shown and stored.session.place in goes
     settled = [Settled(here, turn.settled, is_copy)] if here and not stays else []
-    settled += settled_elsewhere(form, opened, stored, turn, now, here)
+    settled += (*settled_elsewhere(form, opened, stored, turn, now, here), *left_behind(opened))
     return Reply(
         turn.prompt,
         manner,
@@ -54,6 +69,7 @@ def spoken(  # noqa: PLR0913, PLR0917 - all that a turn has come from and led to
         before=stored.session.place,
         clears=clears_chat(turn),
         gives_data=asks_for_data(heard),
+        told=told_by(heard, turn.prompt),
     )
 
 
@@ -65,13 +81,25 @@ def derived(form: FormDefinition, opened: OpenTurn, stored: StoredSession, now: 
         turn.prompt,
         manner,
         message=shown_at(opened, stored, stored.session.place),
-        settled=settled_elsewhere(form, opened, stored, turn, now, ""),
+        settled=(*settled_elsewhere(form, opened, stored, turn, now, ""), *left_behind(opened)),
         session=stored.id,
         terms=terms,
         history=history(form, terms, stored.session, now=local),
         is_derived=True,
         form=stored.form_hash,
         before=stored.session.place,
+    )
+
+
+def begun(opened: OpenTurn, stored: StoredSession, turn: Turn) -> Reply:
+    """The first words to somebody who is invited."""
+    return Reply(
+        replace(turn.prompt, revision=stored.session.revision),
+        turn.manner,
+        settled=left_behind(opened),
+        session=stored.id,
+        terms=stored.survey.terms,
+        form=stored.form_hash,
     )
 
 
@@ -83,6 +111,12 @@ def clears_chat(turn: Turn) -> bool:
 def asks_for_data(heard: Heard) -> bool:
     """Whether the file of all that is stored about the person is wanted."""
     return isinstance(heard, Commanded) and heard.command is Command.MYDATA
+
+
+def told_by(heard: Heard, prompt: Prompt) -> tuple[Block, ...]:
+    """What a command was there to tell."""
+    asks = isinstance(heard, Commanded) and heard.command in _TELLING
+    return tuple(block for block in prompt.blocks if block.style is Style.NOTICE) if asks else ()
 
 
 def _returns(before: Session, shown: str, pressed: str) -> bool:
@@ -113,6 +147,12 @@ def shown_at(opened: OpenTurn, stored: StoredSession, place: str) -> str:
     shown = opened.shown
     is_it = shown is not None and (shown.session, shown.place) == (stored.id, place)
     return shown.message if shown is not None and is_it else ""
+
+
+def left_behind(opened: OpenTurn) -> tuple[Settled, ...]:
+    """What stood last in the chat, if that is of the survey that it has just turned away from."""
+    behind = opened.behind
+    return (Settled(behind.message, (), is_behind=True),) if behind is not None and behind.message else ()
 
 
 def settled_elsewhere(

@@ -36,6 +36,11 @@ class Advice(StrEnum):
         "You are not in a survey here: no answers of yours are stored, and you will receive no messages. "
         "To take part, open the personal link that you received from your organisation."
     )
+    LINK_REPLACED = N_(
+        "This chat is no longer linked to the survey, since a newer personal link has been made. Please open that one: "
+        "there you can go on, see what is stored about you (/mydata) and erase it (/withdraw). If you have not "
+        "received it, ask those who invited you."
+    )
     NOT_OPEN_YET = N_("The survey is not open yet. Please come back when it has begun; your link stays valid.")
     SURVEY_CLOSED = N_("The survey is closed. Thank you for your interest.")
     NOT_STORED = N_("Something went wrong here, and what you sent last was not stored. Please send it once more.")

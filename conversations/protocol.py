@@ -102,10 +102,14 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A text said earlier was corrected where it stands."""
+    """A text said earlier was corrected where it stands.
+
+    `owner` is the other survey of this person in which it gave an answer, where the channel's side has found it.
+    """
 
     text: str
     message: str
+    owner: "Beside | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,8 +442,8 @@ class Turn:
     respondent's own message, if it holds what nobody shall read there. `is_verbatim`: the answer stands in the chat as
     the respondent wrote it, so that its question may stay as it is. `noted` is the respondent's own message that
     corrected an answer: a sign on it says so, or else the toast. `is_same`: the prompt looks as it did before.
-    `is_foreign`: a button was pressed that belongs to nothing in this session. `is_return`: a pause was spoken of,
-    and is over with that.
+    `is_foreign`: a button was pressed, or a message corrected, that belongs to nothing in this session. `is_return`: a
+    pause was spoken of, and is over with that.
     """
 
     session: Session

@@ -20,6 +20,9 @@ RECEIPT = "~receipt"
 REMINDER = "~reminder"
 SURVEYS = "~surveys"
 WITHDRAWAL = "~withdrawal"
+UNTURNED = -1
+"""The page of choices where somebody has only just come: that of the answer that is there."""
+
 _NO_QUESTIONS = frozenset({ControlKind.NOTE, ControlKind.GROUP, ControlKind.REPEAT})
 OUTSIDE = (WELCOME, REVIEW, SUMMARY, DECLINED, STOPPED, RECEIPT, REMINDER, SURVEYS, WITHDRAWAL)
 

@@ -1,6 +1,8 @@
-"""Stored answers in words, for the person who gave them: the question, the answer as it was read, the stored value."""
+"""Stored answers in words, for the person who gave them: the question, the answer as it was read, the stored value.
 
-import re
+What is withheld is named and not told. Where a label or a choice quotes it, something else stands there.
+"""
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,15 +10,14 @@ from datetime import datetime
 from conversations.answers import show_answer
 from conversations.forms import FormDefinition
 from conversations.prompts.offers import asked_at
-from conversations.prompts.question import is_masked
 from conversations.protocol import Session, Terms
 from conversations.session import FormSession
 from conversations.session.engine import UnknownNode
 from conversations.walk import Walk
-
-_POSITION = re.compile(r"\[\d+\]")
+from conversations.withheld import is_withheld, veiled, withheld_in
 
 Given = Sequence[tuple[str, str]]
+"""Refs and values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def told_draft(
     walk = Walk(form, terms, session, now)
     known = {ref for ref, _ in history}
     derived = [pair for pair in walk.filled.submission_values() if pair[1] and pair[0] not in known]
-    return _in_words(walk, (*history, *derived))
+    return in_words(walk, (*history, *derived))
 
 
 def told_response(
@@ -46,7 +47,7 @@ def told_response(
     filled = FormSession.start(form, now=now, language=session.language, seed=session.seed)
     for ref, value in handed_in:
         _give(filled, ref, value)
-    return _in_words(Walk(form, terms, replace(session, filled=filled.snapshot()), now), handed_in)
+    return in_words(Walk(form, terms, replace(session, filled=filled.snapshot()), now), handed_in)
 
 
 def _give(filled: FormSession, ref: str, value: str) -> None:
@@ -63,16 +64,18 @@ def _give(filled: FormSession, ref: str, value: str) -> None:
         filled.answer(ref, value)
 
 
-def _in_words(walk: Walk, given: Iterable[tuple[str, str]]) -> tuple[Told, ...]:
-    return tuple(_told(walk, ref, value) for ref, value in given)
-
-
-def _told(walk: Walk, ref: str, value: str) -> Told:
+def in_words(walk: Walk, given: Iterable[Sequence[str]]) -> tuple[Told, ...]:
     """A secret would stand in the chat, or in a folder, for others to read."""
-    control = walk.form.control_at.get(_POSITION.sub("", ref))
-    if control is not None and is_masked(control) and value:
-        return Told(ref, _question(walk, ref), walk.phrases.say("stored, but not shown here"), "")
-    return Told(ref, _question(walk, ref), _answer(walk, ref, value), value)
+    withheld, say = withheld_in(walk.form), walk.phrases.say
+    shown = replace(walk.session, filled=veiled(walk.filled.snapshot(), withheld, say("(not shown)")))
+    seen = Walk(walk.form, walk.terms, shown, walk.now)
+    hidden = say("stored, but not shown here")
+    return tuple(
+        Told(ref, _question(seen, ref), hidden, "")
+        if value and is_withheld(walk.form, withheld, ref)
+        else Told(ref, _question(seen, ref), _answer(seen, ref, value), value)
+        for ref, value in given
+    )
 
 
 def _question(walk: Walk, ref: str) -> str:

@@ -185,7 +185,8 @@ class Walk:
         """Stand at `place`, with what is stored there as the draft."""
         is_return = self.session.left[:1] == (place,)
         draft = self._left_draft() if is_return else self._stored_draft(place)
-        self.set(place=place, page=0, part="", draft=draft, left=() if is_return else self.session.left)
+        page = stops.UNTURNED if place.startswith("/") else 0
+        self.set(place=place, page=page, part="", draft=draft, left=() if is_return else self.session.left)
 
     def _stored_draft(self, place: str) -> tuple[str, ...]:
         stop = self.route.at(place) if place.startswith("/") else None

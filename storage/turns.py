@@ -73,9 +73,10 @@ class OpenTurn:
     """What one sender's turn may read and change while its transaction is open.
 
     `repeated`: this was heard before; derive the prompt again and save nothing. `stored`: the session the sender's chat
-    is at. `shown`: what the chat shows of it. `connection`: to read a questionnaire in the same transaction.
-    `left_out`: the files that were answers and are none any more, handed in or withdrawn. `said`: what
-    was said in the chat since the turn before, by both.
+    is at. `shown`: what the chat shows of it; `behind`: of the one that it has just turned away from. `connection`: to
+    read a questionnaire in the same transaction. `left_out`: the files that were answers and are none any more, handed
+    in or withdrawn. `said`: what was said in the chat since the turn before, by both. `is_unlinked`: the chat was at a
+    session that is not its own any more, for the invitation was renewed.
     """
 
     def __init__(
@@ -84,6 +85,8 @@ class OpenTurn:
         self.connection = connection
         self.repeated = False
         self.shown: Shown | None = None
+        self.behind: Shown | None = None
+        self.is_unlinked = False
         self.stored: StoredSession | None = None
         self.left_out: frozenset[str] = frozenset()
         self._chat: str | None = None
@@ -148,7 +151,7 @@ class OpenTurn:
     async def turn_to(self, stored: StoredSession) -> StoredSession:
         """Make a session of this chat the one it is at, of which nothing was shown yet."""
         await turn_chat_to(self.connection, self._sender, bucket=stored.bucket, session=stored.id)
-        self.stored, self.shown = stored, None
+        self.stored, self.shown, self.behind = stored, None, self.shown
         return stored
 
     async def be_quiet(self, stored: StoredSession) -> None:
@@ -161,7 +164,7 @@ class OpenTurn:
         if any(isinstance(change, RemindersOff) for change in changes):
             await be_quiet(self.connection, stored.participant)
         if any(isinstance(change, ChatCleared) for change in changes):
-            await wish_cleared(self.connection, self._sender, self._said)
+            await self.clear()
         if any(isinstance(change, Withdrawn) for change in changes):
             await self._erase(stored)
         submitted = next((change for change in changes if isinstance(change, Submitted)), None)
@@ -184,6 +187,10 @@ class OpenTurn:
         await drop_response(self.connection, stored)
         await be_quiet(self.connection, stored.participant)
 
+    async def clear(self) -> None:
+        """What stands in the chat up to what was said last is to go."""
+        await wish_cleared(self.connection, self._sender, self._said)
+
     async def say_later(self) -> None:
         """The prompt is owed to the sender even though the revision did not rise; `mark_shown` settles it."""
         await mark_unsaid(self.connection, self._sender)
@@ -200,8 +207,7 @@ class OpenTurn:
         if found is None:
             return False
         self._chat, at_session = found
-        if at_session:
-            await self._load(statement)
+        self.is_unlinked = at_session and not await self._load(statement)
         return True
 
     async def _load(self, statement: Select[Any]) -> bool:

@@ -51,15 +51,15 @@ class Beside:
 
     async def _give(self, arrival: Arrival, language: str) -> None:
         try:
-            await self._bring(arrival.sender, arrival.chat)
+            await self._bring(arrival.sender, arrival.chat, language)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
             _log.error("A person's data could not be brought: %s", trail_of(error))
             say = phrases_for(language).say
-            await self._speaker.mention(arrival.chat, say("The file could not be sent. Please ask for it again."))
+            await self._speaker.mention(arrival.chat, say("If the file has not arrived, please ask for it again."))
 
-    async def _bring(self, sender: Sender, chat: int) -> None:
+    async def _bring(self, sender: Sender, chat: int, language: str) -> None:
         async with self._speaker.busy(chat):
-            content = await self._mydata.of(sender)
+            content = await self._mydata.of(sender, language=language)
             if content is not None:
                 await self._speaker.bring(chat, content)
 

@@ -106,7 +106,15 @@ def keep(task: asyncio.Task[None], tasks: set[asyncio.Task[None]]) -> None:
 
 
 def _with_earlier(reply: Reply, unsaid: tuple[Reply, Say] | None) -> Reply:
-    """A prompt that was to be sent is still to be sent, whatever came after it."""
-    if unsaid is not None and unsaid[0].manner is Manner.ASK:
-        return replace(reply, manner=Manner.ASK, clears=reply.clears or unsaid[0].clears)
-    return reply
+    """A prompt that was to be sent is still to be sent, whatever came after it; what was asked for is told."""
+    if unsaid is None or unsaid[0].manner is not Manner.ASK:
+        return reply
+    earlier = unsaid[0]
+    above = tuple(block for block in earlier.told if block not in reply.prompt.blocks)
+    return replace(
+        reply.after(above),
+        manner=Manner.ASK,
+        told=(*above, *reply.told),
+        clears=reply.clears or earlier.clears,
+        celebrates=reply.celebrates or earlier.celebrates,
+    )

@@ -24,6 +24,7 @@ from bot.telegram.layout import Keyboard
 from bot.telegram.messages import Messages, has_keys, is_picture, name_at_the_foot, name_of, number_of
 from bot.telegram.recent import Recent
 from bot.telegram.refused import is_gone, log_unless
+from conversations.phrases import phrases_for
 from conversations.protocol import Block, Manner, Style
 
 _log = logging.getLogger(__name__)
@@ -37,8 +38,6 @@ CONFETTI = "5046509860389126442"
 
 NOTED = "👌"
 """One of the few signs that Telegram lets a bot set."""
-
-_GIVEN = "✓"
 
 
 class Speaker:
@@ -135,11 +134,9 @@ class Speaker:
         """The new message, and at the same time the end of those before."""
         for earlier in reply.settled:
             if has_keys(earlier.message):
-                await self._put_keys_away(chat, earlier)
+                await self._put_keys_away(chat, earlier, reply.prompt.language)
         settling = [
-            asyncio.create_task(self._messages.settle(chat, earlier))
-            for earlier in reply.settled
-            if not earlier.is_copy
+            asyncio.create_task(self._messages.settle(chat, earlier)) for earlier in reply.settled if earlier.is_changed
         ]
         try:
             picture = await self._exhibitor.show(chat, reply, leaves_one=fits_caption(texts))
@@ -153,7 +150,7 @@ class Speaker:
     async def _ask_at_the_foot(self, chat: int, reply: Reply, texts: list[str], keys: Keys) -> str:
         """Always a new message: one with such a keyboard cannot be changed. The new keyboard replaces an older one."""
         if reply.manner is Manner.ASK:
-            settling = (self._messages.settle(chat, earlier) for earlier in reply.settled if not earlier.is_copy)
+            settling = (self._messages.settle(chat, earlier) for earlier in reply.settled if earlier.is_changed)
             await asyncio.gather(*settling)
             await self._exhibitor.show(chat, reply)
         *before, last = texts
@@ -168,9 +165,10 @@ class Speaker:
         """Only now: had the prompt not been said, there would be none."""
         await asyncio.gather(*(self._messages.remove(chat, earlier) for earlier in reply.settled if earlier.is_copy))
 
-    async def _put_keys_away(self, chat: int, earlier: Settled) -> None:
-        """The question with its answer, in a message of its own."""
-        text = one_page(earlier.blocks) if earlier.blocks else _GIVEN
+    async def _put_keys_away(self, chat: int, earlier: Settled, language: str) -> None:
+        """The question with its answer in a message of its own; where there is none, what becomes of the keyboard."""
+        closed = phrases_for(language).say("The button for sharing a place has been put away.")
+        text = one_page(earlier.blocks or (Block(Style.PLAIN, closed),))
         await self._calls.send(chat, text=text, **LOOK, reply_markup=NO_KEYS)
 
     async def _under(self, picture: Key, chat: int, text: str, keyboard: Keyboard, reply: Reply) -> str:

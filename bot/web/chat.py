@@ -22,9 +22,10 @@ async def show_chat(request: web.Request) -> web.Response:
     """Show where the conversation of this browser stands."""
     site = request.app[SITE]
     browser = browser_of(request)
-    reply = await site.dialogue.look(browser.sender) if browser is not None else None
+    wish = wished_language(request)
+    reply = await site.dialogue.look(browser.sender, language_wish=wish) if browser is not None else None
     if browser is None or reply is None:
-        return _advise(site, advice(Advice.NO_INVITATION, wished_language(request)), site.to_new_link())
+        return _advise(site, advice(Advice.NO_INVITATION, wish), site.to_new_link())
     if reply.terms is None:
         return _advise(site, reply.prompt)
     return site.answer(site.pages.chat(view_of(reply, reply.terms, browser)), browser=browser)

@@ -14,4 +14,4 @@ async def show_my_data(request: web.Request) -> web.Response:
     if content is None:
         raise web.HTTPNotFound
     named = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}
-    return web.Response(body=content, content_type="application/json", headers=named)
+    return web.Response(body=content, content_type="text/html", charset="utf-8", headers=named)

@@ -5,8 +5,11 @@ from dataclasses import replace
 
 from conversations import stops
 from conversations.hearing.clearing import clear_chat
+from conversations.hearing.detour import keep_place
+from conversations.hearing.helping import tell_help
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice
 from conversations.hearing.pause import is_pause
+from conversations.hearing.reminder import no_more_messages
 from conversations.hearing.rows import leave_row
 from conversations.hearing.summary import hear_summary, leave_summary
 from conversations.hearing.surveys import tell_surveys
@@ -76,26 +79,6 @@ def _start(walk: Walk) -> Outcome:
     )
 
 
-def _help(walk: Walk) -> Outcome:
-    say = walk.phrases.say
-    lines = [
-        say("Press a button, or write your answer: also the number or the words of a choice."),
-        say(
-            "/back returns to the question before. /summary shows your answers at any time; you can change any of them."
-        ),
-        say("/status says how far you are. You can stop at any time: what you have answered is saved."),
-        say("/surveys lists your surveys, if you have several."),
-        say("/language changes the language, /privacy tells how your answers are protected."),
-        say("/stop ends this survey's messages."),
-        say("/clean clears this chat; your answers stay saved."),
-        say("/mydata gives you a file with all that is stored about you."),
-        say("/withdraw erases your answers, after a question."),
-    ]
-    if walk.terms.contact:
-        lines.append(say("For questions about the survey: {contact}", contact=walk.terms.contact))
-    return notice("\n".join(lines))
-
-
 def _status(walk: Walk) -> Outcome:
     lines = [_how_far(walk)]
     if walk.terms.closes_at is not None and walk.session.status is not Status.SUBMITTED:
@@ -123,6 +106,7 @@ def _privacy(walk: Walk) -> Outcome:
         mode_sentence(walk.phrases, walk.terms.mode),
         say("Taking part is voluntary. You can leave out optional questions and stop at any time."),
         say("An app such as Telegram carries the messages and keeps its own copy of the chat; the web chat does not."),
+        say("With /mydata you see what is stored about you, and with /withdraw you can erase your answers."),
     ]
     if walk.terms.contact:
         lines.append(say("For your rights and for questions: {contact}", contact=walk.terms.contact))
@@ -153,8 +137,9 @@ def _my_data(walk: Walk) -> Outcome:
 def _stop(walk: Walk) -> Outcome:
     leave_withdrawal(walk)
     if walk.session.status is Status.SUBMITTED:
-        return notice(walk.phrases.say("You have already finished: you will receive no more messages."))
+        return notice(no_more_messages(walk))
     if allows(walk.session.status, "stop"):
+        keep_place(walk)
         walk.move("stop")
         walk.go(stops.DECLINED if walk.session.status is Status.DECLINED else stops.STOPPED)
     return Outcome(asks_again=True)
@@ -162,7 +147,7 @@ def _stop(walk: Walk) -> Outcome:
 
 _DOES: dict[Command, Callable[[Walk], Outcome]] = {
     Command.START: _start,
-    Command.HELP: _help,
+    Command.HELP: tell_help,
     Command.BACK: go_back,
     Command.SUMMARY: hear_summary,
     Command.STATUS: _status,

@@ -6,10 +6,16 @@ from conversations.walk import Walk
 
 def leave_for(walk: Walk, place: str) -> None:
     """Stand at `place` for a change; afterwards the walk goes on where it stands now, with the draft that is there."""
-    if walk.stop is not None and walk.left is None and place != walk.session.place:
-        walk.set(left=(walk.session.place, *walk.session.draft))
+    if place != walk.session.place:
+        keep_place(walk)
     walk.answer_again()
     walk.go(place)
+
+
+def keep_place(walk: Walk) -> None:
+    """Remember the question that stands, and what is ticked there; a place that was kept before goes first."""
+    if walk.stop is not None and walk.left is None:
+        walk.set(left=(walk.session.place, *walk.session.draft))
 
 
 def look_back(walk: Walk) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from conversations import stops
 from conversations.protocol import Block, Button, Status, Style
 from conversations.walk import Walk
 
@@ -14,7 +15,7 @@ class Outcome:
     """`notices` stand above the prompt, `actions` before its own; `asks_again` sends it anew even if it is the same.
 
     `is_noted`: what was written is all right as it stands, which a sign on it says as well as the toast does.
-    `is_foreign`: the button belongs to nothing here.
+    `is_foreign`: the button, or the message that was corrected, belongs to nothing here.
     """
 
     notices: tuple[Block, ...] = ()
@@ -38,4 +39,6 @@ def over(walk: Walk) -> Outcome:
     say = walk.phrases.say
     if walk.session.status is Status.SUBMITTED:
         return notice(say("Your answers have been submitted and can no longer be changed here."))
+    if walk.session.place == stops.STOPPED:
+        return notice(say("Press “{button}” first.", button=say("Go on with the questionnaire")))
     return notice(say("Please choose one of the buttons first."))

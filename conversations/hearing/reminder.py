@@ -20,9 +20,18 @@ def hear_reminder(walk: Walk, press: Press) -> Outcome:
 
 
 def _what_holds_now(walk: Walk) -> str:
-    say = walk.phrases.say
     if walk.session.status is Status.SUBMITTED:
-        return say("You have already finished: you will receive no more messages.")
-    if walk.session.status in (Status.DECLINED, Status.STOPPED):
-        return say("You will receive no more reminders.")
-    return say("You will receive no more reminders. You can still answer for as long as the survey is open.")
+        return no_more_messages(walk)
+    say = walk.phrases.say
+    told = [say("You will receive no more reminders about the survey “{title}”.", title=walk.terms.title)]
+    if walk.session.status not in (Status.DECLINED, Status.STOPPED):
+        told.append(say("You can still answer for as long as the survey is open."))
+    return " ".join(told)
+
+
+def no_more_messages(walk: Walk) -> str:
+    """To who has nothing left to do."""
+    return walk.phrases.say(
+        "You have already finished the survey “{title}”: you will receive no more messages about it.",
+        title=walk.terms.title,
+    )

@@ -1,7 +1,10 @@
 """The summary when somebody asks for it: half way to look at, with a way back; once nothing is open, to submit."""
 
 from conversations import stops
+from conversations.hearing.detour import keep_place
 from conversations.hearing.outcome import WALKING, Outcome, notice, over
+from conversations.hearing.withdrawing import leave_withdrawal
+from conversations.machine import allows
 from conversations.prompts.review import listed
 from conversations.protocol import Status
 from conversations.walk import Walk
@@ -10,16 +13,22 @@ from conversations.walk import Walk
 def hear_summary(walk: Walk) -> Outcome:
     """Show what has been answered; the question that stands, and what is written there, are kept."""
     if walk.session.status not in WALKING:
-        return over(walk)
+        leave_withdrawal(walk)
+        return over(walk) if allows(walk.session.status, "withdraw") else _nothing_to_show(walk)
     if not listed(walk):
-        return notice(walk.phrases.say("You have not answered any question yet."))
+        return _nothing_to_show(walk)
     if walk.first_open(stops.REVIEW) is None:
         walk.review()
         return Outcome(asks_again=True)
-    if walk.stop is not None and walk.left is None:
-        walk.set(left=(walk.session.place, *walk.session.draft))
+    keep_place(walk)
     walk.go(stops.SUMMARY)
     return Outcome(asks_again=True)
+
+
+def _nothing_to_show(walk: Walk) -> Outcome:
+    if walk.session.status is Status.DECLINED:
+        return notice(walk.phrases.say("There are no answers of yours in this survey."))
+    return notice(walk.phrases.say("You have not answered any question yet."))
 
 
 def leave_summary(walk: Walk) -> bool:

@@ -40,6 +40,24 @@ def belongs_to(walk: Walk, other: Beside) -> Outcome:
     return notice(words, *_ways(walk, (other,)))
 
 
+def edited_elsewhere(walk: Walk, other: Beside) -> Outcome:
+    """A message was corrected that gave an answer in another survey: which, and the way there if it is open."""
+    say = walk.phrases.say
+    if not other.is_open:
+        words = say(
+            "The message that you have edited is an answer in the survey “{title}”, which is not open now: "
+            "nothing has been changed.",
+            title=other.title,
+        )
+        return notice(words)
+    words = say(
+        "The message that you have edited is an answer in the survey “{title}”, so nothing has been changed yet. "
+        "Go there, and edit it once more.",
+        title=other.title,
+    )
+    return notice(words, *_ways(walk, (other,)))
+
+
 def _ways(walk: Walk, beside: tuple[Beside, ...]) -> tuple[Button, ...]:
     say = walk.phrases.say
     return tuple(

@@ -1,5 +1,7 @@
 """Words instead of presses: an answer, the text of a button, a part of a choice, a correction."""
 
+from dataclasses import replace
+
 from conversations.answers import Slip, lines, read_answer
 from conversations.answers.choosing import in_full
 from conversations.answers.cleaning import folded
@@ -10,6 +12,7 @@ from conversations.hearing.detour import look_back
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over
 from conversations.hearing.press import hear_press
 from conversations.hearing.received import say_points
+from conversations.hearing.surveys import edited_elsewhere
 from conversations.hearing.withdrawing import say_nothing_is_erased
 from conversations.hearing.writing import gather, is_piece, mended_pieces
 from conversations.prompts import prompt_of
@@ -68,6 +71,8 @@ def _verb_of(button: Button) -> Verb | None:
 def _button_of(walk: Walk, prompt: Prompt, text: str) -> Button | None:
     said = folded(text)
     if not said:
+        return None
+    if prompt.kind is Kind.WITHDRAWAL and text.strip().endswith("?"):
         return None
     if prompt.kind is Kind.REVIEW and said.isdecimal():
         return _entry_button(walk, int(said)) if len(said) <= MOST_DIGITS else None
@@ -160,8 +165,10 @@ def _nothing_chosen(walk: Walk, stop: Stop) -> Outcome:
 
 def hear_edited(walk: Walk, edited: Edited) -> Outcome:
     """A message was corrected: so is the answer that it gave."""
+    if edited.owner is not None:
+        return edited_elsewhere(walk, edited.owner)
     if walk.session.status not in WALKING:
-        return over(walk)
+        return replace(over(walk), is_foreign=True)
     place = dict(walk.session.typed).get(edited.message, "")
     stop = walk.route.at(place)
     if stop is None:
@@ -187,7 +194,8 @@ def _mend(walk: Walk, stop: Stop, edited: Edited) -> Outcome:
 
 
 def _no_answer(walk: Walk) -> Outcome:
-    return notice(walk.phrases.say("Editing that message changes no answer. Use /back or /summary."))
+    told = notice(walk.phrases.say("Editing that message changes no answer. Use /back or /summary."))
+    return replace(told, is_foreign=True)
 
 
 def _correct(walk: Walk, stop: Stop, text: str) -> Outcome:

@@ -5,6 +5,7 @@ The question is a place of its own, so that nothing typed under it is taken for 
 
 from conversations import stops
 from conversations.codes import Press, Verb
+from conversations.hearing.detour import keep_place
 from conversations.hearing.outcome import Outcome, notice
 from conversations.machine import allows
 from conversations.protocol import Session, Status, Withdrawn
@@ -19,8 +20,8 @@ def ask_whether(walk: Walk) -> Outcome:
     """Stand at the question; where there are no answers there is nothing to ask."""
     if not allows(walk.session.status, "withdraw"):
         return notice(walk.phrases.say("There are no answers of yours in this survey, so there is nothing to erase."))
-    if walk.session.status is Status.ANSWERING and walk.stop is not None and walk.left is None:
-        walk.set(left=(walk.session.place, *walk.session.draft))
+    if walk.session.status is Status.ANSWERING:
+        keep_place(walk)
     walk.go(stops.WITHDRAWAL)
     return Outcome(asks_again=True)
 

@@ -80,7 +80,11 @@ def mode_sentence(phrases: Phrases, mode: Mode) -> str:
 def declined_prompt(walk: Walk) -> Prompt:
     """The refusal is respected; the door stays open."""
     say = walk.phrases.say
-    text = say("You have chosen not to take part. Thank you for letting us know: we will not write to you again.")
+    text = say(
+        "You have chosen not to take part in the survey “{title}”. "
+        "Thank you for letting us know: we will not write to you about it again.",
+        title=walk.terms.title,
+    )
     return _prompt(walk, Kind.DECLINED, [_plain(text)], [button(walk, say("I have changed my mind"), Verb.RESUME)])
 
 
@@ -88,8 +92,9 @@ def stopped_prompt(walk: Walk) -> Prompt:
     """No more messages; what was answered waits."""
     say = walk.phrases.say
     text = say(
-        "You have stopped the questionnaire and will receive no more messages. "
-        "What you have answered so far stays saved but is not submitted."
+        "You have stopped the survey “{title}” and will receive no more messages about it. "
+        "What you have answered so far stays saved but is not submitted.",
+        title=walk.terms.title,
     )
     return _prompt(walk, Kind.STOPPED, [_plain(text)], [button(walk, say("Go on with the questionnaire"), Verb.RESUME)])
 

@@ -14,7 +14,7 @@ from conversations.protocol import Button, Kind
 from conversations.scale import scale_values
 from conversations.session import ChoiceItem
 from conversations.small_range import small_range
-from conversations.stops import Stop
+from conversations.stops import UNTURNED, Stop
 from conversations.walk import Walk
 
 AT_ONCE = 12
@@ -89,7 +89,15 @@ def on_page(walk: Walk, stop: Stop) -> Choices:
 
 def page_at(walk: Walk, stop: Stop) -> int:
     """The page that is shown, counted from 0; the last one where a button meant a longer list."""
-    return min(walk.session.page, pages_of(len(narrowed(walk, stop))) - 1)
+    page = _page_of_answer(walk, stop) if walk.session.page == UNTURNED else walk.session.page
+    return min(page, pages_of(len(narrowed(walk, stop))) - 1)
+
+
+def _page_of_answer(walk: Walk, stop: Stop) -> int:
+    names = (walk.filled.value(stop.ref) or "").split()
+    if not names:
+        return 0
+    return next((number // PAGE for number, item in enumerate(offered(walk, stop)) if item.name in names), 0)
 
 
 def pages_of(count: int) -> int:

@@ -13,7 +13,7 @@ class Clumsy(Person):
     def replies(self, text: str, to: Message | int) -> int:
         """A text as a reply, to a message of the bot or to one of one's own."""
         if isinstance(to, int):
-            return self.sends(text=text, reply_to_message=self._message(to))
+            return self.sends(text=text, reply_to_message=self.message(to))
         return self.sends(text=text, reply_to_message=self._of_the_bot(to))
 
     def forwards(self, text: str) -> int:
@@ -51,7 +51,7 @@ class Clumsy(Person):
         self.sends(pinned_message=self._of_the_bot(message))
 
     def _changes(self, number: int, content: Json) -> None:
-        self.peer.put("edited_message", self._message(number) | content | {"edit_date": 2})
+        self.peer.put("edited_message", self.message(number) | content | {"edit_date": 2})
 
     def _of_the_bot(self, message: Message) -> Json:
         shown: Json = {"message_id": message.id, "from": BOT, "chat": {"id": self.id, "type": "private"}, "date": 1}

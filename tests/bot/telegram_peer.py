@@ -91,6 +91,17 @@ class Message:
         return bare.get(label) or next((code for text, code in bare.items() if text.startswith(label)), None)
 
 
+class Upload(bytes):
+    """A file that was sent with a call, by its `name`."""
+
+    def __new__(cls, content: bytes, name: str) -> Self:
+        made = super().__new__(cls, content)
+        made.name = name
+        return made
+
+    name: str
+
+
 @dataclass
 class Call:
     """One call of the bot that was executed or refused."""
@@ -587,7 +598,7 @@ async def _arguments(request: web.Request) -> Json:
         assert isinstance(part, BodyPartReader)
         assert part.name
         content = bytes(await part.read())
-        given[part.name] = content if part.filename else _parsed(content.decode())
+        given[part.name] = Upload(content, part.filename) if part.filename else _parsed(content.decode())
     return given
 
 
@@ -661,11 +672,11 @@ class Person:
         number = self.peer.new_message_id()
         self.chat.said.add(number)
         self.chat.dates[number] = self.peer.date
-        self.peer.put("message", self._message(number) | content)
+        self.peer.put("message", self.message(number) | content)
         return number
 
     def edits(self, number: int, text: str) -> None:
-        self.peer.put("edited_message", self._message(number) | {"text": text, "edit_date": 2})
+        self.peer.put("edited_message", self.message(number) | {"text": text, "edit_date": 2})
 
     def presses(self, label: str, message: Message | None = None) -> Json:
         """Press the newest button of this label, or the one on that message, even if it is gone by now."""
@@ -700,7 +711,7 @@ class Person:
         content |= {name: {"user": BOT, "status": status} | ends.get(status, {}) for name, status in members.items()}
         return self.peer.put("my_chat_member", content)
 
-    def _message(self, number: int) -> Json:
+    def message(self, number: int) -> Json:
         chat = {"id": self.id, "type": "private"}
         return {"message_id": number, "from": self._from, "chat": chat, "date": self.peer.date}
 

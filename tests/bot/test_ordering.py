@@ -1,10 +1,11 @@
 """Lanes: one respondent in order, different ones at once."""
 
 import asyncio
+from dataclasses import replace
 
 from bot.dialogue import Reply
 from bot.telegram.ordering import Lanes
-from conversations.protocol import Kind, Manner, Prompt
+from conversations.protocol import Block, Kind, Manner, Prompt, Style
 from storage.chats import Shown
 
 
@@ -17,11 +18,13 @@ class Mouth:
 
     def __init__(self) -> None:
         self.said: list[tuple[str, Manner]] = []
+        self.words: list[str] = []
         self.may_speak = asyncio.Event()
 
     async def say(self, what: Reply, _said: Shown | None) -> Shown | None:
         await self.may_speak.wait()
         self.said.append((what.prompt.place, what.manner))
+        self.words.append(" ".join(block.text for block in what.prompt.blocks))
         return what.shown_as("1")
 
 
@@ -78,6 +81,19 @@ async def test_a_new_prompt_is_sent_even_if_a_change_follows():
     mouth.may_speak.set()
     await lanes.quiet(5)
     assert mouth.said == [("a", Manner.ASK), ("b", Manner.ASK)]
+
+
+async def test_what_was_asked_for_is_told_even_if_its_message_is_overtaken():
+    """Commands sent in a row are all answered, in the one message that follows, and each once."""
+    lanes, mouth = Lanes(), Mouth()
+    words = {text: (Block(Style.NOTICE, text),) for text in ("help", "privacy")}
+    replies = [reply("a"), *(replace(reply("a").after(words[text]), told=words[text]) for text in words)]
+    for what in (*replies, replies[1], reply("a")):
+        await lanes.enter("ann", lambda what=what: heard(what), mouth.say)
+        await asyncio.sleep(0)
+    mouth.may_speak.set()
+    await lanes.quiet(5)
+    assert mouth.words == ["", "privacy help"]
 
 
 async def test_a_repetition_of_what_is_being_said_is_not_said():

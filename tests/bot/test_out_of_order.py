@@ -28,6 +28,7 @@ WORK = """
 |          | Lavoro     | work    | 1       | Italiano (it)    |
 """
 _say = phrases_for("it").say
+KEYS_AWAY = _say("The button for sharing a place has been put away.")
 SKIP, CHANGE = _say("Skip"), _say("Change that answer")
 EARLIER = _say("What you sent belongs to an earlier question, so it was not taken as an answer to this one.")
 
@@ -47,7 +48,7 @@ async def at(ann: Clumsy, question: str) -> None:
     while question not in ann.last.text:
         before = ann.last
         ann.says("Salta") if ann.chat.keys else ann.presses(SKIP, before)
-        await ann.peer.until(lambda: ann.last is not before and ann.last.text != "✓", question)  # noqa: B023
+        await ann.peer.until(lambda: ann.last is not before and ann.last.text != KEYS_AWAY, question)  # noqa: B023
 
 
 async def handed_in(ann: Clumsy, engine: AsyncEngine) -> dict[str, str]:

@@ -12,6 +12,12 @@ from tests.sheets import workbook
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 GIF = b"GIF89a" + bytes(40)
 PDF = b"%PDF-1.7"
+KEYS_AWAY = "Il pulsante per inviare la posizione è stato tolto."
+NAME = """
+| survey |
+| | type | name | label |
+| | text | name | Come si chiama? |
+"""
 EXCURSION = """
 | survey |
 | | type | name | label::Italiano (it) | media::image::Italiano (it) | appearance |
@@ -58,7 +64,20 @@ async def at(ann, question):
             ann.says("Salta")
         else:
             ann.presses("Salta", before)
-        await ann.peer.until(lambda: ann.last is not before and ann.last.text != "✓", "the next question")  # noqa: B023
+        await ann.peer.until(lambda: ann.last is not before and ann.last.text != KEYS_AWAY, "the next question")  # noqa: B023
+
+
+async def test_the_key_does_not_follow_into_another_survey(engine, walker):
+    """It would share a place with a question that asks for something else; a sign alone would look like a receipt."""
+    other = await install(engine, workbook(NAME), (Registered("ann"),), name="altra", title="Altra")
+    walker.starts(other["ann"])
+    await walker.sees("Altra")
+    assert KEYS_AWAY in [message.text for message in walker.chat.messages]
+    assert not walker.chat.keys
+    walker.says("/surveys")
+    walker.presses("Passo a «Indagine»", await walker.sees("«Indagine»"))
+    await walker.sees("Dov'è?")
+    assert walker.chat.keys
 
 
 async def test_a_place_is_shared_with_a_key_that_goes_away_again(walker):

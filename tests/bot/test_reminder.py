@@ -119,7 +119,7 @@ async def test_no_more_reminders_is_kept_and_said(
     await half_way(ann, tokens["ann"])
     for _ in range(2):
         await presses(engine, ann, QUIET)
-        message = await ann.sees("Non riceverà altri promemoria.")
+        message = await ann.sees("Non riceverà altri promemoria sull'indagine «Indagine».")
         assert "Le piace il tè?" in message.text
         assert await quiet(engine) == {"ann"}
     await peer.until(lambda: not peer.waiting, "both presses answered")
@@ -254,7 +254,7 @@ async def test_no_more_reminders_of_a_survey_left_behind_is_kept_and_the_chat_st
         assert (reply.session, reply.prompt.actions) == (before.session, before.prompt.actions)
     said, *asked = reply.prompt.blocks
     assert said.style is Style.NOTICE
-    assert said.text.startswith("«Indagine»: Non riceverà altri promemoria.")
+    assert said.text.startswith("Non riceverà altri promemoria sull'indagine «Indagine».")
     assert tuple(asked) == before.prompt.blocks
     assert len(await quiet_in(engine)) == len(await quiet(engine)) == 1
     assert await dialogue.owed("telegram") == [ann]
@@ -315,7 +315,7 @@ async def test_in_telegram_the_reminder_of_a_survey_left_behind_works(
     ann.starts(other_tokens["ann"])
     await ann.sees("Indagine")
     ann.taps(code_of(reminder, QUIET), 5)
-    await ann.sees("Non riceverà altri promemoria.")
+    await ann.sees("Non riceverà altri promemoria sull'indagine «Indagine».")
     assert ann.last.buttons[:2] == [TAKE_PART, _say("No, thank you")]
     ann.taps(code_of(reminder, GO_ON), 5)
     await ann.sees("Le piace il tè?")

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.dialogue import Dialogue, Reply
 from bot.shelf import FormShelf
 from conversations.phrases import phrases_for
-from conversations.protocol import Command, Commanded, Heard, Kind, Pressed, Prompt, Typed
+from conversations.protocol import Command, Commanded, Edited, Heard, Kind, Pressed, Prompt, Typed
 from storage.chats import Sender
 from storage.engine import transaction
 from storage.surveys import close_survey
@@ -123,6 +123,41 @@ async def test_a_button_left_behind_says_whose_it_is_and_leads_there(
     assert ways_of(told) == [TO_TEA]
     assert words_of(await ann.presses(told, TO_TEA)).endswith("Le piace il tè?")
     assert "Quali tè beve?" in words_of(await ann.presses(left, "Sì"))
+
+
+async def corrected_elsewhere(engine: AsyncEngine, tea: str, coffee: str) -> tuple[Person, Prompt]:
+    """A name was given in the first survey; its message is corrected while the chat is at the second."""
+    ann = Person(engine)
+    await ann.presses(await ann.starts(tea), TAKE_PART)
+    await ann.hears(Typed("Anna", message="7"))
+    await ann.presses(await ann.starts(coffee), TAKE_PART)
+    return ann, await ann.hears(Edited("Anna Rosa", message="7"))
+
+
+async def test_a_message_corrected_in_another_survey_says_whose_it_is_and_leads_there(
+    engine: AsyncEngine, tokens: dict[str, str], coffee: dict[str, str]
+):
+    """Nothing is changed here, and nothing there before it is corrected there."""
+    ann, told = await corrected_elsewhere(engine, tokens["ann"], coffee["ann"])
+    assert words_of(told).startswith("Il messaggio che ha modificato è una risposta dell'indagine «Indagine»")
+    assert words_of(told).endswith("Come si chiama?")
+    assert ways_of(told) == [TO_TEA]
+    await ann.presses(told, TO_TEA)
+    await ann.hears(Edited("Anna Rosa", message="7"))
+    assert ann.reply.noted == "7"
+    assert "Anna Rosa" in words_of(await ann.hears(Commanded(Command.SUMMARY))) + str(ann.reply.prompt.entries)
+
+
+async def test_a_message_of_a_survey_that_has_closed_cannot_be_corrected_and_says_so(
+    engine: AsyncEngine, tokens: dict[str, str], coffee: dict[str, str]
+):
+    """No way leads where nothing can be done."""
+    ann, _ = await corrected_elsewhere(engine, tokens["ann"], coffee["ann"])
+    async with transaction(engine) as connection:
+        await close_survey(connection, "indagine", now=NOON)
+    told = await ann.hears(Edited("Anna Maria", message="7"))
+    assert "«Indagine», che ora non è aperta: non è cambiato nulla." in words_of(told)
+    assert not ways_of(told)
 
 
 async def test_what_was_submitted_is_listed_and_leads_to_its_receipt(

@@ -59,14 +59,40 @@ def test_stop_before_the_beginning_is_a_refusal():
     assert walk.presses("I have changed my mind").prompt.kind is Kind.WELCOME
 
 
+def test_who_goes_on_after_a_stop_is_where_it_was_said():
+    """Also at a question that had been answered before, and was gone back to."""
+    walk = Scenario(TEA, language="en").takes_part().presses("Yes", "Green").commands("back").asks("which")
+    walk.commands("stop").presses("Go on with the questionnaire").asks("which")
+
+
+def test_help_offers_only_what_is_of_use():
+    """Nobody who has no answers is told that they can be erased; after the end nothing can be changed."""
+    fresh = Scenario(TEA, language="en").commands("help").notices()[0]
+    assert "/withdraw" not in fresh
+    assert "stay saved" not in fresh
+    done = STATES["submitted"](Scenario(TEA, language="en")).commands("help").notices()[0]
+    assert "/withdraw" in done
+    assert "/back" not in done
+
+
 def test_stop_before_the_first_answer_returns_to_the_first_question():
     """Taking part was agreed to."""
     Scenario(TEA, language="en").takes_part().commands("stop").commands("start").asks("likes")
 
 
 SAYS = {
-    "notified": {"status": "not begun", "privacy": "voluntary", "help": "Press a button", "stop": "not to take part"},
-    "declined": {"status": "not taking part", "privacy": "voluntary", "help": "Press a button", "start": "invites you"},
+    "notified": {
+        "status": "not begun",
+        "privacy": "voluntary",
+        "help": "/clean clears this chat.",
+        "stop": "not to take part in the survey “Indagine”",
+    },
+    "declined": {
+        "status": "not taking part",
+        "privacy": "voluntary",
+        "help": "/clean clears this chat.",
+        "start": "invites you",
+    },
     "answering": {"status": "1 of about", "privacy": "voluntary", "help": "/back", "stop": "stays saved"},
     "reviewing": {"status": "3 of about 3", "privacy": "voluntary", "help": "/back", "back": "More?", "start": "3 of"},
     "submitted": {
@@ -75,7 +101,12 @@ SAYS = {
         "stop": "already finished",
         "start": "Receipt",
     },
-    "stopped": {"status": "1 of about", "privacy": "voluntary", "help": "Press a button", "start": "Which?"},
+    "stopped": {
+        "status": "1 of about",
+        "privacy": "voluntary",
+        "help": "For the survey “Indagine”:",
+        "start": "Which?",
+    },
 }
 
 
@@ -85,6 +116,13 @@ SAYS = {
 def test_what_each_command_says_in_each_state(state, command, words):
     """What it says is true there."""
     STATES[state](Scenario(TEA, language="en")).commands(command).says(words)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_privacy_says_how_to_see_and_to_erase_what_is_stored(state):
+    """Whatever state one is in: before there is an answer, that is a reason to give one."""
+    STATES[state](Scenario(TEA, language="en")).commands("privacy").says("With /mydata you see what is stored")
+    Scenario(TEA, language="it").commands("privacy").says("con /withdraw può cancellare le sue risposte")
 
 
 def test_privacy_repeats_the_authors_notice():

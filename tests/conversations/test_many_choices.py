@@ -109,6 +109,16 @@ def services():
     return Scenario(SERVICES, language="it").takes_part()
 
 
+@pytest.mark.parametrize("kind", ["select_one", "select_multiple"])
+def test_who_comes_back_sees_the_page_of_the_answer(kind):
+    """From there the pages are turned as ever; another visit begins at the first."""
+    walk = Scenario(towns(kind, count=100), language="en").takes_part().presses(*["More choices"] * 3, "Comune 00035")
+    walk.presses(*["Done"] * (kind == "select_multiple")).commands("back")
+    assert [one.label for one in walk.prompt.choices if one.chosen] == ["Comune 00035"]
+    assert "Page 4 of 10" in walk.text
+    walk.presses("Previous choices", "Previous choices", "Previous choices").says("Page 1 of 10")
+
+
 def test_up_to_twelve_choices_are_one_page():
     """The thirteenth makes pages of ten."""
     assert Scenario(towns(count=12), language="it").takes_part().prompt.pages == 1

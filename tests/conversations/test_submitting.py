@@ -97,7 +97,7 @@ def test_a_pressed_button_before_the_start_is_told_to_begin():
     """A question's button of a walk that was declined."""
     walk = Scenario(TEA, language="en").takes_part()
     question = walk.said[-1]
-    walk.commands("stop").presses_at(question, "Yes").says("choose one of the buttons")
+    walk.commands("stop").presses_at(question, "Yes").says("Press “Go on with the questionnaire” first.")
     assert walk.session.status is Status.STOPPED
 
 

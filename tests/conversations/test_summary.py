@@ -142,10 +142,18 @@ def test_what_does_not_fit_leaves_it_standing(half_way, heard):
     assert half_way.notices()
 
 
-def test_who_has_not_begun_or_has_stopped_is_told_so(half_way):
-    """There is nothing to show, or not now."""
+def test_who_has_not_begun_or_takes_no_part_is_told_so(half_way):
+    """There is nothing to show."""
     fresh = Scenario(LONG, language="en").commands("summary")
-    assert fresh.notices() == ["Please choose one of the buttons first."]
-    half_way.commands("summary").commands("stop").commands("summary").says("Please choose one of the buttons first.")
+    assert fresh.notices() == ["You have not answered any question yet."]
+    half_way.commands("withdraw").presses("Erase my answers").commands("summary").asks("~declined")
+    assert half_way.notices() == ["There are no answers of yours in this survey."]
+
+
+def test_who_has_stopped_is_told_how_to_see_it(half_way):
+    """By going on; also where it is asked whether to withdraw."""
+    half_way.commands("stop").commands("withdraw").commands("summary").asks("~stopped")
+    assert half_way.notices() == ["Press “Go on with the questionnaire” first."]
+    assert half_way.commands("summary").notices() == ["Press “Go on with the questionnaire” first."]
     half_way.presses("Go on").asks("teas")
     assert half_way.session.draft == ("green",)

@@ -74,7 +74,7 @@ def test_commands_that_only_tell_leave_the_question_standing(state):
 
 
 @pytest.mark.parametrize("state", WITH_ANSWERS)
-@pytest.mark.parametrize("words", ["yes", "1", "Green", "I do not know"])
+@pytest.mark.parametrize("words", ["yes", "1", "Green", "I do not know", "Erase my answers?", "Keep my answers ?"])
 def test_other_words_erase_nothing_and_answer_nothing(state, words):
     """Not even a yes, for what cannot be undone; a sentence says which words do."""
     walk = STATES[state](Scenario(TEA, language="en"))

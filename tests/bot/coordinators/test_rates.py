@@ -76,7 +76,7 @@ async def test_a_repeated_update_is_answered_once(anna: Person, peer: TelegramPe
     """A delivery that comes twice is heard once."""
     anna.says("/rate")
     await anna.sees("Indagine: aperta")
-    update = peer.put("message", anna._message(peer.new_message_id()) | {"text": "/rate"})  # noqa: SLF001
+    update = peer.put("message", anna.message(peer.new_message_id()) | {"text": "/rate"})
     await anna.sees("Indagine: aperta")
     peer.repeat(update)
     anna.says("/start")

@@ -161,19 +161,36 @@ async def test_the_menu_says_the_commands(walker):
 
 
 async def test_p34_my_data_is_a_download(walker, new_browser):
-    """For the browser in which it was asked for, and for no other."""
+    """For the browser in which it was asked for, and for no other; nothing on the way keeps a copy."""
     await walker.write("Kept")
     page = await walker.press("My data")
     assert [link["href"] for link in page.links if "mydata" in link["href"]] == ["/chat/mydata"]
-    assert "Kept" in (await walker.open("/chat/mydata")).html
+    page = await walker.open("/chat/mydata")
+    assert "Kept" in page.html
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert page.headers["Content-Disposition"] == 'attachment; filename="mydata.html"'
+    assert page.headers["Cache-Control"] == "no-store"
     assert (await new_browser().open("/chat/mydata")).status == 404
+
+
+async def test_p34_two_browsers_get_each_their_own_data(place, walker, new_browser):
+    """In either direction."""
+    other = new_browser()
+    await other.start(place.tokens[1])
+    await other.press("Take part")
+    for browser, word in ((walker, "Of the first"), (other, "Of the second")):
+        await browser.write(word)
+        await browser.press("My data")
+    one, another = [(await browser.open("/chat/mydata")).html for browser in (walker, other)]
+    assert ("Of the first" in one, "Of the second" in one) == (True, False)
+    assert ("Of the first" in another, "Of the second" in another) == (False, True)
 
 
 async def test_stopping_and_going_on(walker):
     """Stop says what happens to the answers; the way back is there."""
     await walker.write("Kept")
     page = await walker.press("Stop here")
-    assert "You have stopped the questionnaire" in page.text
+    assert "You have stopped the survey “Colours & more”" in page.text
     page = await walker.press("Go on with the questionnaire")
     assert "Which colour?" in page.text
 

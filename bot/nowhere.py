@@ -1,0 +1,34 @@
+"""A chat that is in no survey: it never was, or the invitation of the one it was at has been renewed."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.refusals import advise, said_above
+from bot.reply import Reply
+from conversations.advice import Advice
+from conversations.protocol import Command, Commanded, Heard
+from storage.turns import OpenTurn
+
+_OF_WHAT_IS_KEPT = (Command.PRIVACY, Command.STOP, Command.MYDATA, Command.WITHDRAW)
+
+
+async def said_nowhere(
+    opened: OpenTurn, heard: Heard, language_wish: str, once_more: Callable[[], Awaitable[Reply]]
+) -> Reply:
+    """What helps on. A chat that is in other surveys turns to one of them, and `once_more` says what is asked there."""
+    others = await opened.sessions_here()
+    if others:
+        await opened.turn_to(others[0])
+        here = await once_more()
+        return here.after(said_above(Advice.LINK_REPLACED, here.prompt.language))
+    if not opened.is_unlinked:
+        return advise(_for_a_stranger(heard), language_wish)
+    clears = isinstance(heard, Commanded) and heard.command is Command.CLEAN
+    if clears:
+        await opened.clear()
+    return replace(advise(Advice.LINK_REPLACED, language_wish), clears=clears)
+
+
+def _for_a_stranger(heard: Heard) -> Advice:
+    asks_what_is_kept = isinstance(heard, Commanded) and heard.command in _OF_WHAT_IS_KEPT
+    return Advice.NOTHING_STORED if asks_what_is_kept else Advice.NO_INVITATION
