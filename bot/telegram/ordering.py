@@ -90,6 +90,7 @@ class Lanes:
             while lane.unsaid is not None:
                 (reply, say), lane.unsaid = lane.unsaid, None
                 lane.said = await say(reply, lane.said) or lane.said
+                lane.unsaid = _as_unread(reply, lane.unsaid)
         finally:
             lane.is_speaking = False
             self._tidy(key, lane)
@@ -110,11 +111,23 @@ def _with_earlier(reply: Reply, unsaid: tuple[Reply, Say] | None) -> Reply:
     if unsaid is None or unsaid[0].manner is not Manner.ASK:
         return reply
     earlier = unsaid[0]
-    above = tuple(block for block in earlier.told if block not in reply.prompt.blocks)
     return replace(
-        reply.after(above),
+        _below(earlier, reply),
         manner=Manner.ASK,
-        told=(*above, *reply.told),
         clears=reply.clears or earlier.clears,
         celebrates=reply.celebrates or earlier.celebrates,
     )
+
+
+def _as_unread(said: Reply, unsaid: tuple[Reply, Say] | None) -> tuple[Reply, Say] | None:
+    """What comes right after takes the place of what nobody can have read yet: what was asked for is told there."""
+    if unsaid is None or unsaid[0].manner is not Manner.ASK:
+        return unsaid
+    reply, say = unsaid
+    return _below(said, reply), say
+
+
+def _below(earlier: Reply, reply: Reply) -> Reply:
+    """What the earlier one had to tell comes first, once."""
+    above = tuple(block for block in earlier.told if block not in reply.prompt.blocks)
+    return replace(reply.after(above), told=(*above, *reply.told))

@@ -96,6 +96,21 @@ async def test_what_was_asked_for_is_told_even_if_its_message_is_overtaken():
     assert mouth.words == ["", "privacy help"]
 
 
+async def test_what_was_told_a_moment_ago_is_told_again_in_the_message_that_takes_its_place():
+    """Nobody can have read it; a change of the same message takes no place."""
+    for manner, words in ((Manner.ASK, ["help", "help privacy"]), (Manner.REFRESH, ["help", "privacy"])):
+        lanes, mouth = Lanes(), Mouth()
+        help_, privacy = ((Block(Style.NOTICE, text),) for text in ("help", "privacy"))
+        first = replace(reply("a").after(help_), told=help_)
+        second = replace(reply("a", manner).after(privacy), told=privacy)
+        for what in (first, second):
+            await lanes.enter("ann", lambda what=what: heard(what), mouth.say)
+            await asyncio.sleep(0)
+        mouth.may_speak.set()
+        await lanes.quiet(5)
+        assert mouth.words == words
+
+
 async def test_a_repetition_of_what_is_being_said_is_not_said():
     """An update delivered twice, or a sweep, adds nothing to a message under way."""
     lanes, mouth = Lanes(), Mouth()
