@@ -22,15 +22,29 @@ def _changed(walk: Walk) -> bool:
 
 
 def _asked_now(walk: Walk, before: Walk) -> list[str]:
-    opened = [stop.place for stop in walk.waiting(_before_what_was_left(walk)) if not _waited(before, stop.place)]
-    if walk.session.place not in opened:
+    opened = [stop for stop in walk.waiting(_before_what_was_left(walk)) if not _waited(before, stop.place)]
+    if walk.session.place not in [stop.place for stop in opened]:
         return []
+    again = sum(bool(before.filled.value(stop.ref)) for stop in opened)
+    return [*_asked_again(walk, again), *_asked_more(walk, len(opened) - again)]
+
+
+def _asked_again(walk: Walk, count: int) -> list[str]:
+    words = walk.phrases.count(
+        "Because of your change, {n} answer is no longer among the choices: its question is asked again.",
+        "Because of your change, {n} answers are no longer among the choices: their questions are asked again.",
+        count,
+    )
+    return [words] if count else []
+
+
+def _asked_more(walk: Walk, count: int) -> list[str]:
     words = walk.phrases.count(
         "Because of your change, {n} more question is asked.",
         "Because of your change, {n} more questions are asked.",
-        len(opened),
+        count,
     )
-    return [words]
+    return [words] if count else []
 
 
 def _before_what_was_left(walk: Walk) -> tuple[Stop, ...]:

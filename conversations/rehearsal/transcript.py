@@ -30,6 +30,7 @@ from conversations.protocol import (
     Terms,
     Typed,
     Unreadable,
+    Withdrawn,
 )
 from conversations.turn import begin, take_turn
 
@@ -121,10 +122,12 @@ class Talk:
 
     def answers(self) -> dict[str, str]:
         """The response by path; where nothing was handed in, the answers so far."""
-        submitted = [change for change in self._changes if isinstance(change, Submitted)]
+        withdrawn = [number for number, change in enumerate(self._changes, 1) if isinstance(change, Withdrawn)]
+        left = self._changes[withdrawn[-1] if withdrawn else 0 :]
+        submitted = [change for change in left if isinstance(change, Submitted)]
         if submitted:
             return dict(submitted[0].answers)
-        return {c.path: c.value for c in self._changes if isinstance(c, AnswerKept)}
+        return {c.path: c.value for c in left if isinstance(c, AnswerKept)}
 
     def text(self) -> str:
         """The whole transcript."""

@@ -26,8 +26,8 @@ TEAM = form(
     | | tea | white | White |
     """
 )
-ONE_MORE = "Because of your change, 1 more question is asked."
 TWO_MORE = "Because of your change, 2 more questions are asked."
+AGAIN = "Because of your change, 1 answer is no longer among the choices: its question is asked again."
 ASIDE = "1 answer does not count any more. It is kept aside, in case you change this again."
 
 
@@ -133,7 +133,25 @@ def test_from_the_summary_the_reason_is_said_too(reviewed):
 
 def test_a_choice_that_is_gone_is_asked_again_with_the_reason(reviewed):
     """The answer before cannot stay; that it is asked again has a cause."""
-    reviewed.presses("3").asks("teas").presses("Green", "White", "Done").asks("one").says(ONE_MORE)
+    reviewed.presses("3").asks("teas").presses("Green", "White", "Done").asks("one").says(AGAIN)
+
+
+def test_what_is_asked_again_and_what_is_new_are_told_apart():
+    """Nobody is told of one more question who is asked for the second time."""
+    sheet = """
+        | survey |
+        | | type | name | label | relevant | choice_filter |
+        | | text | kind | Kind? | | |
+        | | text | why | Why? | ${kind} = 'mild' | |
+        | | select_one tea | tea | Which? | | kind = ${kind} |
+        | | text | more | More? | | |
+        | choices |
+        | | list_name | name | label | kind |
+        | | tea | black | Black | strong |
+        | | tea | green | Green | mild |
+        """
+    walk = Scenario(form(sheet), language="en").takes_part().types("strong", "m1").presses("Black")
+    walk.edits("m1", "mild").asks("why").says(f"{AGAIN} Because of your change, 1 more question is asked.")
 
 
 def test_a_first_answer_is_no_change(begun):

@@ -54,3 +54,14 @@ def test_a_transcript_that_breaks_off_has_the_answers_of_every_row():
     for said in ("[Take part]", "Ada", "[Yes, add]", "Bob"):
         talk.hears(said)
     assert talk.answers() == {"/data/people[1]/name": "Ada", "/data/people[2]/name": "Bob"}
+
+
+def test_a_transcript_keeps_no_answer_that_was_withdrawn():
+    """What was answered after beginning anew is there."""
+    talk = Talk(ROWS, Setting("rows.xlsx", language="en"))
+    for said in ("[Take part]", "Ada", "/withdraw", "[Erase my answers]"):
+        talk.hears(said)
+    assert talk.answers() == {}
+    for said in ("[I have changed my mind]", "[Take part]", "Bob"):
+        talk.hears(said)
+    assert talk.answers() == {"/data/people[1]/name": "Bob"}
