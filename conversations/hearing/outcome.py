@@ -34,6 +34,15 @@ def notice(text: str, *actions: Button) -> Outcome:
     return Outcome((Block(Style.NOTICE, text),), actions)
 
 
+def too_late(walk: Walk) -> Outcome:
+    """Something came after the submission; nobody is to believe that it has been added."""
+    say, contact = walk.phrases.say, walk.terms.contact
+    lines = [say("What you send now is not added to your answers.")]
+    if contact:
+        lines.append(say("For questions about the survey: {contact}", contact=contact))
+    return notice("\n".join(lines))
+
+
 def over(walk: Walk) -> Outcome:
     """An answer came when none is taken: before the start, after a stop, after the submission."""
     say = walk.phrases.say

@@ -7,7 +7,7 @@ from conversations.answers.sent import fits, not_taken
 from conversations.drafts import value_of
 from conversations.forms import ControlKind
 from conversations.hearing.answering import give_answer, say_answer
-from conversations.hearing.outcome import NOTHING, Outcome, notice
+from conversations.hearing.outcome import NOTHING, Outcome, notice, too_late
 from conversations.phrases import N_
 from conversations.prompts.offers import asked_at
 from conversations.protocol import Located, Media, NotReceived, Sent, Status, Trouble, Unreadable
@@ -88,7 +88,7 @@ def hear_unreadable(walk: Walk, heard: Unreadable) -> Outcome:
     if stop is not None and stop.control.kind in SENT:
         return notice(not_taken(asked_at(walk, stop)))
     if walk.session.status is Status.SUBMITTED:
-        return Outcome(asks_again=True)
+        return too_late(walk)
     say = walk.phrases.say
     thing = say(_THINGS[heard.kind]) if heard.kind in _THINGS else say("this kind of message")
     return notice(say("I cannot read {thing} here. Please write your answer or press a button.", thing=thing))

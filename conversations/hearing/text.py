@@ -9,7 +9,7 @@ from conversations.codes import Verb, read_code
 from conversations.hearing.adding import add_typed
 from conversations.hearing.answering import give_answer, go_on, refusal_words, say_answer
 from conversations.hearing.detour import look_back
-from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over
+from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over, too_late
 from conversations.hearing.press import hear_press
 from conversations.hearing.received import say_points
 from conversations.hearing.surveys import edited_elsewhere
@@ -113,7 +113,7 @@ def _not_an_answer(walk: Walk) -> Outcome:
     if walk.session.place == WITHDRAWAL:
         return say_nothing_is_erased(walk)
     if walk.session.status is Status.SUBMITTED:
-        return Outcome(asks_again=True)
+        return too_late(walk)
     if walk.session.place == SUMMARY:
         return notice(walk.phrases.say("Write the number of an answer to change it, or press “Back to the question”."))
     if walk.session.status is Status.REVIEWING:

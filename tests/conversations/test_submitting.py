@@ -62,6 +62,15 @@ def test_who_says_no_in_the_first_question_is_not_thanked_for_taking_part():
     assert "That is fine." not in walk.text
 
 
+@pytest.mark.parametrize("late", [lambda walk: walk.types("One more thing."), lambda walk: walk.sends("voice")])
+def test_nobody_is_left_to_believe_that_what_comes_later_is_added(late):
+    """Words or anything else; whom to write to is said."""
+    walk = Scenario(RANGE, language="en", terms=replace(TERMS, contact="us@example.org")).takes_part()
+    walk.answers(low="1", high="2", why="So.").presses("Submit my answers")
+    late(walk).says("What you send now is not added to your answers.\nFor questions about the survey: us@example.org")
+    assert "Receipt: " in walk.text
+
+
 def test_a_double_tap_on_submit_is_silent():
     """The response is sent once."""
     walk = Scenario(TEA, language="en").takes_part().presses("No").types("a").types("b").asks("~review")
