@@ -3,6 +3,7 @@
 A form of the web sends it in one piece.
 """
 
+from conversations.answers.cleaning import LONGEST
 from conversations.hearing.answering import say_answer
 from conversations.hearing.outcome import NOTHING, Outcome, notice
 from conversations.prompts.question import is_gathered
@@ -23,11 +24,21 @@ def gather(walk: Walk, stop: Stop, typed: Typed) -> Outcome:
     draft = walk.session.draft
     if len(draft) >= MOST_MESSAGES:
         return notice(walk.phrases.say("That is too many messages: please press “Done”."))
+    if len("\n".join((*draft, typed.text))) > LONGEST:
+        return notice(_too_long(walk))
     if not draft:
         walk.forget(stop.place)
     walk.remember(typed.message, stop.place)
     walk.set(draft=(*draft, typed.text))
     return Outcome(asks_again=True)
+
+
+def _too_long(walk: Walk) -> str:
+    return walk.phrases.say(
+        "That message was not added: the limit is {n} characters in all. Please send a shorter one, or press “{done}”.",
+        n=LONGEST,
+        done=walk.phrases.say("Done"),
+    )
 
 
 def finish_text(walk: Walk, stop: Stop) -> Outcome:

@@ -67,6 +67,13 @@ def test_a_text_that_is_refused_can_be_shortened(story):
     assert story.kept() == {"story": "A short one."}
 
 
+def test_a_message_too_much_is_refused_when_it_comes(story):
+    """Not at the end, when nobody knows any more which one to take back; what was written before stays."""
+    story.types("One.").types("x" * 4092).says("That message was not added: the limit is 4096 characters in all.")
+    story.says("One.").says("1 line so far").types("Two.").presses("Done").asks("place")
+    assert story.kept() == {"story": "One.\nTwo."}
+
+
 def test_a_form_is_sent_in_one_piece(story):
     """The web's text area has room for it all."""
     story.hears(Typed("One.\nTwo.", place=story.prompt.place)).asks("place")
