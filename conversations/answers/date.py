@@ -14,6 +14,9 @@ from conversations.answers.calendar_words import find_day, month_name
 from conversations.answers.cleaning import folded
 from conversations.answers.days import Least, find_date, find_named
 
+EXAMPLE = date(2026, 12, 31)
+"""The day that the hint of a question shows."""
+
 
 def read(asked: Asked, text: str) -> str | Slip:
     """Read a date, or a month, or a year, as the appearance asks."""
@@ -61,10 +64,10 @@ def _trimmed(asked: Asked, day: date) -> date:
 
 
 def _advice(asked: Asked) -> str:
-    example = show_day(asked, asked.today)
+    example = show_day(asked, EXAMPLE)
     if "year" in asked.appearance:
         return asked.phrases.say("Please write a year, for example {example}.", example=example)
     if "month-year" in asked.appearance:
         return asked.phrases.say("Please write a month and a year, for example {example}.", example=example)
-    short = f"{asked.today.day}/{asked.today.month}/{asked.today.year}"
+    short = asked.phrases.say("31/12/2026")
     return asked.phrases.say("Please write a date, for example {short} or {long}.", short=short, long=example)

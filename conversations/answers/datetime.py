@@ -34,4 +34,4 @@ def show(asked: Asked, value: str) -> str:
 
 
 def _example(asked: Asked) -> str:
-    return f"{asked.today.day}/{asked.today.month}/{asked.today.year} 9:30"
+    return f"{asked.phrases.say('31/12/2026')} 9:30"

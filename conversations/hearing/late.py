@@ -7,6 +7,7 @@ from conversations.codes import Press, Verb, make_code, place_key
 from conversations.hearing.at_question import choice_of, explain
 from conversations.hearing.detour import leave_for
 from conversations.hearing.outcome import WALKING, Outcome, notice, over
+from conversations.hearing.withdrawing import say_nothing_is_erased
 from conversations.picked import digits_of
 from conversations.prompts.review import question_text
 from conversations.protocol import Button
@@ -57,6 +58,8 @@ def hear_late(walk: Walk, press: Press) -> Outcome:
     stop = _stop_of(walk, press)
     if stop is None:
         return _gone(walk)
+    if walk.session.place == stops.WITHDRAWAL:
+        return say_nothing_is_erased(walk)
     if press.verb not in _ALWAYS or not stop.is_question or _is_stored(walk, stop, press):
         return Outcome(toast=_why_nothing(walk, press))
     return explain(walk, stop, press.argument) if press.verb is Verb.EXPLAIN else _offer(walk, stop)
@@ -79,10 +82,13 @@ def _is_stored(walk: Walk, stop: Stop, press: Press) -> bool:
 
 
 def _offer(walk: Walk, stop: Stop) -> Outcome:
-    say = walk.phrases.say
-    words = say("You have already been asked “{question}”.", question=question_text(walk, stop))
-    code = make_code(walk.session.seed, stop.place, Verb.GO)
-    return notice(words, Button(say("Change that answer"), code))
+    words = walk.phrases.say("You have already been asked “{question}”.", question=question_text(walk, stop))
+    return notice(words, way_to(walk, stop))
+
+
+def way_to(walk: Walk, stop: Stop) -> Button:
+    """A button that leads to a question of before."""
+    return Button(walk.phrases.say("Change that answer"), make_code(walk.session.seed, stop.place, Verb.GO))
 
 
 _OF_REMINDERS = (Verb.RESUME, Verb.QUIET)

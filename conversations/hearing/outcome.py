@@ -47,7 +47,9 @@ def over(walk: Walk) -> Outcome:
     """An answer came when none is taken: before the start, after a stop, after the submission."""
     say = walk.phrases.say
     if walk.session.status is Status.SUBMITTED:
-        return notice(say("Your answers have been submitted and can no longer be changed here."))
+        return notice(say("Submitted answers can no longer be changed here."))
+    if walk.session.status is Status.DECLINED:
+        return notice(say("There are no answers of yours in this survey."))
     if walk.session.place == stops.STOPPED:
         return notice(say("Press “{button}” first.", button=say("Go on with the questionnaire")))
     return notice(say("Please choose one of the buttons first."))

@@ -91,6 +91,8 @@ def hear_unreadable(walk: Walk, heard: Unreadable) -> Outcome:
         return too_late(walk)
     say = walk.phrases.say
     thing = say(_THINGS[heard.kind]) if heard.kind in _THINGS else say("this kind of message")
+    if stop is None:
+        return notice(say("I cannot read {thing} here. Please press a button.", thing=thing))
     return notice(say("I cannot read {thing} here. Please write your answer or press a button.", thing=thing))
 
 

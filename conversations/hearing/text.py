@@ -9,6 +9,7 @@ from conversations.codes import Verb, read_code
 from conversations.hearing.adding import add_typed
 from conversations.hearing.answering import give_answer, go_on, refusal_words, say_answer
 from conversations.hearing.detour import look_back
+from conversations.hearing.late import way_to
 from conversations.hearing.outcome import NOTHING, WALKING, Outcome, notice, over, too_late
 from conversations.hearing.press import hear_press
 from conversations.hearing.received import say_points
@@ -118,6 +119,9 @@ def _not_an_answer(walk: Walk) -> Outcome:
         return notice(walk.phrases.say("Write the number of an answer to change it, or press “Back to the question”."))
     if walk.session.status is Status.REVIEWING:
         return notice(walk.phrases.say("Write the number of an answer to change it, or press “Submit my answers”."))
+    if walk.session.status is Status.DECLINED:
+        say = walk.phrases.say
+        return notice(say("To answer after all, press “{button}”.", button=say("I have changed my mind")))
     return notice(walk.phrases.say("Please press one of the buttons, or write its words."))
 
 
@@ -201,15 +205,24 @@ def _no_answer(walk: Walk) -> Outcome:
 def _correct(walk: Walk, stop: Stop, text: str) -> Outcome:
     value = read_answer(asked_at(walk, stop), text)
     if isinstance(value, Slip):
-        return notice(value.words)
+        return _not_corrected(walk, stop)
     before = _whereabouts(walk)
     refused = None if value == walk.filled.value(stop.ref) else walk.keep(stop, value)
     if refused is not None:
-        return notice(refusal_words(walk, refused))
+        return _not_corrected(walk, stop, refused.message)
     told = _noted(walk, stop, answer_text(walk, stop))
     look_back(walk)
     is_plain = reads_as(walk, stop, text) and before == _whereabouts(walk)
     return told if is_plain else notice(told.toast)
+
+
+def _not_corrected(walk: Walk, stop: Stop, why: str = "") -> Outcome:
+    """Of which question, for another one stands below; and the way back to it."""
+    say, question, answer = walk.phrases.say, question_text(walk, stop), answer_text(walk, stop)
+    words = say("Your correction cannot be taken as an answer to “{question}”.", question=question)
+    stays = [say("Your answer stays: {answer}", answer=answer)] if walk.filled.value(stop.ref) else []
+    ways = () if walk.session.place == WITHDRAWAL else (way_to(walk, stop),)
+    return notice("\n".join([words, *([why] if why else []), *stays]), *ways)
 
 
 def _noted(walk: Walk, stop: Stop, answer: str) -> Outcome:

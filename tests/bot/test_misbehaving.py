@@ -195,7 +195,7 @@ async def test_after_the_end_there_is_the_receipt(ann: Clumsy, engine: AsyncEngi
         ann.sends(**content)
         assert "prema" not in (await ann.sees(RECEIPT)).text.lower()
     ann.edits(typed, "Annamaria")
-    await ann.sees(_say("Your answers have been submitted and can no longer be changed here."))
+    await ann.sees(_say("Submitted answers can no longer be changed here."))
     assert (await responses(engine))[0]["name"] == "Anna"
 
 

@@ -187,6 +187,25 @@ def test_editing_a_refused_message_answers_the_question_that_stands():
     assert walk.kept() == {"cups": "3"}
 
 
+@pytest.mark.parametrize(("text", "why"), [("a dozen", ""), ("50", "Ten at most.\n")])
+def test_a_correction_that_cannot_be_taken_is_told_of_its_own_question(text, why):
+    """Another one stands below; the answer stays, and the way back is there."""
+    cups = form(
+        """
+        | survey |
+        | | type | name | label | constraint | constraint_message |
+        | | integer | cups | Cups? | . < 11 | Ten at most. |
+        | | integer | pots | Pots? | | |
+        """
+    )
+    walk = Scenario(cups, language="en").takes_part().types("3", message="m1").edits("m1", text).asks("pots")
+    assert walk.notices() == [
+        f"Your correction cannot be taken as an answer to “Cups?”.\n{why}Your answer stays: 3",
+    ]
+    assert walk.kept() == {"cups": "3"}
+    walk.presses("Change that answer").asks("cups").types("4").asks("pots")
+
+
 def test_editing_any_other_message_says_that_it_changes_nothing(walk):
     """Silence would lose the correction."""
     walk.presses("No").edits("m9", "new").asks("why").says("changes no answer")

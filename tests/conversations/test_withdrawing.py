@@ -85,6 +85,25 @@ def test_other_words_erase_nothing_and_answer_nothing(state, words):
     assert [button.label for button in walk.prompt.actions] == [ERASE, KEEP]
 
 
+def test_nothing_stands_beside_the_two_buttons():
+    """Neither after a correction that cannot be taken, nor after an old button of a question."""
+    walk = Scenario(TEA, language="en").takes_part()
+    old = walk.said[-1]
+    walk.types("no", message="7").commands("withdraw").edits("7", "perhaps").says("Your answer stays: No")
+    assert walk.actions() == [ERASE, KEEP]
+    walk.presses_at(old, "Yes").says("Nothing has been erased.")
+    assert walk.actions() == [ERASE, KEEP]
+
+
+def test_who_has_withdrawn_is_not_pushed_to_come_back():
+    """An edit changes nothing, words and pictures are told how one could answer after all."""
+    walk = Scenario(TEA, language="en").takes_part().types("no", message="7").commands("withdraw").presses(ERASE)
+    walk.edits("7", "yes").says("There are no answers of yours in this survey.")
+    walk.types("May I?").says("To answer after all, press “I have changed my mind”.")
+    walk.sends("photo").says("I cannot read a picture here. Please press a button.")
+    assert walk.session.status is Status.DECLINED
+
+
 def test_what_was_ticked_is_ticked_still():
     """And a correction of an earlier message leaves the question standing."""
     walk = Scenario(MANY, language="en").takes_part().types("a", message="7").presses("Milk")
