@@ -16,7 +16,7 @@ from bot.elsewhere import leads_there, meant_by, said_of, with_others, with_owne
 from bot.facing import Facing, as_meant
 from bot.known import known_of
 from bot.mydata import MyData
-from bot.nowhere import said_nowhere
+from bot.nowhere import below, misled, said_nowhere
 from bot.refusals import advise, closed_to, is_always_heard, obstacle_to, said_above
 from bot.reply import Preview, Reply
 from bot.shelf import FormShelf
@@ -74,8 +74,7 @@ class Dialogue:
             if opened.repeated:
                 return await self._again(opened, language_wish, now)
             if page_of and opened.stored is not None and opened.stored.id != page_of:
-                here = await self._once_more(opened, language_wish, now)
-                return here.after(said_above(Advice.PAGE_OF_ANOTHER, here.prompt.language))
+                return below(Advice.PAGE_OF_ANOTHER, await self._once_more(opened, language_wish, now))
             opened.stored = as_seen(opened.stored, seen)
             if token is not None:
                 return await self._admit(opened, token, language_wish, now)
@@ -146,12 +145,12 @@ class Dialogue:
         return await self._derived(opened, stored, now, Manner.QUIET if is_said else Manner.ASK)
 
     async def _admit(self, opened: OpenTurn, token: str, language_wish: str, now: datetime) -> Reply:
-        invitation = await opened.find_invitation(token)
+        invitation, again = await opened.find_invitation(token), partial(self._once_more, opened, language_wish, now)
         if invitation is None:
-            return advise(Advice.UNKNOWN_TOKEN, language_wish)
+            return await misled(opened, Advice.UNKNOWN_TOKEN, language_wish, again)
         obstacle = None if invitation.standing is Standing.OWN else obstacle_to(invitation, now)
         if obstacle is not None:
-            return advise(obstacle, invitation.language or language_wish)
+            return await misled(opened, obstacle, invitation.language or language_wish, again)
         if invitation.standing is Standing.OWN or (invitation.started and not invitation.is_sealed):
             stored = await opened.resume(invitation)
             return await self._go_on(opened, stored, Commanded(Command.START), now)

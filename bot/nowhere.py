@@ -1,4 +1,4 @@
-"""A chat that is in no survey: it never was, or the invitation of the one it was at has been renewed."""
+"""What leads nowhere: a chat that is in no survey, or whose invitation has been renewed, and a link that is not its."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -12,6 +12,23 @@ from storage.turns import OpenTurn
 _OF_WHAT_IS_KEPT = (Command.PRIVACY, Command.STOP, Command.MYDATA, Command.WITHDRAW)
 
 
+_OF_THE_LINK = (Advice.UNKNOWN_TOKEN, Advice.FOREIGN_TOKEN)
+
+
+def below(about: Advice, here: Reply) -> Reply:
+    """What is asked here, in its language, below a sentence about something else."""
+    return here.after(said_above(about, here.prompt.language))
+
+
+async def misled(
+    opened: OpenTurn, about: Advice, language_wish: str, once_more: Callable[[], Awaitable[Reply]]
+) -> Reply:
+    """A link that begins nothing here; who is at something is left there, and `once_more` says what is asked."""
+    if opened.stored is None or about not in _OF_THE_LINK:
+        return advise(about, language_wish)
+    return below(about, await once_more())
+
+
 async def said_nowhere(
     opened: OpenTurn, heard: Heard, language_wish: str, once_more: Callable[[], Awaitable[Reply]]
 ) -> Reply:
@@ -19,8 +36,7 @@ async def said_nowhere(
     others = await opened.sessions_here()
     if others:
         await opened.turn_to(others[0])
-        here = await once_more()
-        return here.after(said_above(Advice.LINK_REPLACED, here.prompt.language))
+        return below(Advice.LINK_REPLACED, await once_more())
     if not opened.is_unlinked:
         return advise(_for_a_stranger(heard), language_wish)
     clears = isinstance(heard, Commanded) and heard.command is Command.CLEAN

@@ -203,7 +203,7 @@ async def test_a_correction_that_is_refused_is_said_in_words(
     typed = ann.says("3")
     await ann.sees("Che cosa è successo?")
     ann.edits(typed, "molte")
-    await ann.sees("Scriva un numero")
+    await ann.sees("La sua correzione non può essere accettata come risposta a «Quante tazze?».")
     assert not ann.chat.reactions
     assert serving
 

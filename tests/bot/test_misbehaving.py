@@ -6,6 +6,7 @@ No error comes of it, nothing spins, no answer is lost or wrong, and there is al
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from conversations.advice import Advice, advice
 from conversations.phrases import phrases_for
 from tests.bot.clumsy import Clumsy
 from tests.bot.serving import Serving
@@ -15,6 +16,7 @@ from tests.bot.test_walk import DONE, RECEIPT, REVIEW, SUBMIT, TAKE_PART, respon
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 _say = phrases_for("it").say
 NO_ANSWER = _say("Editing that message changes no answer. Use /back or /summary.")
+UNKNOWN = advice(Advice.UNKNOWN_TOKEN, "it").blocks[0].text
 HERE = {"latitude": 45.0, "longitude": 9.0}
 
 
@@ -111,9 +113,24 @@ async def test_a_command_in_the_middle_loses_nothing(ann: Clumsy, engine: AsyncE
 
 async def test_a_link_in_the_middle_leads_to_where_one_is(ann: Clumsy, engine: AsyncEngine, tokens: dict[str, str]):
     """Everybody's START is pressed again some day, or a link is typed."""
-    for token in (tokens["ann"], "x" * 64, "non un link"):
+    ann.starts(tokens["ann"])
+    await ann.sees("Come si chiama?")
+    for token in ("x" * 64, "non un link"):
         ann.starts(token)
-        await ann.sees("")
+        assert "Come si chiama?" in (await ann.sees(UNKNOWN)).text
+    assert await ends(ann, engine, "Anna", "no") == {"name": "Anna", "likes": "no"}
+
+
+async def test_somebody_elses_link_in_the_middle_changes_nothing(
+    ann: Clumsy, engine: AsyncEngine, tokens: dict[str, str]
+):
+    """It is used elsewhere; that is said in the language of this chat, above the question that stands here."""
+    eve = Clumsy(ann.peer, 3, "en")
+    eve.starts(tokens["eve"])
+    await eve.sees("")
+    ann.starts(tokens["eve"])
+    told = await ann.sees(advice(Advice.FOREIGN_TOKEN, "it").blocks[0].text)
+    assert "Come si chiama?" in told.text
     assert await ends(ann, engine, "Anna", "no") == {"name": "Anna", "likes": "no"}
 
 
