@@ -58,8 +58,6 @@ def hear_late(walk: Walk, press: Press) -> Outcome:
     stop = _stop_of(walk, press)
     if stop is None:
         return _gone(walk)
-    if walk.session.place == stops.WITHDRAWAL:
-        return say_nothing_is_erased(walk)
     if press.verb not in _ALWAYS or not stop.is_question or _is_stored(walk, stop, press):
         return Outcome(toast=_why_nothing(walk, press))
     return explain(walk, stop, press.argument) if press.verb is Verb.EXPLAIN else _offer(walk, stop)
@@ -82,6 +80,8 @@ def _is_stored(walk: Walk, stop: Stop, press: Press) -> bool:
 
 
 def _offer(walk: Walk, stop: Stop) -> Outcome:
+    if walk.session.place == stops.WITHDRAWAL:
+        return say_nothing_is_erased(walk)
     words = walk.phrases.say("You have already been asked “{question}”.", question=question_text(walk, stop))
     return notice(words, way_to(walk, stop))
 
