@@ -45,6 +45,9 @@ _KINDS = {
     **dict.fromkeys(lines.LEAST, Kind.PLACES),
     **dict.fromkeys(SENT, Kind.UPLOAD),
 }
+ECHO = 600
+"""Characters of a text that is being written message by message: its end, for the chat has the messages themselves."""
+
 _DRAFTED = (Kind.RANK, Kind.PLACES)
 _PICKED = (Kind.DATE, Kind.TIME, Kind.DATETIME)
 
@@ -149,7 +152,13 @@ def _answer_so_far(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
         return _draft_so_far(walk, stop)
     if kind is Kind.MANY or not value:
         return []
-    return [Block(Style.ANSWER, show_answer(asked_at(walk, stop), value))]
+    shown = show_answer(asked_at(walk, stop), value)
+    is_written = kind is Kind.MULTILINE and bool(walk.session.draft)
+    return [Block(Style.ANSWER, _end_of(shown) if is_written else shown)]
+
+
+def _end_of(text: str) -> str:
+    return text if len(text) <= ECHO else f"… {text[-ECHO:].lstrip()}"
 
 
 def _draft_so_far(walk: Walk, stop: Stop) -> list[Block]:

@@ -74,6 +74,14 @@ def test_a_message_too_much_is_refused_when_it_comes(story):
     assert story.kept() == {"story": "One.\nTwo."}
 
 
+def test_of_a_long_text_the_end_is_shown(story):
+    """One message of the bot, however long: the person's own messages are in the chat."""
+    story.types("First " + "x" * 3000).types("The end.").says("The end.").says("2 lines so far")
+    assert "First" not in story.text
+    assert len(story.text) < 900
+    assert story.prompt.value.startswith("First")
+
+
 def test_a_form_is_sent_in_one_piece(story):
     """The web's text area has room for it all."""
     story.hears(Typed("One.\nTwo.", place=story.prompt.place)).asks("place")
