@@ -12,7 +12,7 @@ from bot.files import Files
 from bot.telegram.attachments import Attachment
 from bot.telegram.calls import Calls
 from bot.telegram.transport import AiohttpRequest
-from conversations.protocol import Heard, NotReceived, Sent, Trouble, Unreadable
+from conversations.protocol import Heard, Media, NotReceived, Sent, Trouble, Unreadable
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +58,10 @@ class Fetcher:
         path = str(told.get("file_path") or "")
         chunks = self._pieces(path)
         received = await self.files.receive(chunks, declared=attachment.declared, name=attachment.name or path)
-        return replace(received, of_several=bool(attachment.album)) if isinstance(received, Sent) else received
+        if not isinstance(received, Sent):
+            return received
+        media = attachment.media if received.media is Media.FILE else received.media
+        return replace(received, media=media, of_several=bool(attachment.album))
 
     def _pieces(self, path: str) -> AsyncIterator[bytes]:
         return self._request.stream(f"{self._bot.base_file_url}/{path}")

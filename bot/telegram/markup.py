@@ -137,13 +137,18 @@ def _pieces(span: Span) -> Iterator[Span]:
 def _row(span: Span) -> Row:
     html = escape(span.text, quote=False)
     if not _is_visible(span.text):
-        return Row(html, len(span.text))
+        return Row(html, _units(span.text))
     tags = [("b", span.bold), ("i", span.italic)]
     for tag, is_on in tags:
         html = f"<{tag}>{html}</{tag}>" if is_on else html
     if span.link:
         html = f'<a href="{escape(span.link)}">{html}</a>'
-    return Row(html, len(span.text), marks=span.bold + span.italic + bool(span.link))
+    return Row(html, _units(span.text), marks=span.bold + span.italic + bool(span.link))
+
+
+def _units(text: str) -> int:
+    """UTF-16 units: some clients count so, and an emoji is two."""
+    return len(text) + sum(sign > "\uffff" for sign in text)
 
 
 def _joined(left: Row, right: Row, between: str) -> Row:

@@ -3,8 +3,8 @@
 Read are 10/3/2026, 10.3.2026, 10-3-26, 2026-03-10, 10 marzo 2026, March 10, 2026, oggi, ieri. The day stands before
 the month in every language; only where that is no date (3/25/2026) the month comes first. Two digits of a year are at
 most ten years ahead of today, otherwise in the past (in 2026: 36 is 2036, 37 is 1937). Without a year it is the nearest
-such day, of two equally near the past one. With the appearance `month-year` the day is not asked for and stored as the
-first; with `year` neither is the month.
+such day, of two equally near the past one; the year before or after, if only that one is accepted. With the appearance
+`month-year` the day is not asked for and stored as the first; with `year` neither is the month.
 """
 
 from datetime import date
@@ -30,6 +30,16 @@ def read(asked: Asked, text: str) -> str | Slip:
     if not day:
         return Slip(asked.phrases.say("That day is not in the calendar.") + " " + _advice(asked))
     return _trimmed(asked, day).isoformat()
+
+
+def years_beside(asked: Asked, text: str) -> tuple[str, ...]:
+    """The same day a year earlier and later, where the text names none: for who refuses the nearest."""
+    named = find_named(text, asked.language, _least(asked))
+    nearest = find_date(named, asked.today) if named and not named.year else None
+    if not named or not nearest:
+        return ()
+    beside = (find_date(named._replace(year=str(year)), asked.today) for year in (nearest.year - 1, nearest.year + 1))
+    return tuple(day.isoformat() for day in beside if day)
 
 
 def show(asked: Asked, value: str) -> str:

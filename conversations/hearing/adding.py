@@ -1,6 +1,7 @@
 """Choices that are typed while others are ticked or ranked already: they come to those, and take nothing away.
 
-Who names some of what is chosen says the whole answer; so does who only came back to an answer that is stored.
+Who names a part of what is ticked changes nothing; who names all of it, or some of it and more, says the whole answer.
+So does who only came back to an answer that is stored.
 """
 
 from conversations.answers import Slip
@@ -21,13 +22,21 @@ def add_typed(walk: Walk, stop: Stop, text: str) -> Outcome | None:
     """Go on with what is being put together; None where the text is an answer by itself, or no choice."""
     if stop.control.kind not in (ControlKind.SELECT_MULTIPLE, ControlKind.RANK):
         return None
-    named, draft = _named(walk, stop, text), walk.session.draft
-    if not named or any(item.name in draft for item in named):
+    named, draft = _named(walk, stop, text), set(walk.session.draft)
+    if not named:
         return None
     if stop.control.kind is ControlKind.RANK:
-        return _ranked(walk, stop, named)
-    is_begun = set(draft) != set(draft_of(stop.control.kind, walk.filled.value(stop.ref) or ""))
-    return _ticked(walk, stop, named) if draft and is_begun else None
+        return None if any(item.name in draft for item in named) else _ranked(walk, stop, named)
+    if not draft or draft == set(draft_of(stop.control.kind, walk.filled.value(stop.ref) or "")):
+        return None
+    return _said_again(walk, stop, named) if any(item.name in draft for item in named) else _ticked(walk, stop, named)
+
+
+def _said_again(walk: Walk, stop: Stop, named: Items) -> Outcome | None:
+    """What is only ticked once more changes nothing, if what is ticked could stand as it is."""
+    draft = walk.session.draft
+    is_part = {item.name for item in named} < set(draft)
+    return Outcome(asks_again=True) if is_part and walk.filled.takes(stop.ref, " ".join(draft)) else None
 
 
 def _named(walk: Walk, stop: Stop, text: str) -> Items:

@@ -2,6 +2,7 @@
 
 from conversations import stops
 from conversations.answers import Slip, read_answer
+from conversations.answers.date import years_beside
 from conversations.drafts import draft_of
 from conversations.forms import ControlKind
 from conversations.hearing.narrowing import narrow
@@ -26,7 +27,15 @@ def say_answer(walk: Walk, stop: Stop, text: str) -> Outcome:
         value = _on_the_day_picked(walk, stop, text) or value
     if isinstance(value, Slip):
         return narrow(walk, stop, text) or notice(value.words)
-    return give_answer(walk, stop, value)
+    return give_answer(walk, stop, _in_a_year_accepted(walk, stop, text, value))
+
+
+def _in_a_year_accepted(walk: Walk, stop: Stop, text: str, value: str) -> str:
+    """A day without a year is the nearest that the question takes."""
+    if stop.control.kind is not ControlKind.DATE or walk.filled.takes(stop.ref, value):
+        return value
+    beside = years_beside(asked_at(walk, stop), text)
+    return next((day for day in beside if walk.filled.takes(stop.ref, day)), value)
 
 
 def _on_the_day_picked(walk: Walk, stop: Stop, text: str) -> str:

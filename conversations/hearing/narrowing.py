@@ -9,12 +9,14 @@ from conversations.walk import Walk
 
 
 def narrow(walk: Walk, stop: Stop, text: str) -> Outcome | None:
-    """Show the choices that the text may mean; None where there are none."""
+    """Show the choices that the text may mean; None where there are none, and then none are left out any more."""
     if stop.control.kind not in CHOOSING:
         return None
     choices = offered(walk, stop)
     found = fitting(choices, text, SHORTEST_SEARCH)
     if not found:
+        if walk.session.part:
+            walk.set(part="", page=0)
         return None
     walk.set(part=text, page=0)
     return notice(_words(walk, choices, found, text))

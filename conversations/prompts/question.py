@@ -150,7 +150,9 @@ def _answer_so_far(walk: Walk, stop: Stop, kind: Kind) -> list[Block]:
     value = _value(walk, stop, kind)
     if kind in _DRAFTED:
         return _draft_so_far(walk, stop)
-    if kind is Kind.MANY or not value:
+    if kind is Kind.MANY:
+        return _draft_so_far(walk, stop) if pages_of(len(offered(walk, stop))) > 1 else []
+    if not value:
         return []
     shown = show_answer(asked_at(walk, stop), value)
     is_written = kind is Kind.MULTILINE and bool(walk.session.draft)

@@ -21,7 +21,7 @@ def table_blocks(walk: Walk, stop: Stop) -> list[Block]:
     place = walk.phrases.say("{number} of {total}", number=number, total=len(rows))
     said_before = note_blocks(walk, rows[0].notes) if number > 1 else []
     headline = walk.filled.label(f"{above}/{table[0].path.rpartition('/')[2]}").strip() if table[0].is_headline else ""
-    return [*said_before, *([Block(Style.NOTE, headline)] if headline else []), Block(Style.PROGRESS, place)]
+    return [*said_before, *([Block(Style.NOTE, headline)] if headline else []), Block(Style.HINT, place)]
 
 
 def _table(walk: Walk, stop: Stop) -> list[Control]:

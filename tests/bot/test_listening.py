@@ -7,7 +7,7 @@ import pytest
 from bot.telegram.attachments import Attachment
 from bot.telegram.listening import Arrival, Aside, Me, read_update
 from bot.telegram.presence import Presence
-from conversations.protocol import Command, Commanded, Edited, Located, Pressed, Typed, Unreadable
+from conversations.protocol import Command, Commanded, Edited, Located, Media, Pressed, Typed, Unreadable
 from storage.chats import Sender
 
 ME = Me(42, "colloquio_bot")
@@ -104,10 +104,13 @@ def test_a_place_is_heard(around: dict[str, Any]):
 @pytest.mark.parametrize(
     ("content", "attachment"),
     [
-        ({"voice": {"file_id": "v", "mime_type": "audio/ogg"}}, Attachment("v", declared="audio/ogg")),
+        (
+            {"voice": {"file_id": "v", "mime_type": "audio/ogg"}},
+            Attachment("v", declared="audio/ogg", media=Media.AUDIO),
+        ),
         ({"document": {"file_id": "d", "file_size": 5, "file_name": "x.pdf"}}, Attachment("d", 5, name="x.pdf")),
         ({"animation": {}, "document": {"file_id": "d"}}, Attachment("d")),
-        ({"video_note": {"file_id": "n"}}, Attachment("n")),
+        ({"video_note": {"file_id": "n"}}, Attachment("n", media=Media.VIDEO)),
         ({"photo": [{"file_id": "p"}], "media_group_id": 7}, Attachment("p", album="7")),
         ({"photo": []}, None),
         ({"sticker": {"file_id": "s"}}, None),

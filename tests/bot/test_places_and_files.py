@@ -147,6 +147,16 @@ async def test_what_is_not_asked_for_is_not_fetched(walker, peer, tmp_path):
     assert [name[-4:] for name in kept(tmp_path)] == [".ogg"]
 
 
+async def test_a_voice_message_is_a_recording_whatever_its_format(walker, peer):
+    """What Telegram plays as sound is not refused as none; what is known to be something else still is."""
+    await at(walker, "Che cosa sente?")
+    peer.files = {"v": b"a format of tomorrow", "p": GIF}
+    walker.sends(voice={"file_id": "p"})
+    await walker.sees("non è una registrazione")
+    walker.sends(voice={"file_id": "v"})
+    await walker.sees("La parola?")
+
+
 @pytest.mark.parametrize("size", [0, 21 << 20])
 async def test_a_file_that_is_too_large_is_not_fetched(walker, peer, tmp_path, size):
     """Whether Telegram says so in the message or later."""

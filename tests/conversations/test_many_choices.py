@@ -70,8 +70,22 @@ def test_all_the_choices_come_back(walk):
 
 def test_what_fits_nothing_changes_nothing(walk):
     """The choices stay as they are."""
-    walk.types("mare").asks("town").says("mare")
-    assert walk.prompt.pages == 500
+    walk.presses("Altre scelte").types("mare").asks("town").says("mare")
+    assert (walk.prompt.pages, walk.prompt.first) == (500, 11)
+
+
+def test_after_a_part_that_fits_nothing_all_choices_are_there_again(walk):
+    """Nobody is told to choose among what an earlier part has left."""
+    walk.types("lago").types("mare").asks("town").says("mare")
+    assert (walk.prompt.pages, walk.prompt.first) == (500, 1)
+
+
+def test_what_is_ticked_on_another_page_is_said():
+    """The tick itself is out of sight; typed once more, it takes nothing away."""
+    walk = Scenario(towns("select_multiple", 100), language="it").takes_part()
+    walk.presses("Comune 00003").types("sul lago").says("Comune 00003, Comune 00100 sul Lago")
+    walk.types("sul lago").asks("town").presses("Fatto")
+    assert walk.kept() == {"town": "t3 t100"}
 
 
 def test_several_are_chosen_from_what_a_part_has_left():

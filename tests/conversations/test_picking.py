@@ -227,3 +227,23 @@ def test_forged_digits_never_raise(digits, kind):
     assert read_code(code) is not None
     walk.hears(Pressed(code))
     assert walk.prompt.grid is not None or walk.kept()
+
+
+@pytest.mark.parametrize(
+    ("constraint", "words", "stored"),
+    [
+        (". <= today()", "3 marzo", "2026-03-03"),
+        (". <= today()", "3 marzo 2026", "2026-03-03"),
+        (". >= today()", "20 novembre", "2027-11-20"),
+        ("", "3 marzo", "2027-03-03"),
+    ],
+)
+def test_a_day_without_its_year_is_the_nearest_that_the_question_takes(constraint, words, stored):
+    """Who is asked for a day that is past means the one that is past."""
+    assert asked(constraint=constraint).types(words).asks("why").kept() == {"it": stored}
+
+
+def test_a_day_that_fits_in_no_year_is_refused_as_the_nearest():
+    """Nothing is guessed further than a year away."""
+    walk = asked(constraint=". >= date('2030-01-01')").types("3 marzo").asks("it")
+    assert walk.kept() == {}

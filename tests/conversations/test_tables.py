@@ -2,6 +2,7 @@
 
 from conversations.forms.lint import check_form
 from conversations.forms.xlsform import read_xlsform
+from conversations.protocol import Style
 from tests.scenario import Scenario
 from tests.sheets import form, workbook
 
@@ -37,6 +38,8 @@ def test_each_row_of_a_table_has_its_heading():
     walk = asked(TABLE).takes_part().types("x").asks("a").says("How good?").says("1 of 2")
     assert walk.text.count("How good?") == 1
     walk.presses("X").asks("b").says("How good?").says("2 of 2")
+    bars = [block.text for block in walk.prompt.blocks if block.style is Style.PROGRESS]
+    assert bars == ["Question 3"], "only the way through the survey is a bar"
 
 
 def test_the_rows_below_a_headline_have_its_label():

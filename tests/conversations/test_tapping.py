@@ -70,7 +70,7 @@ def test_one_too_many_is_not_ticked():
 
 
 def test_what_is_typed_after_a_tick_comes_to_it():
-    """Nothing that was ticked is lost by it; who names it again says the whole answer."""
+    """Nothing that was ticked is lost by it; who names it with another one says the whole answer."""
     walk = teas("count-selected(.) <= 2").presses("Nero").types("verde").asks("tea")
     assert ticked(walk) == {"Nero", "Verde"}
     assert ticked(walk.types("bianco").says("Al massimo due")) == {"Nero", "Verde"}
@@ -129,3 +129,10 @@ def test_what_taps_have_made_is_taken_or_needs_more(most, least, taps):
     assert chosen == {"Nessuno"} or "Nessuno" not in chosen
     if chosen and (len(chosen) >= least or "Nessuno" in chosen):
         assert set(walk.presses("Fatto").kept()["tea"].split()) == {label.lower() for label in chosen}
+
+
+def test_what_is_ticked_and_typed_again_stays_with_the_rest():
+    """Whoever does not see the tick, on another page of a long list, loses nothing by typing it once more."""
+    walk = teas("count-selected(.) <= 2").presses("Nero").types("verde").types("verde").asks("tea")
+    assert ticked(walk) == {"Nero", "Verde"}
+    assert walk.presses("Fatto").kept() == {"tea": "nero verde"}
