@@ -61,6 +61,13 @@ def find_month(word: str, language: str) -> int | None:
     return months.pop() if len(word) >= SHORTEST_MONTH and len(months) == 1 else None
 
 
+def is_weekday(word: str, language: str) -> bool:
+    """Whether a folded word names or begins a day of the week, from three letters on, and no month: "lunedi", "gio"."""
+    names = _weekday_keys(phrases_for(language).language)
+    is_begun = len(word) >= SHORTEST_MONTH and any(name.startswith(word) for name in names)
+    return is_begun and find_month(word, language) is None
+
+
 def find_day(words: str, language: str, today: date) -> date | None:
     """Find the day that folded words name: "oggi", "yesterday"."""
     away = _day_keys(phrases_for(language).language).get(words)
@@ -71,6 +78,11 @@ def find_day(words: str, language: str, today: date) -> date | None:
 def _month_keys(language: str) -> tuple[tuple[str, int], ...]:
     spoken = {phrases_for("en"), phrases_for(language)}
     return tuple((folded(p.say(name)), month) for p in spoken for month, name in enumerate(_MONTHS, start=1))
+
+
+@cache
+def _weekday_keys(language: str) -> frozenset[str]:
+    return frozenset(folded(p.say(name)) for p in (phrases_for("en"), phrases_for(language)) for name in _WEEKDAYS)
 
 
 @cache

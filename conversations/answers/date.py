@@ -1,10 +1,11 @@
 """Date: a day of the calendar, stored as YYYY-MM-DD.
 
-Read are 10/3/2026, 10.3.2026, 10-3-26, 2026-03-10, 10 marzo 2026, March 10, 2026, oggi, ieri. The day stands before
-the month in every language; only where that is no date (3/25/2026) the month comes first. Two digits of a year are at
-most ten years ahead of today, otherwise in the past (in 2026: 36 is 2036, 37 is 1937). Without a year it is the nearest
-such day, of two equally near the past one; the year before or after, if only that one is accepted. With the appearance
-`month-year` the day is not asked for and stored as the first; with `year` neither is the month.
+Read are 10/3/2026, 10.3.2026, 10-3-26, 2026-03-10, 10 marzo 2026, March 10, 2026, oggi, ieri; a day of the week
+beside them is passed over. The day stands before the month in every language; only where that is no date (3/25/2026)
+the month comes first. Two digits of a year are at most ten years ahead of today, otherwise in the past (in 2026: 36
+is 2036, 37 is 1937). Without a year it is the nearest such day, of two equally near the past one; the year before or
+after, if only that one is accepted. With the appearance `month-year` the day is not asked for and stored as the
+first; with `year` neither is the month.
 """
 
 from datetime import date

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Literal, NamedTuple
 
-from conversations.answers.calendar_words import find_month
+from conversations.answers.calendar_words import find_month, is_weekday
 from conversations.answers.cleaning import folded, plain_digits
 
 YEARS_AHEAD = 10
@@ -67,7 +67,8 @@ def _month_and_day(first: str, second: str) -> tuple[int, int]:
 
 
 def _in_words(text: str, language: str, least: Least) -> Named | None:
-    tokens = [token for token in _TOKEN.findall(folded(text)) if token not in _FILLERS]
+    said = [token for token in _TOKEN.findall(folded(text)) if token not in _FILLERS]
+    tokens = [token for token in said if not is_weekday(token, language)]
     months = [find_month(token, language) for token in tokens if not token.isdecimal()]
     numbers = [token for token in tokens if token.isdecimal() and len(token) <= LONGEST_NUMBER]
     if len(months) != 1 or not months[0] or len(numbers) != len(tokens) - 1:
