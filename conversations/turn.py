@@ -84,7 +84,7 @@ def turn_in(walk: Walk, heard: Heard) -> Turn:
     session = walk.session
     outcome = hear(walk, heard)
     after = walk.closed(session)
-    reminded = () if outcome.is_noted else after_pause(walk)
+    reminded = () if outcome.is_noted and not outcome.notices else after_pause(walk)
     prompt = _with(prompt_of(walk), outcome, reminded)
     manner = _manner(session, after, outcome)
     if reminded and manner is Manner.QUIET:

@@ -114,12 +114,13 @@ class Speaker:
         return busy(self._calls, chat)
 
     async def note(self, chat: int, message: str, words: str) -> None:
-        """Confirm by a sign on the person's own message that it was taken in; where there can be none, by the words."""
+        """Confirm by a sign on the person's own message that it was taken in; by words where there can be none."""
         sign = {"type": "emoji", "emoji": NOTED}
         try:
             await self._calls.call("setMessageReaction", chat_id=chat, message_id=int(message), reaction=[sign])
         except (TelegramError, ValueError):
-            await self.mention(chat, words)
+            if words:
+                await self.mention(chat, words)
 
     async def mention(self, chat: int, text: str) -> None:
         """Say a sentence that is no prompt."""

@@ -14,7 +14,7 @@ WALKING = (Status.ANSWERING, Status.REVIEWING)
 class Outcome:
     """`notices` stand above the prompt, `actions` before its own; `asks_again` sends it anew even if it is the same.
 
-    `is_noted`: what was written is all right as it stands, which a sign on it says as well as the toast does.
+    `is_noted`: what was written is taken, which a sign on it says; so does the toast, unless `notices` do.
     `is_foreign`: the button, or the message that was corrected, belongs to nothing here.
     """
 

@@ -213,7 +213,7 @@ def _correct(walk: Walk, stop: Stop, text: str) -> Outcome:
     told = _noted(walk, stop, answer_text(walk, stop))
     look_back(walk)
     is_plain = reads_as(walk, stop, text) and before == _whereabouts(walk)
-    return told if is_plain else replace(notice(told.toast), toast=told.toast, is_noted=True)
+    return told if is_plain else replace(notice(told.toast), is_noted=True)
 
 
 def _not_corrected(walk: Walk, stop: Stop, why: str = "") -> Outcome:

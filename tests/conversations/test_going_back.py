@@ -168,7 +168,8 @@ def test_a_correction_with_consequences_is_said_in_words():
     walk = Scenario(form(sheet), language="en").takes_part().types("all", "m1").types("3/5/2026", "m2").asks("more")
     for message, text in (("m1", "none"), ("m2", "4/5/2026")):
         walk.edits(message, text).says("Your answer to")
-        assert (walk.turn.noted, walk.turn.manner) == (message, Manner.ASK)
+        assert (walk.turn.noted, walk.turn.toast, walk.turn.manner) == (message, "", Manner.ASK)
+    walk.is_away(9).edits("m2", "5/5/2026").says("You stopped at")
 
 
 def test_editing_a_refused_message_answers_the_question_that_stands():
